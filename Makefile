@@ -1,0 +1,62 @@
+# Everything here works on a machine with Python 3.11 or newer, pip and make.
+# `make PYTHON=python3.12 site` chooses the Python that .venv is made from.
+
+PYTHON ?= python3
+BIN := .venv/bin
+RUN := $(BIN)/python build.py
+
+.PHONY: site check test serve format lint types clean lock help
+
+site: .venv/site.stamp  ## build the whole site into output/
+	$(RUN) build $(ARGS)
+
+serve: .venv/site.stamp  ## build, serve on http://127.0.0.1:8000 and rebuild on every change
+	$(RUN) serve $(ARGS)
+
+test: .venv/dev.stamp  ## run the tests
+	$(BIN)/python -m pytest $(ARGS)
+
+check: format-check lint types coverage  ## what CI runs: format, lint, types, tests with coverage
+
+format: .venv/dev.stamp  ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+.PHONY: format-check coverage
+format-check: .venv/dev.stamp
+	$(BIN)/ruff format --check .
+
+lint: .venv/dev.stamp
+	$(BIN)/ruff check .
+
+types: .venv/dev.stamp
+	$(BIN)/mypy
+
+coverage: .venv/dev.stamp
+	$(BIN)/python -m pytest --cov --cov-report=term-missing:skip-covered $(ARGS)
+
+lock: .venv/dev.stamp  ## pin the dependencies anew (needs the network)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile pyproject.toml --extra setup --upgrade --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url --output-file requirements.txt
+	$(BIN)/uv pip compile pyproject.toml --extra dev --upgrade --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url --constraints requirements.txt \
+	  --output-file requirements-dev.txt
+
+clean:  ## remove the site, the caches and the virtual environment
+	rm -rf output .cache .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+.venv/pyvenv.cfg:
+	$(PYTHON) -m venv .venv
+
+.venv/site.stamp: .venv/pyvenv.cfg requirements.txt pyproject.toml
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev.stamp: .venv/site.stamp requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@

@@ -1,0 +1,328 @@
+"""The small pieces many pages show: pictures, seals, cards, facts, places, contacts."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from ocopgen.catalogue import Catalogue, Key, PhotoFile
+from ocopgen.edition import Edition
+from ocopgen.image import CARD, FORMATS, MIME, WIDE, WIDTHS, Ladder, Shape, ladder
+from ocopgen.model import Entry, Location, Outlet, Photo, Place, Producer, Product, Recognition, Source
+from ocopgen.prose import render, with_addresses
+from ocopgen.rules import entry_at
+from ocopgen.text import Lang, Phrase, Text, slug
+from ocopgen.views import Away, Candidate, Card, Fact, Link, Picture, PlaceLine, Seal, Story
+
+KIND_ROUTES = {"products": "product", "producers": "producer", "outlets": "outlet", "news": "article", "pages": "page"}
+"""The page of an entry of each kind."""
+
+
+# --- pictures ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Gallery:
+    """All pictures of a catalogue: photos of entries, and our illustrations for what has none."""
+
+    catalogue: Catalogue
+    illustrations: dict[str, PhotoFile]
+
+    def photos(self, key: Key, entry: Entry) -> tuple[tuple[Photo | None, PhotoFile], ...]:
+        """The pictures of an entry: those it lists, in its order, else every one in its folder."""
+        files = {photo.name: photo for photo in self.catalogue.photos.get(key, ())}
+        if entry.photos:
+            return tuple((photo, files[photo.file]) for photo in entry.photos if photo.file in files)
+        return tuple((None, photo) for photo in files.values())
+
+    def of_set(self, number: int) -> PhotoFile:
+        return self.illustrations[f"set-{number:02}"]
+
+    @cached_property
+    def hero(self) -> PhotoFile:
+        return self.illustrations["hero"]
+
+    def ladders(self) -> tuple[Ladder, ...]:
+        """Every picture that a page may show, in every rendition."""
+        found = [ladder(self.hero, "hero", None, WIDE)]
+        for key, entry in self.catalogue.entries:
+            for _, photo in self.photos(key, entry):
+                found += [ladder(photo, stem(photo), CARD), ladder(photo, stem(photo), None)]
+        bare = {one.set for one in self.catalogue.products if not self.photos(f"products/{one.id}", one)}
+        for number in sorted(bare | self.faces.keys()):
+            found.append(ladder(self.of_set(number), f"set-{number:02}", CARD))
+        return tuple(found)
+
+    @cached_property
+    def faces(self) -> dict[int, str]:
+        """The set whose illustration stands for each sector: the one with the most products, else its first."""
+        groups = self.catalogue.classification.group_by_id
+        products = Counter(one.set for one in self.catalogue.products)
+        faces: dict[str, int] = {}
+        for one in sorted(self.catalogue.classification.sets, key=lambda one: (-products[one.n], one.n)):
+            faces.setdefault(groups[one.group].sector, one.n)
+        return {number: sector for sector, number in faces.items()}
+
+    def face(self, sector: str) -> PhotoFile:
+        """The illustration of a sector."""
+        return self.of_set(next(number for number, one in self.faces.items() if one == sector))
+
+
+def stem(photo: PhotoFile) -> str:
+    """The readable part of a rendition's name: of the entry and the picture."""
+    folder, _, name = photo.path.rpartition("/")
+    return slug(f"{folder.rpartition('/')[2]}-{name.rpartition('.')[0]}")[:60].strip("-")
+
+
+def picture(steps: Ladder, alt: Phrase, illustration: bool = False, credit: str | None = None) -> Picture:
+    """A picture as a template writes it, from its ladder of renditions."""
+    sources = tuple(
+        (MIME[one], tuple(Candidate(steps.path(each), each.width) for each in steps.of(one))) for one in FORMATS
+    )
+    fallback = sources[-1][1]
+    middle = fallback[min(1, len(fallback) - 1)]
+    return Picture(sources, middle.href, steps.width, steps.height, alt, illustration, credit)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An edition with its gallery: what the makers of pieces and pages work with."""
+
+    edition: Edition
+    gallery: Gallery
+
+    @property
+    def lang(self) -> Lang:
+        return self.edition.lang
+
+    @property
+    def catalogue(self) -> Catalogue:
+        return self.edition.catalogue
+
+    # --- pictures -----------------------------------------------------------------------------------------
+
+    def pictures(self, key: Key, entry: Entry, shape: Shape = CARD) -> tuple[Picture, ...]:
+        """The photos of an entry."""
+        name = self.edition.phrase(entry.name)
+        return tuple(
+            picture(
+                ladder(file, stem(file), shape),
+                self.edition.phrase(photo.alt) if photo and photo.alt else name,
+                credit=photo.credit if photo else None,
+            )
+            for photo, file in self.gallery.photos(key, entry)
+        )
+
+    def product_pictures(self, product: Product) -> tuple[Picture, ...]:
+        """A product's photos, else the illustration of its set."""
+        return self.pictures(f"products/{product.id}", product) or (self._set_picture(product.set),)
+
+    def _set_picture(self, number: int) -> Picture:
+        said = self.catalogue.classification.set_by_number[number].short
+        alt = Phrase(self.edition.say("illustration_of", name=self.edition.phrase(said).words))
+        return picture(ladder(self.gallery.of_set(number), f"set-{number:02}"), alt, illustration=True)
+
+    def hero(self) -> Picture:
+        steps = ladder(self.gallery.hero, "hero", None, WIDE)
+        return picture(steps, Phrase(self.edition.say("hero_alt")), illustration=True)
+
+    def sector_picture(self, sector: str) -> Picture:
+        file = self.gallery.face(sector)
+        return picture(ladder(file, file.name.removesuffix(".svg")), Phrase(""), illustration=True)
+
+    # --- stars --------------------------------------------------------------------------------------------
+
+    def seal(self, product: Product) -> Seal | None:
+        """The seal of the recognition that counts today, if there is one to show."""
+        one = product.recognition(self.edition.today)
+        if one is None:
+            return None
+        seal = self.seal_of(one)
+        return None if self.catalogue.site.policies.current_only and not seal.held else seal
+
+    def seal_of(self, one: Recognition) -> Seal:
+        short, standing = self.edition.stars(one.stars), self.edition.standing(one)
+        held = one.status(self.edition.today).in_effect
+        year = str(one.year or (one.decided.year if one.decided else ""))
+        return Seal(one.stars, held, year, short, standing, f"{short} · {standing}")
+
+    # --- cards and facts ----------------------------------------------------------------------------------
+
+    def card(self, product: Product) -> Card:
+        """A product as lists show it, made once."""
+        if product.id not in self._cards:
+            self._cards[product.id] = self._card(product)
+        return self._cards[product.id]
+
+    def _card(self, product: Product) -> Card:
+        place = self.place_of(product)
+        return Card(
+            href=self.edition.href("product", product.id),
+            name=self.edition.phrase(product.name),
+            summary=self.edition.phrase(product.summary),
+            picture=self.product_pictures(product)[0],
+            seal=self.seal(product),
+            producer=self.edition.phrase(self.catalogue.producer_by_id[product.producer].name),
+            place=place.then.words if place else "",
+        )
+
+    @cached_property
+    def _cards(self) -> dict[str, Card]:
+        return {}
+
+    def cards(self, products: Iterable[Product]) -> tuple[Card, ...]:
+        return tuple(map(self.card, products))
+
+    @cached_property
+    def by_sector(self) -> dict[str, list[Product]]:
+        """The products of every sector, also of those that have none."""
+        sectors: dict[str, list[Product]] = {one.id: [] for one in self.catalogue.classification.sectors}
+        for product in self.catalogue.products:
+            sectors[self.catalogue.sector_of(product).id].append(product)
+        return sectors
+
+    @cached_property
+    def by_set(self) -> Counter[int]:
+        """How many products each set has."""
+        return Counter(one.set for one in self.catalogue.products)
+
+    def row(self, name: str, links: Callable[[], tuple[Link, ...]]) -> tuple[Link, ...]:
+        """A row of links that many pages show, made once."""
+        if name not in self._rows:
+            self._rows[name] = links()
+        return self._rows[name]
+
+    @cached_property
+    def _rows(self) -> dict[str, tuple[Link, ...]]:
+        return {}
+
+    def facts(self, entry: Entry) -> tuple[Fact, ...]:
+        """The rows of an entry's facts table: every field that is a `fact` and is there."""
+        rows = []
+        for name, info in type(entry).model_fields.items():
+            extra = info.json_schema_extra
+            value = getattr(entry, name)
+            if isinstance(extra, dict) and extra.get("fact") and value not in (None, ()):
+                show = self.edition.special.get(name, self.edition.shown)
+                rows.append(Fact(self.edition.label(type(entry), name), show(value)))
+        return tuple(rows)
+
+    # --- places -------------------------------------------------------------------------------------------
+
+    def place_of(self, product: Product) -> PlaceLine | None:
+        """Where a product is from: as its own papers say, else where its producer is."""
+        place = product.place or self.catalogue.producer_by_id[product.producer].place
+        return self.place(place)
+
+    def place(self, place: Place) -> PlaceLine | None:
+        """A place of then with what it is part of today; a place of today as it is."""
+        places = self.catalogue.places
+        commune = places.commune(place)
+        district = places.district_by_id.get(place.district or "")
+        province_id = place.province or (district.province if district else "")
+        province = places.province_by_id.get(province_id)
+        names = [self.edition.phrase(one.name) for one in (commune, district, province) if one]
+        if not names:
+            return None
+        then = Phrase(", ".join(name.words for name in names), next((name.lang for name in names if name.lang), None))
+        today = places.today(commune) if commune else None
+        after = places.province_by_id.get(province.into) if province and province.into else None
+        now = [self.edition.phrase(one.name) for one in (today, after) if one]
+        return PlaceLine(
+            then=then,
+            now=Phrase(", ".join(name.words for name in now)) if now else None,
+            unsure=bool(today and commune and commune.basis != "law"),
+            href=self.edition.href("district", district.id) if district else None,
+        )
+
+    # --- ways to reach and to read on ---------------------------------------------------------------------
+
+    def contacts(self, producer: Producer) -> tuple[Away, ...]:
+        """How to reach a producer: only what may be published."""
+        rows: list[Away] = []
+        if producer.address and producer.publishes("address"):
+            rows.append(Away(Phrase(producer.address), note=self.edition.say("contact_address")))
+        if producer.publishes("phones"):
+            rows += [self.phone(one) for one in producer.phones]
+            if producer.zalo:
+                href = f"https://zalo.me/{producer.zalo}"
+                rows.append(Away(Phrase(self.edition.phone(producer.zalo)), href, "Zalo"))
+        if producer.email and producer.publishes("email"):
+            rows.append(Away(Phrase(producer.email), f"mailto:{producer.email}", self.edition.say("contact_email")))
+        for url in (producer.website, *producer.social):
+            if url:
+                rows.append(Away(Phrase(host(url)), url, self.edition.say("contact_website")))
+        return tuple(rows)
+
+    def phone(self, digits: str) -> Away:
+        href = f"tel:{digits}" if digits.startswith("1") else f"tel:+84{digits[1:]}"
+        return Away(Phrase(self.edition.phone(digits)), href, self.edition.say("contact_phone"))
+
+    def outlet_contacts(self, outlet: Outlet) -> tuple[Away, ...]:
+        rows = [self.phone(one) for one in outlet.phones]
+        if outlet.website:
+            rows.append(Away(Phrase(host(outlet.website)), outlet.website, self.edition.say("contact_website")))
+        return tuple(rows)
+
+    def source(self, one: Source) -> Away:
+        """A source as readers see it; its title is in the language it was published in."""
+        date = self.edition.moment(one.date) if one.date else ""
+        lang = None if self.lang == "vi" else Lang("vi")
+        return Away(Phrase(one.title, lang), one.url, date)
+
+    def sources(self, entry: Entry) -> tuple[Away, ...]:
+        return tuple(map(self.source, entry.sources))
+
+    # --- stories ------------------------------------------------------------------------------------------
+
+    def story(self, key: Key, entry: Entry, root: str) -> Story | None:
+        """An entry's body, its links made to lead to pages of this edition."""
+        if entry.body is None:
+            return None
+        said = self.edition.phrase(entry.body)
+        files = {photo.name: photo for photo in self.catalogue.photos.get(key, ())}
+
+        def image(src: str, alt: str) -> Markup:
+            if src not in files:
+                return Markup()
+            shown = picture(ladder(files[src], stem(files[src]), None, WIDTHS), Phrase(alt))
+            srcset = ", ".join(f"{root}{one.href} {one.width}w" for one in shown.sources[-1][1])
+            return Markup(
+                '<img src="{}" srcset="{}" sizes="(min-width: 45em) 40em, 92vw" width="{}" height="{}" alt="{}"'
+                ' loading="lazy" decoding="async">'
+            ).format(root + shown.src, srcset, shown.width, shown.height, alt)
+
+        html = with_addresses(render(said.words), lambda link: self._address(link, key, root), image)
+        return Story(html, said.lang)
+
+    def _address(self, link: str, key: Key, root: str) -> str:
+        if link.startswith("#") or re.match(r"[a-z]+:", link):
+            return link
+        kind, _, entry_id = (entry_at(link, key) or "").partition("/")
+        fragment = link.partition("#")[2]
+        if kind not in KIND_ROUTES:
+            return link
+        return root + self.edition.href(KIND_ROUTES[kind], entry_id) + (f"#{fragment}" if fragment else "")
+
+    def fallback(self, entry: Entry) -> bool:
+        """Whether readers of this language miss words: the name, the summary or the story is in another."""
+        texts: Sequence[Text | None] = (entry.name, getattr(entry, "summary", None), entry.body)
+        return any(text is not None and self.edition.phrase(text).lang is not None for text in texts)
+
+
+def host(url: str) -> str:
+    """The name of a site, for a link's words."""
+    return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def map_href(location: Location | None) -> str | None:
+    """A map at a position; `geo:` opens the phone's own, so this is a plain web address."""
+    if location is None:
+        return None
+    return f"https://www.openstreetmap.org/?mlat={location.lat}&mlon={location.lon}#map=16/{location.lat}/{location.lon}"

@@ -1,0 +1,249 @@
+"""The command line: `build`, `check`, `serve`; exit codes 0 fine, 1 the content is wrong, 2 wrong use, 3 our fault."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ocopgen import __version__
+
+if TYPE_CHECKING:
+    from ocopgen.problems import Problem
+    from ocopgen.project import Built, Project
+
+FINE, WRONG_CONTENT, WRONG_USE, OUR_FAULT = range(4)
+
+_EPILOG = """\
+exit codes: 0 fine; 1 the content has errors; 2 wrong use; 3 a fault of ocopgen itself
+mã thoát: 0 tốt; 1 nội dung có lỗi; 2 gõ sai lệnh; 3 lỗi của chính ocopgen
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    parsed = _parser().parse_args(arguments)
+    try:
+        return int(parsed.run(parsed))
+    except KeyboardInterrupt:
+        print("\nđã dừng / stopped", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FINE
+    except Exception:
+        traceback.print_exc()
+        print("lỗi của ocopgen, không phải của bạn / a fault of ocopgen, not yours", file=sys.stderr)
+        return OUR_FAULT
+
+
+# --- arguments --------------------------------------------------------------------------------------------
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="ocopgen",
+        description="Dựng danh mục sản phẩm OCOP song ngữ / Build a bilingual catalogue of OCOP products.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"ocopgen {__version__}")
+    parser.set_defaults(run=_build, **vars(_common().parse_args([])), force=False)
+    commands = parser.add_subparsers(title="lệnh / commands", metavar="build | check | serve")
+    raw = argparse.RawDescriptionHelpFormatter
+    build = commands.add_parser(
+        "build",
+        parents=[_common()],
+        formatter_class=raw,
+        epilog=_EPILOG,
+        help="kiểm tra rồi dựng trang / check, then build the site (default)",
+    )
+    build.add_argument("--force", action="store_true", help="in lại mọi tệp / print every file anew")
+    build.set_defaults(run=_build)
+    check = commands.add_parser(
+        "check",
+        parents=[_common()],
+        formatter_class=raw,
+        epilog=_EPILOG,
+        help="chỉ kiểm tra nội dung / only check the content",
+    )
+    check.set_defaults(run=_check)
+    serve = commands.add_parser(
+        "serve",
+        parents=[_common()],
+        formatter_class=raw,
+        epilog=_EPILOG,
+        help="xem trên máy, tự dựng lại khi sửa / view locally, rebuild on every change",
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe / address to listen on (%(default)s)")
+    serve.add_argument("--port", type=_port, default=8000, help="cổng / port (%(default)s)")
+    serve.set_defaults(run=_serve)
+    return parser
+
+
+def _common() -> argparse.ArgumentParser:
+    """The arguments that every command takes."""
+    common = argparse.ArgumentParser(add_help=False)
+    here = Path(__file__).resolve().parent.parent
+    common.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="thư mục nội dung / the content (%(default)s)")
+    common.add_argument("--templates", type=Path, default=here / "templates", metavar="DIR", help="thư mục mẫu trang / the templates (the project's own)")
+    common.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="thư mục trang dựng ra / the site (%(default)s)")
+    common.add_argument("--cache", type=Path, default=Path(".cache"), metavar="DIR", help="kho ảnh đã làm / pictures made before (%(default)s)")
+    common.add_argument("--date", type=_date, default=None, metavar="YYYY-MM-DD", help="ngày tính hiệu lực của sao / the day on which stars are judged (today)")
+    common.add_argument("--base-url", type=_base_url, default=None, metavar="URL", help="địa chỉ công khai của trang / the site's public address (site.yml)")
+    common.add_argument("--drafts", action="store_true", help="dựng cả bản nháp / build drafts too")
+    common.add_argument("--jobs", type=_jobs, default=None, metavar="N", help="số tiến trình / processes (as many as processors)")
+    return common
+
+
+def _date(word: str) -> date:
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"'{word}': viết năm-tháng-ngày / write year-month-day, 2026-11-23") from None
+
+
+def _jobs(word: str) -> int:
+    if not word.isdecimal() or int(word) < 1:
+        raise argparse.ArgumentTypeError(f"'{word}': số nguyên từ 1 / a whole number from 1")
+    return int(word)
+
+
+def _port(word: str) -> int:
+    if not word.isdecimal() or int(word) > 65535:
+        raise argparse.ArgumentTypeError(f"'{word}': số từ 0 đến 65535 / a number from 0 to 65535")
+    return int(word)
+
+
+def _base_url(word: str) -> str:
+    if not word.startswith(("http://", "https://")):
+        raise argparse.ArgumentTypeError(f"'{word}': bắt đầu bằng https:// / it begins with https://")
+    return word.rstrip("/") + "/"
+
+
+def processors() -> int:
+    """The processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+# --- commands ---------------------------------------------------------------------------------------------
+
+
+def _project(parsed: argparse.Namespace) -> Project | None:
+    """The project that the arguments name; `None`, with a word, where a folder is missing."""
+    from ocopgen.project import Project
+
+    for folder in (parsed.content, parsed.templates):
+        if not folder.is_dir():
+            print(f"không có thư mục '{folder}' / there is no folder '{folder}'", file=sys.stderr)
+            return None
+    return Project(
+        content=parsed.content,
+        templates=parsed.templates,
+        output=parsed.output,
+        cache=parsed.cache,
+        today=parsed.date or date.today(),
+        base_url=parsed.base_url,
+        drafts=parsed.drafts,
+        jobs=parsed.jobs or processors(),
+    )
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from ocopgen.project import check
+
+    project = _project(parsed)
+    if project is None:
+        return WRONG_USE
+    checked = check(project)
+    tell(checked.problems)
+    if checked.sound:
+        print(f"nội dung tốt / the content is fine{_count(checked.problems)}")
+    return FINE if checked.sound else WRONG_CONTENT
+
+
+def _build(parsed: argparse.Namespace) -> int:
+    from ocopgen.project import build
+    from ocopgen.store import ForeignFolder
+
+    project = _project(parsed)
+    if project is None:
+        return WRONG_USE
+    try:
+        built = build(project, Bars(), parsed.force)
+    except ForeignFolder as folder:
+        print(
+            f"'{folder}' có tệp không do ocopgen làm ra; chọn thư mục khác bằng --output\n"
+            f"'{folder}' holds files that ocopgen did not make; choose another folder with --output",
+            file=sys.stderr,
+        )
+        return WRONG_USE
+    tell(built.problems)
+    return _told(built, project)
+
+
+def _told(built: Built, project: Project) -> int:
+    printed = built.printed
+    if printed is None or printed.spoiled:
+        print("trang cũ được giữ nguyên / the last good site was left as it is", file=sys.stderr)
+        return WRONG_CONTENT
+    print(
+        f"{project.output}: {printed.total} tệp, in {printed.made}, xóa {printed.removed}, {built.seconds:.1f} s"
+        f" / {printed.total} files, {printed.made} printed, {printed.removed} removed{_count(built.problems)}"
+    )
+    return FINE
+
+
+def _serve(parsed: argparse.Namespace) -> int:
+    from ocopgen.serve import serve
+
+    project = _project(parsed)
+    if project is None:
+        return WRONG_USE
+    return serve(project, parsed.host, parsed.port)
+
+
+# --- words ------------------------------------------------------------------------------------------------
+
+
+def tell(problems: Sequence[Problem]) -> None:
+    """Print problems in order; colours only on a terminal that wants them."""
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for problem in problems:
+        print(problem.printed(colour), end="\n\n")
+    if problems:
+        from ocopgen.problems import errors
+
+        wrong = len(errors(problems))
+        print(f"{wrong} lỗi, {len(problems) - wrong} lưu ý / {wrong} errors, {len(problems) - wrong} warnings")
+
+
+def _count(problems: Sequence[Problem]) -> str:
+    return f", {len(problems)} lưu ý / warnings" if problems else ""
+
+
+class Bars:
+    """Progress on a terminal; silent elsewhere."""
+
+    _NAMES = {"pictures": "ảnh / pictures", "pages": "trang / pages"}  # noqa: RUF012 -- a constant table
+
+    def begin(self, what: str, total: int) -> None:
+        from tqdm import tqdm
+
+        self._bar = tqdm(total=total, desc=self._NAMES[what], disable=None, leave=False, file=sys.stderr)
+
+    def step(self, count: int = 1) -> None:
+        self._bar.update(count)
+
+    def end(self) -> None:
+        self._bar.close()

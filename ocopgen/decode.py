@@ -1,0 +1,303 @@
+"""A document → a value of the model, or the problems that prevent it, each at its line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Annotated, Any, TypeVar, get_args
+
+from pydantic import BaseModel, ValidationError, create_model
+from pydantic_core import ErrorDetails
+
+from ocopgen.document import Document, Path
+from ocopgen.messages import MESSAGES
+from ocopgen.model import Entry, Value
+from ocopgen.problems import Problem, nearest
+from ocopgen.text import Lang, Text
+
+V = TypeVar("V", bound=BaseModel)
+E = TypeVar("E", bound=Entry)
+
+_CODES = {
+    "extra_forbidden": "unknown-key",
+    "string_type": "text-expected",
+    "bool_type": "boolean-expected",
+    "tuple_type": "list-expected",
+    "dict_type": "mapping-expected",
+    "model_type": "mapping-expected",
+    "model_attributes_type": "mapping-expected",
+    "literal_error": "choice",
+    "greater_than_equal": "number-range",
+    "less_than_equal": "number-range",
+    "greater_than": "number-range",
+    **dict.fromkeys(("int_type", "int_from_float", "float_type", "float_parsing", "finite_number"), "number-expected"),
+}
+_BOUNDS = {
+    "greater_than_equal": ("từ", "at least", "ge"),
+    "less_than_equal": ("không quá", "at most", "le"),
+    "greater_than": ("lớn hơn", "more than", "gt"),
+}
+_OUTSIDE_YAML = frozenset({"id", "body"})
+
+
+def decode_data(
+    document: Document, model: type[V], langs: Sequence[Lang] = ()
+) -> tuple[V | None, list[Problem]]:
+    """A data file such as places.yml; its texts must be there in every one of `langs`."""
+    return _validated(_Reading(document, model), {"langs": tuple(langs)})
+
+
+def decode_entry(
+    model: type[E], entry_id: str, documents: Mapping[Lang, Document]
+) -> tuple[E | None, list[Problem]]:
+    """An entry from its files, the first of which carries the facts and the others only words."""
+    (lang, source), *translations = documents.items()
+    entry, problems = _validated(_Reading(source, model), {"lang": lang})
+    if entry is not None:
+        entry = entry.model_copy(update={"id": entry_id, "body": _body(lang, source)})
+    for other, document in translations:
+        reading = _Reading(document, words_model(model), model, source.file)
+        words, faults = _validated(reading, {"lang": other})
+        problems += faults
+        if entry is not None and words is not None:
+            entry, faults = _translated(entry, words, other, document, source)
+            problems += faults
+            entry = entry.model_copy(update={"body": _with_body(entry.body, other, document)})
+    return entry, problems
+
+
+def _body(lang: Lang, document: Document) -> Text | None:
+    return Text.of({lang: document.body}) if document.body.strip() else None
+
+
+def _with_body(body: Text | None, lang: Lang, document: Document) -> Text | None:
+    if not document.body.strip():
+        return body
+    return body.plus(lang, document.body) if body else Text.of({lang: document.body})
+
+
+# --- words of a translation -------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=None)
+def words_model(model: type[BaseModel]) -> type[BaseModel]:
+    """The model of a translation file: the translated fields of `model`, all optional, and nothing else."""
+    fields: dict[str, Any] = {}
+    for name, info in model.model_fields.items():
+        inner = submodel(info.annotation)
+        if name in _OUTSIDE_YAML:
+            continue
+        if inner is not None and _holds_text(inner):
+            fields[name] = (tuple[words_model(inner), ...] | None, None)  # type: ignore[misc]
+        elif _mentions_text(info.annotation):
+            fields[name] = (_with_metadata(info) | None, None)
+        elif name == _key_of(model):
+            fields[name] = (info.annotation, ...)
+    return create_model(f"{model.__name__}Words", __base__=Value, **fields)
+
+
+def _with_metadata(info: Any) -> Any:
+    return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
+
+
+def _key_of(model: type[BaseModel]) -> str | None:
+    """The field that tells which item of a list a translation belongs to."""
+    return "file" if "file" in model.model_fields else None
+
+
+def _mentions_text(annotation: Any) -> bool:
+    return annotation is Text or any(_mentions_text(part) for part in get_args(annotation))
+
+
+def _holds_text(model: type[BaseModel]) -> bool:
+    return any(_mentions_text(info.annotation) for info in model.model_fields.values())
+
+
+def submodel(annotation: Any) -> type[BaseModel] | None:
+    """The model inside an annotation such as `tuple[Photo, ...] | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(submodel, get_args(annotation))), None)
+
+
+def _translated(
+    entry: E, words: BaseModel, lang: Lang, document: Document, source: Document
+) -> tuple[E, list[Problem]]:
+    merge = _Merge(lang, document, source.file)
+    return merge.value(entry, words, ()), merge.problems
+
+
+class _Merge:
+    """Lays the words of one translation over an entry's own."""
+
+    def __init__(self, lang: Lang, document: Document, source: str) -> None:
+        self.lang, self.document, self.source = lang, document, source
+        self.problems: list[Problem] = []
+
+    def value(self, own: V, words: BaseModel, path: Path) -> V:
+        changed = {
+            name: self.field(getattr(own, name), getattr(words, name), (*path, name))
+            for name in words.model_fields_set
+            if name != _key_of(type(own)) and getattr(words, name) is not None
+        }
+        return own.model_copy(update=changed)
+
+    def field(self, own: Any, words: Any, path: Path) -> Any:
+        if isinstance(words, Text):
+            return own.plus(self.lang, words.source) if isinstance(own, Text) else self._unmatched(own, path)
+        if not isinstance(own, tuple):
+            return self._unmatched(own, path)
+        items = list(own)
+        for number, item in enumerate(words):
+            place = self._matching(own, item, number)
+            if place is None:
+                self._unmatched(own, (*path, number))
+            else:
+                items[place] = self._item(items[place], item, (*path, number))
+        return tuple(items)
+
+    def _item(self, own: Any, words: Any, path: Path) -> Any:
+        if isinstance(words, BaseModel):
+            return self.value(own, words, path)
+        return self.field(own, words, path)
+
+    @staticmethod
+    def _matching(own: tuple[Any, ...], words: Any, number: int) -> int | None:
+        key = _key_of(type(words)) if isinstance(words, BaseModel) else None
+        if key is None:
+            return number if number < len(own) else None
+        wanted = getattr(words, key)
+        return next((place for place, item in enumerate(own) if getattr(item, key) == wanted), None)
+
+    def _unmatched(self, own: Any, path: Path) -> Any:
+        place = self.document.place(path)
+        self.problems.append(Problem.at(place, "translation-unknown", key=_key(path), source=self.source))
+        return own
+
+
+# --- problems ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Field:
+    """The names of a field for people."""
+
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """A document and what it is read as; a translation knows the model and the file of its facts."""
+
+    document: Document
+    model: type[BaseModel]
+    facts: type[BaseModel] | None = None
+    source: str = ""
+
+
+def _validated(reading: _Reading, context: Mapping[str, object]) -> tuple[Any, list[Problem]]:
+    data = reading.document.data
+    reserved = _OUTSIDE_YAML.intersection(data) if issubclass(reading.facts or reading.model, Entry) else ()
+    problems = [_unknown_key(reading, (key,)) for key in reserved]
+    clean = {key: value for key, value in data.items() if key not in reserved} if reserved else data
+    try:
+        return reading.model.model_validate(clean, context=dict(context)), problems
+    except ValidationError as fault:
+        problems += [_problem(reading, detail) for detail in fault.errors(include_url=False)]
+        return None, problems
+
+
+def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
+    path: Path = tuple(detail["loc"])
+    kind = detail["type"]
+    place = reading.document.place(path)
+    if kind == "missing":
+        field = _field(reading.model, path)
+        return Problem.at(place, "missing", key=path[-1], label_vi=field.vi, label_en=field.en)
+    if kind == "extra_forbidden":
+        return _unknown_key(reading, path)
+    code = kind if kind in MESSAGES else _CODES.get(kind, "value-wrong")
+    words: dict[str, object] = {"key": _key(path), "value": _shown(detail["input"]), **detail.get("ctx", {})}
+    if code == "choice":
+        code = "stars-range" if path[-1] == "stars" else code
+        words |= _choice(words, detail)
+    if kind in _BOUNDS:
+        vi, en, limit = _BOUNDS[kind]
+        words |= {"bound_vi": vi, "bound_en": en, "limit": words[limit]}
+    if code == "mapping-expected" and "example" not in words:
+        inner = _model_at(reading.model, path)
+        words["example"] = next(iter(known_keys(inner)), "…") if inner else "…"
+    return Problem.at(place, code, **words)
+
+
+def _choice(words: Mapping[str, object], detail: ErrorDetails) -> dict[str, object]:
+    choices = [part.strip("' ") for part in str(words["expected"]).replace(" or ", ", ").split(", ")]
+    return {"choices": ", ".join(choices), **did_you_mean(str(detail["input"]), choices)}
+
+
+def _unknown_key(reading: _Reading, path: Path) -> Problem:
+    key = str(path[-1])
+    place = reading.document.key_place(path)
+    facts = _model_at(reading.facts, path[:-1]) if reading.facts else None
+    if facts is not None and key in known_keys(facts):
+        return Problem.at(place, "fact-in-translation", key=key, source=reading.source)
+    inner = _model_at(reading.model, path[:-1])
+    return Problem.at(place, "unknown-key", key=key, **did_you_mean(key, known_keys(inner) if inner else ()))
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> dict[str, object]:
+    """The mend that names the nearest known word, or all of them where none is near."""
+    near = nearest(word, known)
+    if near is not None:
+        return {"mend_vi": f"có phải là '{near}'?", "mend_en": f"did you mean '{near}'?"}
+    if not known:
+        return {"mend_vi": "xóa dòng này", "mend_en": "delete the line"}
+    shown = ", ".join(known[:20]) + (", …" if len(known) > 20 else "")
+    return {"mend_vi": f"dùng một trong: {shown}", "mend_en": f"use one of: {shown}"}
+
+
+def known_keys(model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys a contributor may write, in the order of the model."""
+    return tuple(info.alias or name for name, info in model.model_fields.items() if name not in _OUTSIDE_YAML)
+
+
+def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """The model of the value at `path`."""
+    inner: type[BaseModel] | None = model
+    for key in path:
+        if isinstance(key, int):
+            continue
+        inner = submodel(dict(_annotations(inner)).get(key)) if inner else None
+    return inner
+
+
+def _annotations(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
+    for name, info in model.model_fields.items():
+        yield info.alias or name, info.annotation
+
+
+def _field(model: type[BaseModel], path: Path) -> _Field:
+    inner = _model_at(model, path[:-1])
+    for name, info in (inner.model_fields if inner else {}).items():
+        extra = info.json_schema_extra
+        if (info.alias or name) == path[-1] and isinstance(extra, dict):
+            return _Field(str(extra["vi"]), str(extra["en"]))
+    return _Field(str(path[-1]), str(path[-1]))
+
+
+def _key(path: Path) -> str:
+    return next((str(key) for key in reversed(path) if isinstance(key, str)), "")
+
+
+def _shown(value: object) -> str:
+    """A value as the message quotes it."""
+    if value is None:
+        return "để trống / nothing"
+    if isinstance(value, Mapping):
+        return "{…}"
+    if isinstance(value, tuple):
+        return "[…]"
+    words = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+    return f"'{words[:57]}…'" if len(words) > 60 else f"'{words}'" if isinstance(value, str) else words

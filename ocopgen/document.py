@@ -1,0 +1,274 @@
+"""One file of the content: bytes → plain YAML values, Markdown body, and the place of everything.
+
+YAML is read from libyaml's events, so nothing recurses, nothing but plain values can appear, and an alias
+cannot explode. Scalars are read as the contract means them, not as YAML 1.1 does: `no`, `012`, `1:30` and
+`0912…` stay words; only `true`, `false`, whole and decimal numbers, ISO dates and `null` are anything else.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import yaml
+
+from ocopgen.problems import Place, Problem
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 20
+
+Path = tuple[str | int, ...]
+"""Where a value stands in a document: `("recognitions", 0, "stars")`."""
+
+_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file that could be read. `yaml_line` and `body_line` are the lines before the YAML and the body."""
+
+    file: str
+    data: Mapping[str, object]
+    yaml: str
+    yaml_line: int = 0
+    body: str = ""
+    body_line: int = 0
+
+    def place(self, path: Path = ()) -> Place:
+        """Where a value begins; for a value that is not there, where its nearest parent begins."""
+        return self._place(path, _marks(self.yaml)[0])
+
+    def key_place(self, path: Path) -> Place:
+        """Where a value's key begins."""
+        return self._place(path, _marks(self.yaml)[1])
+
+    def body_place(self, offset: int) -> Place:
+        """The place of a character of the body."""
+        before = self.body[:offset]
+        line = before.count("\n")
+        column = offset - (before.rfind("\n") + 1)
+        return Place(self.file, self.body_line + line + 1, column + 1, _line_at(self.body, line))
+
+    def _place(self, path: Path, marks: Mapping[Path, tuple[int, int]]) -> Place:
+        while path not in marks and path:
+            path = path[:-1]
+        line, column = marks.get(path, (0, 0))
+        return Place(self.file, self.yaml_line + line + 1, column + 1, _line_at(self.yaml, line))
+
+
+def _line_at(text: str, number: int) -> str:
+    lines = text.split("\n")
+    return lines[number] if number < len(lines) else ""
+
+
+def read_entry(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
+    """A Markdown file with YAML front matter between two `---` lines."""
+    text, problems = _decoded(file, raw)
+    if text is None:
+        return None, problems
+    lines = text.split("\n")
+    if lines[0].rstrip() != "---":
+        return None, [Problem.at(Place(file, 1, 1, lines[0]), "front-matter-missing")]
+    end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
+    if end is None:
+        return None, [Problem.at(Place(file, len(lines), 1, lines[-1]), "front-matter-open")]
+    front = "\n".join(lines[1:end]) + "\n"
+    body = "\n".join(lines[end + 1 :])
+    return _parsed(Document(file, {}, front, 1, body, end + 1))
+
+
+def read_data(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
+    """A file that is YAML and nothing else."""
+    text, problems = _decoded(file, raw)
+    return (None, problems) if text is None else _parsed(Document(file, {}, text))
+
+
+def _decoded(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
+    """The text in NFC with plain line ends; a byte order mark is not part of it."""
+    if len(raw) > MAX_BYTES:
+        return None, [Problem.at(Place(file), "file-too-large", size=len(raw) // 1024, limit=MAX_BYTES // 1024)]
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        line = raw.count(b"\n", 0, fault.start)
+        begin = raw.rfind(b"\n", 0, fault.start) + 1
+        column = len(raw[begin : fault.start].decode("utf-8", "replace"))
+        return None, [Problem.at(Place(file, line + 1, column + 1), "not-utf8", byte=f"{raw[fault.start]:02x}")]
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if not text.strip():
+        return None, [Problem.at(Place(file, 1, 1), "file-empty")]
+    return text, []
+
+
+def _parsed(document: Document) -> tuple[Document | None, list[Problem]]:
+    try:
+        data = _Reader(document.yaml).read()
+    except _Refused as refused:
+        place = _at(document, refused.line, refused.column)
+        return None, [Problem.at(place, refused.code, **refused.words)]
+    if not isinstance(data, dict):
+        return None, [Problem.at(_at(document, 0, 0), "yaml-not-mapping")]
+    return (
+        Document(
+            document.file, data, document.yaml, document.yaml_line, document.body, document.body_line
+        ),
+        [],
+    )
+
+
+def _at(document: Document, line: int, column: int) -> Place:
+    excerpt = _line_at(document.yaml, line)
+    return Place(document.file, document.yaml_line + line + 1, column + 1, excerpt)
+
+
+@lru_cache(maxsize=8)
+def _marks(text: str) -> tuple[Mapping[Path, tuple[int, int]], Mapping[Path, tuple[int, int]]]:
+    """Line and column (from 0) of every value and of every key; read again only when a problem needs it."""
+    reader = _Reader(text)
+    reader.read()
+    return reader.values, reader.keys
+
+
+class _Refused(Exception):
+    """YAML that is not taken: the code of its problem, with line and column from 0."""
+
+    def __init__(self, code: str, line: int, column: int, **words: object) -> None:
+        super().__init__(code)
+        self.code, self.line, self.column, self.words = code, line, column, words
+
+
+@dataclass(slots=True)
+class _Open:
+    """A mapping or sequence whose end has not been read yet."""
+
+    value: dict[str, object] | list[object]
+    path: Path
+    key: str | None = None
+    awaits_key: bool = True
+
+
+class _Reader:
+    """Turns YAML events into plain values and remembers where each stood."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.values: dict[Path, tuple[int, int]] = {}
+        self.keys: dict[Path, tuple[int, int]] = {}
+        self._stack: list[_Open] = []
+        self._root: object = None
+
+    def read(self) -> object:
+        for event in self._events():
+            if isinstance(event, yaml.ScalarEvent):
+                self._scalar(event)
+            elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                self._open(event)
+            elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+                self._close()
+            elif isinstance(event, yaml.AliasEvent):
+                raise _Refused("yaml-alias", event.start_mark.line, event.start_mark.column)
+        return self._root
+
+    def _events(self) -> Iterator[yaml.Event]:
+        try:
+            yield from yaml.parse(self.text, Loader=yaml.CSafeLoader)
+        except yaml.MarkedYAMLError as fault:
+            mark = fault.problem_mark or fault.context_mark
+            line, column = (mark.line, mark.column) if mark else (0, 0)
+            raise _Refused(_syntax_code(self.text, line, column, fault), line, column) from None
+        except yaml.reader.ReaderError as fault:
+            line = self.text.count("\n", 0, fault.position)
+            raise _Refused("yaml-character", line, 0, character=f"U+{fault.character:04X}") from None
+
+    def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+        mark = event.start_mark
+        self._refuse_marked(event)
+        if len(self._stack) >= MAX_DEPTH:
+            raise _Refused("yaml-deep", mark.line, mark.column, limit=MAX_DEPTH)
+        path = self._place_next(mark.line, mark.column)
+        self._stack.append(_Open({} if isinstance(event, yaml.MappingStartEvent) else [], path))
+
+    def _close(self) -> None:
+        done = self._stack.pop()
+        self._keep(tuple(done.value) if isinstance(done.value, list) else done.value)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> None:
+        mark = event.start_mark
+        self._refuse_marked(event)
+        top = self._stack[-1] if self._stack else None
+        if top is not None and isinstance(top.value, dict) and top.awaits_key:
+            if event.value in top.value:
+                raise _Refused("yaml-duplicate", mark.line, mark.column, key=event.value)
+            top.key, top.awaits_key = event.value, False
+            self.keys[(*top.path, event.value)] = (mark.line, mark.column)
+            return
+        self._place_next(mark.line, mark.column)
+        self._keep(event.value if event.style else _plain(event.value))
+
+    def _place_next(self, line: int, column: int) -> Path:
+        """The path of the value that begins here."""
+        if not self._stack:
+            path: Path = ()
+        else:
+            top = self._stack[-1]
+            if isinstance(top.value, dict) and top.awaits_key:
+                raise _Refused("yaml-key", line, column)
+            path = (*top.path, top.key if isinstance(top.value, dict) else len(top.value))  # type: ignore[assignment]
+        self.values[path] = (line, column)
+        return path
+
+    def _keep(self, value: object) -> None:
+        if not self._stack:
+            self._root = value
+            return
+        top = self._stack[-1]
+        if isinstance(top.value, list):
+            top.value.append(value)
+        else:
+            top.value[str(top.key)] = value
+            top.awaits_key = True
+
+    @staticmethod
+    def _refuse_marked(event: yaml.NodeEvent) -> None:
+        mark = event.start_mark
+        if event.anchor is not None:
+            raise _Refused("yaml-alias", mark.line, mark.column)
+        if getattr(event, "tag", None) is not None:
+            raise _Refused("yaml-tag", mark.line, mark.column, tag=event.tag)  # type: ignore[attr-defined]
+
+
+def _plain(word: str) -> object:
+    """The value of an unquoted scalar."""
+    if word in _CONSTANTS:
+        return _CONSTANTS[word]
+    if _INT.fullmatch(word) and len(word) < 20:
+        return int(word)
+    if _FLOAT.fullmatch(word):
+        return float(word)
+    if _DATE.fullmatch(word):
+        try:
+            return date.fromisoformat(word)
+        except ValueError:
+            return word
+    return word
+
+
+def _syntax_code(text: str, line: int, column: int, fault: yaml.MarkedYAMLError) -> str:
+    """The commonest slips have messages of their own."""
+    here = _line_at(text, line)
+    if "\t" in here[: column + 1]:
+        return "yaml-tab"
+    if "mapping values are not allowed" in str(fault.problem):
+        return "yaml-colon"
+    if "cannot start any token" in str(fault.problem):
+        return "yaml-character-start"
+    if "found unexpected end of stream" in str(fault.problem) or "quoted scalar" in str(fault.context):
+        return "yaml-quote"
+    return "yaml-syntax"

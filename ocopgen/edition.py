@@ -1,0 +1,218 @@
+"""A catalogue in one language on one day: its words, forms of numbers and dates, and addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from typing import Any
+
+from babel import Locale
+from babel.dates import format_date, get_month_names
+from babel.numbers import format_currency, format_decimal
+
+from ocopgen.catalogue import Catalogue
+from ocopgen.model import Recognition, Status, Value
+from ocopgen.text import Lang, Phrase, Text, slug
+from ocopgen.values import Moment, Period, Quantity
+
+
+class MissingWords(LookupError):
+    """`strings.yml` lacks a key."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The published catalogue as readers of one language see it on `today`."""
+
+    lang: Lang
+    catalogue: Catalogue
+    today: date
+    base_url: str | None = None
+
+    # --- words --------------------------------------------------------------------------------------------
+
+    def say(self, key: str, n: int | None = None, **words: object) -> str:
+        """Words of the interface; with `n`, in the plural form that this number asks for."""
+        if key not in self.catalogue.strings:
+            raise MissingWords(key)
+        said = self.catalogue.strings[key].on_page(self.lang).words
+        if n is not None:
+            said = _plural(said, self.locale, n)
+            words["n"] = self.number(n)
+        return said.format(**words) if words else said
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """All words of the interface, for templates."""
+        return {key: text.on_page(self.lang).words for key, text in self.catalogue.strings.root.items()}
+
+    @cached_property
+    def locale(self) -> Locale:
+        return Locale.parse(self.say("locale"))
+
+    def phrase(self, text: Text) -> Phrase:
+        return text.on_page(self.lang)
+
+    def label(self, model: type[Value], name: str) -> Phrase:
+        """A field's name: from `strings.yml` where it is given there, else from the model."""
+        key = f"field_{name}"
+        if key in self.catalogue.strings:
+            return self.catalogue.strings[key].on_page(self.lang)
+        extra: Any = model.model_fields[name].json_schema_extra
+        return Text.of({Lang("vi"): extra["vi"], Lang("en"): extra["en"]}).on_page(self.lang)
+
+    # --- numbers and dates --------------------------------------------------------------------------------
+
+    def number(self, number: int | float | Decimal) -> str:
+        return str(format_decimal(number, locale=self.locale))
+
+    def money(self, dong: int) -> str:
+        return str(format_currency(dong, "VND", locale=self.locale))
+
+    def day(self, day: date) -> str:
+        return str(format_date(day, self.say("date_format"), locale=self.locale))
+
+    def moment(self, moment: Moment) -> str:
+        if moment.month is None:
+            return str(moment.year)
+        pattern = "date_format" if moment.day else "month_format"
+        return str(format_date(moment.earliest, self.say(pattern), locale=self.locale))
+
+    def months(self, months: tuple[int, ...]) -> str:
+        names = get_month_names("wide", context="stand-alone", locale=self.locale)
+        listed = ", ".join(str(names[month]) for month in sorted(months))
+        return listed[:1].upper() + listed[1:]
+
+    def phone(self, digits: str) -> str:
+        """A number as people of this language read it; hotlines have one form only."""
+        if digits.startswith("1"):
+            return f"{digits[:4]} {digits[4:]}"
+        head = 4 if digits.startswith("02") else 3
+        tail = digits[head:]
+        groups = f"{tail[:3]} {tail[3:]}" if head == 3 else f"{tail[:-6]} {tail[-6:-3]} {tail[-3:]}".strip()
+        if self.say("phone_form") == "international":
+            return f"+84 {digits[1:head]} {groups}"
+        return f"{digits[:head]} {groups}"
+
+    # --- facts --------------------------------------------------------------------------------------------
+
+    def shown(self, value: object) -> tuple[Phrase, ...]:
+        """The value of a fact in words; a list gives one phrase an item."""
+        if isinstance(value, tuple):
+            return tuple(phrase for item in value for phrase in self.shown(item))
+        if isinstance(value, Text):
+            return (self.phrase(value),)
+        return (Phrase(self._shown(value)),)
+
+    def _shown(self, value: object) -> str:
+        if isinstance(value, Period):
+            return self.say(f"period_{value.unit}", n=value.number)
+        if isinstance(value, Quantity):
+            return self.quantity(value)
+        if isinstance(value, Moment):
+            return self.moment(value)
+        if isinstance(value, date):
+            return self.day(value)
+        return str(value)
+
+    def quantity(self, quantity: Quantity) -> str:
+        number = self.number(quantity.number)
+        key = f"unit_{quantity.unit}"
+        unit = self.say(key) if key in self.catalogue.strings else quantity.unit
+        return f"{number}\u00a0{unit}"
+
+    def alcohol(self, value: object) -> tuple[Phrase, ...]:
+        if not isinstance(value, float):
+            return (Phrase(self.say("not_stated")),)
+        return (Phrase(f"{self.number(value)}\u00a0% vol"),)
+
+    def season(self, value: object) -> tuple[Phrase, ...]:
+        return (Phrase(self.months(value)),) if isinstance(value, tuple) and value else ()
+
+    @property
+    def special(self) -> dict[str, Callable[[object], tuple[Phrase, ...]]]:
+        """Facts whose form does not follow from their type alone."""
+        return {"alcohol": self.alcohol, "season": self.season}
+
+    # --- stars --------------------------------------------------------------------------------------------
+
+    def stars(self, stars: int) -> str:
+        return self.say("stars_n", n=stars)
+
+    def standing(self, one: Recognition) -> str:
+        """What a recognition is worth today, in words."""
+        status = one.status(self.today)
+        if status is Status.WITHDRAWN and one.withdrawn:
+            return self.say("standing_withdrawn", date=self.day(one.withdrawn.date))
+        if one.end is None or status is Status.UNKNOWN:
+            return self.say(f"standing_unknown_{one.evidence or 'none'}")
+        if status is Status.EXTENDED and one.extended:
+            return self.say("standing_extended", date=self.day(one.extended.until))
+        if status is Status.ENDED:
+            return self.say("standing_ended", date=self.day(one.end))
+        last = one.end - timedelta(days=1)
+        return self.say(f"standing_{status.value}", date=self.day(last))
+
+    # --- addresses ----------------------------------------------------------------------------------------
+
+    def href(self, name: str, key: str = "", part: int = 1) -> str:
+        """The address of a page from the site's root: `vi/san-pham/toi-den-truong-an/`."""
+        return self._base(name).replace("{key}", key) + (f"{self._part}-{part}/" if part > 1 else "")
+
+    @cached_property
+    def _part(self) -> str:
+        return self.say("path_part")
+
+    def _base(self, name: str) -> str:
+        return _pattern(self, name)
+
+    def key(self, text: Text) -> str:
+        """The part of an address made from a name in this language."""
+        return slug(self.phrase(text).words)
+
+
+ADDRESSES = {
+    "home": "",
+    "products": "{path_products}/",
+    "product": "{path_products}/{key}/",
+    "producers": "{path_producers}/",
+    "producer": "{path_producers}/{key}/",
+    "star": "{path_stars}/{key}/",
+    "sector": "{path_sectors}/{key}/",
+    "set": "{path_sets}/{key}/",
+    "places": "{path_places}/",
+    "district": "{path_places}/{key}/",
+    "year": "{path_years}/{key}/",
+    "az": "{path_az}/",
+    "programme": "{path_programme}/",
+    "news": "{path_news}/",
+    "article": "{path_news}/{key}/",
+    "outlets": "{path_outlets}/",
+    "outlet": "{path_outlets}/{key}/",
+    "page": "{key}/",
+}
+"""Where each kind of page lies below its language; words in braces come from `strings.yml`."""
+
+
+def _pattern(edition: Edition, name: str) -> str:
+    cache = edition.__dict__.setdefault("_patterns", {})
+    if name not in cache:
+        said = re.sub(r"\{(path_\w+)\}", lambda match: edition.say(match[1]), ADDRESSES[name])
+        cache[name] = f"{edition.lang}/{said}"
+    return str(cache[name])
+
+
+@lru_cache(maxsize=1024)
+def _form(said: str, locale: str, n: int) -> str:
+    forms = said.split(" | ")
+    rule = Locale.parse(locale).plural_form
+    tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in {*rule.tags, "other"}]
+    return forms[min(tags.index(rule(n)), len(forms) - 1)]
+
+
+def _plural(said: str, locale: Locale, n: int) -> str:
+    return _form(said, str(locale), n) if " | " in said else said

@@ -1,0 +1,199 @@
+"""Renditions of pictures: names and sizes are known before any pixel is read; the pixels are made later.
+
+A rendition's name is the fingerprint of its whole recipe, so a file that exists is a file that is right.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+import PIL
+from PIL import Image, ImageOps
+
+from ocopgen.catalogue import PhotoFile, PictureKind
+from ocopgen.recipe import Tools, digest
+
+VERSION = 1
+"""Raised whenever the same recipe would give other pixels."""
+
+Format = Literal["avif", "webp", "jpeg"]
+
+FORMATS: tuple[Format, ...] = ("avif", "webp", "jpeg")
+MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
+SUFFIX = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
+WIDTHS = 400, 800, 1600  # a card, half the page and the whole, each at about twice its width on screen
+WIDE = 800, 1600, 2400  # a picture across the whole page
+SETTINGS: dict[Format, dict[str, int | bool | str]] = {
+    # One AVIF thread: its bytes change with the number of threads.
+    "avif": {"quality": 60, "speed": 6, "max_threads": 1},
+    "webp": {"quality": 80, "method": 4},
+    "jpeg": {"quality": 80, "optimize": True, "progressive": True},
+}
+PAPER = "#FBF7EF"
+
+Shape = tuple[int, int] | None
+"""The proportion a picture is cut to, from its middle; `None` leaves it whole."""
+
+CARD: Shape = (4, 3)
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """One picture at one width in one format."""
+
+    photo: str
+    kind: str
+    shape: Shape
+    width: int
+    height: int
+    format: Format
+
+    @cached_property
+    def key(self) -> str:
+        settings = sorted(SETTINGS[self.format].items())
+        size = f"{self.shape} {self.width}x{self.height}"
+        return digest("image", str(VERSION), PIL.__version__, self.photo, self.kind, size, self.format, str(settings))
+
+    @property
+    def costly(self) -> bool:
+        return True
+
+    def make(self, tools: Tools) -> bytes:
+        """The encoded picture; all renditions of the same photo are made from one decoding by `develop`."""
+        return tools.kept(self.key, lambda: develop(tools.source(self.photo), (self,)))
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """All renditions of a picture for one use, in the order of `FORMATS` and then of width."""
+
+    stem: str
+    width: int
+    height: int
+    renditions: tuple[Rendition, ...]
+
+    def path(self, one: Rendition) -> str:
+        """Where a rendition lies in the site."""
+        return f"pictures/{self.stem}-{one.width}-{one.key[:12]}.{SUFFIX[one.format]}"
+
+    def of(self, image_format: Format) -> tuple[Rendition, ...]:
+        return tuple(one for one in self.renditions if one.format == image_format)
+
+
+def ladder(photo: PhotoFile, stem: str, shape: Shape = CARD, widths: Iterable[int] = WIDTHS) -> Ladder:
+    """The renditions of a photo, never wider than the photo itself allows."""
+    whole_width, whole_height = _cut(photo.width, photo.height, shape)
+    steps = sorted({min(width, whole_width) for width in widths})
+    if photo.kind == "svg":
+        steps = sorted(set(widths))
+    renditions = tuple(
+        Rendition(photo.digest, photo.kind, shape, width, _height(width, whole_width, whole_height, shape), one)
+        for one in FORMATS
+        for width in steps
+    )
+    return Ladder(stem, steps[-1], renditions[len(steps) - 1].height, renditions)
+
+
+def _cut(width: int, height: int, shape: Shape) -> tuple[int, int]:
+    """The largest part of a picture that has the shape."""
+    if shape is None:
+        return width, height
+    across, down = shape
+    if width * down > height * across:
+        return max(1, height * across // down), height
+    return width, max(1, width * down // across)
+
+
+def _height(width: int, whole_width: int, whole_height: int, shape: Shape) -> int:
+    if shape is not None:
+        return max(1, round(width * shape[1] / shape[0]))
+    return max(1, round(width * whole_height / whole_width))
+
+
+def develop(raw: bytes, renditions: Iterable[Rendition]) -> Mapping[str, bytes]:
+    """The bytes of renditions of one photo by their keys, from one decoding."""
+    wanted = sorted(renditions, key=lambda one: -one.width)
+    if not wanted:
+        return {}
+    decoded = _decoded(raw, wanted[0])
+    done: dict[str, bytes] = {}
+    sizes: dict[tuple[Shape, int, int], Image.Image] = {}
+    for one in wanted:
+        size = one.shape, one.width, one.height
+        if size not in sizes:
+            sizes[size] = _sized(decoded, one)
+        done[one.key] = _encoded(sizes[size], one.format)
+    return done
+
+
+def _decoded(raw: bytes, largest: Rendition) -> Image.Image:
+    """Upright pixels in RGB, at least as large as the largest rendition."""
+    if largest.kind == "svg":
+        import resvg_py
+
+        raw = bytes(resvg_py.svg_to_bytes(svg_string=raw.decode(), width=largest.width, skip_system_fonts=True))
+    image = Image.open(io.BytesIO(raw), formats=("JPEG", "PNG"))
+    if image.format in ("JPEG", "MPO"):
+        reach = (image.height, image.width) if _on_its_side(image) else image.size
+        scale = max(largest.width / reach[0], largest.height / reach[1])
+        image.draft("RGB", (int(image.width * scale) + 1, int(image.height * scale) + 1))
+    upright = ImageOps.exif_transpose(image) or image
+    return _flat(upright)
+
+
+def _on_its_side(image: Image.Image) -> bool:
+    """Whether EXIF says that width and height are to be exchanged."""
+    return image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    """RGB, with what is transparent laid on the paper's colour."""
+    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
+        layer = image.convert("RGBA")
+        ground = Image.new("RGBA", layer.size, PAPER)
+        return Image.alpha_composite(ground, layer).convert("RGB")
+    return image.convert("RGB")
+
+
+def _sized(image: Image.Image, one: Rendition) -> Image.Image:
+    width, height = _cut(image.width, image.height, one.shape)
+    left, top = (image.width - width) // 2, (image.height - height) // 2
+    box = left, top, left + width, top + height
+    return image.resize((one.width, one.height), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+
+
+def _encoded(image: Image.Image, image_format: Format) -> bytes:
+    """The file, with nothing in it but pixels: no EXIF, no profile, no comment."""
+    clean = Image.frombytes("RGB", image.size, image.tobytes())
+    file = io.BytesIO()
+    clean.save(file, image_format.upper(), **SETTINGS[image_format])  # type: ignore[arg-type]
+    return file.getvalue()
+
+
+def looked_at(raw: bytes) -> tuple[PictureKind, int, int]:
+    """The kind of a picture and its upright size, from its header; `broken` where the header cannot be read."""
+    if raw[:1024].lstrip().startswith((b"<svg", b"<?xml")):
+        return "svg", *_svg_size(raw)
+    kind = next((kind for signature, kind in _SIGNATURES if raw.startswith(signature)), None)
+    if kind is None:
+        return "other", 0, 0
+    try:
+        with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG")) as image:
+            width, height = (image.height, image.width) if _on_its_side(image) else image.size
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        return "broken", 0, 0
+    return kind, width, height
+
+
+_SIGNATURES: tuple[tuple[bytes, PictureKind], ...] = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
+
+
+def _svg_size(raw: bytes) -> tuple[int, int]:
+    """The size of one of our own illustrations, from its `viewBox`."""
+    found = re.search(rb'viewBox="0 0 (\d+) (\d+)"', raw[:2048])
+    return (int(found[1]), int(found[2])) if found else (0, 0)

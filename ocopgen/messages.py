@@ -1,0 +1,561 @@
+"""Every message a contributor may read, in Vietnamese and English, with its mend: one row a problem."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """An error stops the build; a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+    @property
+    def vi(self) -> str:
+        return "lỗi" if self is Severity.ERROR else "lưu ý"
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A sentence and a mend in both languages; `{words}` in braces are filled by the problem."""
+
+    severity: Severity
+    vi: str
+    en: str
+    mend_vi: str = ""
+    mend_en: str = ""
+
+    def sentence(self, lang: str) -> str:
+        return self.vi if lang == "vi" else self.en
+
+    def mend(self, lang: str) -> str:
+        return self.mend_vi if lang == "vi" else self.mend_en
+
+
+def _error(vi: str, en: str, mend_vi: str = "", mend_en: str = "") -> Message:
+    return Message(Severity.ERROR, vi, en, mend_vi, mend_en)
+
+
+def _warning(vi: str, en: str, mend_vi: str = "", mend_en: str = "") -> Message:
+    return Message(Severity.WARNING, vi, en, mend_vi, mend_en)
+
+
+# Filled in by `mend`: the code that knows of a near word says so, any other leaves it empty.
+_ANY = "{mend_vi}", "{mend_en}"
+
+MESSAGES: dict[str, Message] = {
+    # --- files -------------------------------------------------------------------------------------------
+    "file-empty": _error(
+        "tệp trống",
+        "the file is empty",
+        "xóa tệp, hoặc chép mẫu từ một mục khác rồi sửa",
+        "delete it, or copy another entry's file and edit that",
+    ),
+    "file-too-large": _error(
+        "tệp nặng {size} KiB, chỉ nhận tối đa {limit} KiB",
+        "the file has {size} KiB; at most {limit} KiB are read",
+        "chia bớt nội dung, hoặc bỏ dữ liệu dán nhầm",
+        "shorten it, or take out what was pasted by mistake",
+    ),
+    "not-utf8": _error(
+        "tệp không phải UTF-8 (gặp byte {byte})",
+        "the file is not UTF-8 (byte {byte})",
+        "mở bằng Notepad, chọn Lưu thành…, mã hóa UTF-8",
+        "open it in an editor and save it with the encoding UTF-8",
+    ),
+    "symlink": _error(
+        "liên kết tượng trưng không được nhận",
+        "a symbolic link is not read",
+        "đặt chính tệp đó vào thư mục của mục",
+        "put the file itself into the entry's folder",
+    ),
+    "name-not-utf8": _error(
+        "tên tệp không đọc được",
+        "the file's name cannot be read",
+        "đổi tên tệp, chỉ dùng chữ không dấu, số và gạch nối",
+        "rename it with plain letters, digits and hyphens",
+    ),
+    "file-unknown": _warning(
+        "tệp này không thuộc về đâu cả, nên bị bỏ qua",
+        "this file belongs nowhere and is left out",
+        *_ANY,
+    ),
+    "file-missing": _error(
+        "thiếu tệp này",
+        "this file is missing",
+        "tạo lại tệp theo hướng dẫn trong README",
+        "make it again as README says",
+    ),
+    "entry-without-vi": _error(
+        "thư mục '{entry}' không có index.{lang}.md",
+        "the folder '{entry}' has no index.{lang}.md",
+        "thêm index.{lang}.md: mọi thông tin nằm trong tệp này",
+        "add index.{lang}.md: it carries every fact",
+    ),
+    "folder-name": _error(
+        "tên thư mục '{entry}' chỉ được gồm a-z, 0-9 và gạch nối",
+        "the folder name '{entry}' may hold only a-z, 0-9 and hyphens",
+        "đổi tên thư mục thành '{slug}'",
+        "rename the folder to '{slug}'",
+    ),
+    "duplicate-id": _error(
+        "mã '{entry}' trùng với {other}",
+        "the id '{entry}' is also that of {other}",
+        "đổi tên một trong hai thư mục",
+        "rename one of the two folders",
+    ),
+    # --- YAML --------------------------------------------------------------------------------------------
+    "front-matter-missing": _error(
+        "dòng đầu phải là ---",
+        "the first line must be ---",
+        "viết --- ở dòng 1, các thông tin ở dưới, rồi --- trước phần bài viết",
+        "write --- on line 1, the facts below it, and --- again before the story",
+    ),
+    "front-matter-open": _error(
+        "phần thông tin chưa được đóng bằng ---",
+        "the facts are not closed by ---",
+        "thêm một dòng --- sau dòng thông tin cuối cùng",
+        "add a line --- after the last fact",
+    ),
+    "yaml-syntax": _error(
+        "không hiểu được cú pháp YAML ở đây",
+        "the YAML cannot be read here",
+        "so với mẫu: mỗi dòng là 'khóa: giá trị', thụt lề bằng dấu cách, đủ cặp dấu nháy và ngoặc",
+        "compare with a sample: 'key: value' on each line, indented by spaces, quotes and brackets in pairs",
+    ),
+    "yaml-colon": _error(
+        "dấu hai chấm ở chỗ không ngờ",
+        "a colon stands where none is expected",
+        "đặt cả câu trong dấu nháy kép nếu trong câu có ': '; kiểm tra thụt lề",
+        "put the whole sentence in double quotes if it holds ': '; check the indentation",
+    ),
+    "yaml-tab": _error(
+        "có dấu Tab; YAML chỉ nhận dấu cách",
+        "a tab character; YAML takes only spaces",
+        "thay Tab bằng hai dấu cách",
+        "replace the tab by two spaces",
+    ),
+    "yaml-quote": _error(
+        "dấu nháy được mở mà không đóng",
+        "a quotation mark is opened and not closed",
+        "thêm dấu nháy đóng ở cuối giá trị",
+        "add the closing quotation mark at the end of the value",
+    ),
+    "yaml-character-start": _error(
+        "giá trị không được bắt đầu bằng ký tự này (@ ` % …)",
+        "a value cannot begin with this character (@ ` % …)",
+        "đặt cả giá trị trong dấu nháy kép",
+        "put the whole value in double quotes",
+    ),
+    "yaml-character": _error(
+        "có ký tự điều khiển {character} không hiện ra được",
+        "there is an invisible control character {character}",
+        "xóa dòng này rồi gõ lại",
+        "delete the line and type it again",
+    ),
+    "yaml-duplicate": _error(
+        "khóa '{key}' được viết hai lần",
+        "the key '{key}' is written twice",
+        "giữ một dòng, xóa dòng kia",
+        "keep one of the lines and delete the other",
+    ),
+    "yaml-key": _error(
+        "khóa phải là một từ",
+        "a key must be a plain word",
+        "viết 'khóa: giá trị'; giá trị có dấu ngoặc thì đặt trong dấu nháy kép",
+        "write 'key: value'; put a value that holds brackets in double quotes",
+    ),
+    "yaml-alias": _error(
+        "không dùng & và * của YAML ở đây",
+        "YAML anchors (&) and aliases (*) are not used here",
+        "viết hẳn giá trị ra; giá trị bắt đầu bằng & hoặc * thì đặt trong dấu nháy kép",
+        "write the value out; put a value that begins with & or * in double quotes",
+    ),
+    "yaml-tag": _error(
+        "không dùng thẻ kiểu '{tag}' của YAML",
+        "the YAML tag '{tag}' is not used here",
+        "xóa phần bắt đầu bằng !, hoặc đặt cả giá trị trong dấu nháy kép",
+        "delete what begins with !, or put the whole value in double quotes",
+    ),
+    "yaml-deep": _error(
+        "lồng nhau quá {limit} tầng",
+        "nested deeper than {limit} levels",
+        "viết gọn lại như trong mẫu",
+        "write it flat, as in a sample",
+    ),
+    "yaml-not-mapping": _error(
+        "ở đây phải là các dòng 'khóa: giá trị'",
+        "there must be lines of 'key: value' here",
+        "chép phần đầu từ một mục khác rồi sửa",
+        "copy the head of another entry and edit it",
+    ),
+    # --- keys and kinds of values ------------------------------------------------------------------------
+    "missing": _error(
+        "thiếu '{key}' ({label_vi})",
+        "'{key}' ({label_en}) is missing",
+        "thêm một dòng '{key}: …'",
+        "add a line '{key}: …'",
+    ),
+    "unknown-key": _error("không có khóa '{key}'", "there is no key '{key}'", *_ANY),
+    "fact-in-translation": _error(
+        "'{key}' là thông tin chung, không viết trong tệp dịch",
+        "'{key}' is a fact and does not belong in a translation",
+        "xóa ở đây; viết trong {source}",
+        "delete it here; it belongs in {source}",
+    ),
+    "translation-unknown": _error(
+        "bản dịch của '{key}' không khớp mục nào trong {source}",
+        "this translation of '{key}' matches nothing in {source}",
+        "viết đúng tên tệp ảnh hoặc đúng số dòng như trong {source}",
+        "use the same file names, and as many lines, as {source}",
+    ),
+    "text-expected": _error(
+        "'{key}' phải là chữ, không phải {value}",
+        "'{key}' must be words, not {value}",
+        'đặt giá trị trong dấu nháy kép: {key}: "{value}"',
+        'put the value in double quotes: {key}: "{value}"',
+    ),
+    "text-empty": _error(
+        "'{key}' đang để trống",
+        "'{key}' is empty",
+        "viết giá trị, hoặc xóa cả dòng",
+        "write a value, or delete the line",
+    ),
+    "text-long": _error(
+        "'{key}' dài {length} ký tự, tối đa {limit}",
+        "'{key}' has {length} characters; at most {limit} are shown",
+        "rút gọn còn một câu; phần dài hơn viết vào bài",
+        "make it one short sentence; what is longer belongs in the story",
+    ),
+    "language-missing": _error(
+        "'{key}' thiếu bản '{lang}'",
+        "'{key}' has no words in '{lang}'",
+        "thêm '{lang}: …'",
+        "add '{lang}: …'",
+    ),
+    "number-expected": _error(
+        "'{key}' phải là số, không phải {value}",
+        "'{key}' must be a number, not {value}",
+        "chỉ viết chữ số, không có dấu nháy hay đơn vị; số lẻ viết bằng dấu chấm: 84.5",
+        "write digits only, with no quotes or unit; decimals with a point: 84.5",
+    ),
+    "number-range": _error(
+        "'{key}' phải {bound_vi} {limit}, không phải {value}",
+        "'{key}' must be {bound_en} {limit}, not {value}",
+    ),
+    "price-form": _error(
+        "'{key}' phải là số đồng nguyên, không phải {value}",
+        "'{key}' must be a whole number of dong, not {value}",
+        "viết liền, không dấu chấm, không 'đ': 250000",
+        "write it without points or units: 250000",
+    ),
+    "boolean-expected": _error(
+        "'{key}' phải là true hoặc false, không phải {value}",
+        "'{key}' must be true or false, not {value}",
+    ),
+    "date-expected": _error(
+        "'{key}' phải là ngày, không phải {value}",
+        "'{key}' must be a date, not {value}",
+        "viết năm-tháng-ngày{near}",
+        "write year-month-day{near}",
+    ),
+    "list-expected": _error(
+        "'{key}' phải là một danh sách",
+        "'{key}' must be a list",
+        "mỗi mục một dòng, bắt đầu bằng '- '",
+        "one item a line, each beginning with '- '",
+    ),
+    "mapping-expected": _error(
+        "'{key}' phải gồm các dòng 'khóa: giá trị'",
+        "'{key}' must hold lines of 'key: value'",
+        "ví dụ: {{{example}: …}}",
+        "for example: {{{example}: …}}",
+    ),
+    "choice": _error(
+        "'{key}' phải là một trong: {choices}; không phải {value}",
+        "'{key}' must be one of {choices}; not {value}",
+        *_ANY,
+    ),
+    "stars-range": _error(
+        "'{key}' phải là 3, 4 hoặc 5, không phải {value}",
+        "'{key}' must be 3, 4 or 5, not {value}",
+        "dưới 3 sao không được công nhận OCOP; 'tiềm năng 5 sao' viết ở potential_5_star",
+        "below 3 stars nothing is recognised; a potential 5-star product uses potential_5_star",
+    ),
+    "slug-form": _error(
+        "'{key}' phải là mã gồm a-z, 0-9 và gạch nối, không phải {value}",
+        "'{key}' must be an id of a-z, 0-9 and hyphens, not {value}",
+        "viết '{slug}'",
+        "write '{slug}'",
+    ),
+    "url-form": _error(
+        "'{key}' không phải địa chỉ web: {value}",
+        "'{key}' is not a web address: {value}",
+        "địa chỉ bắt đầu bằng https://",
+        "an address begins with https://",
+    ),
+    "email-form": _error(
+        "'{key}' không phải địa chỉ thư: {value}",
+        "'{key}' is not an e-mail address: {value}",
+        "ví dụ: ten@example.vn",
+        "for example: name@example.vn",
+    ),
+    "phone-form": _error(
+        "'{key}' không phải số điện thoại Việt Nam: {value}",
+        "'{key}' is not a Vietnamese phone number: {value}",
+        'di động 10 số "0912 345 678", cố định "0227 3 123 456", tổng đài "1900 1234"; đặt trong dấu nháy',
+        'mobile "0912 345 678", landline "0227 3 123 456", hotline "1900 1234"; in quotes',
+    ),
+    "gtin-form": _error(
+        "'{key}' không phải mã GTIN 8, 12, 13 hoặc 14 chữ số: {value}",
+        "'{key}' is not a GTIN of 8, 12, 13 or 14 digits: {value}",
+        "chép lại dãy số dưới mã vạch, đặt trong dấu nháy",
+        "copy the digits under the barcode, in quotes",
+    ),
+    "gtin-check": _error(
+        "mã GTIN {value} sai số kiểm tra: số cuối phải là {digit}",
+        "GTIN {value} has a wrong check digit: the last digit must be {digit}",
+        "chép lại cả dãy số dưới mã vạch",
+        "copy all the digits under the barcode again",
+    ),
+    "period-form": _error(
+        "'{key}' phải gồm một số và một đơn vị, không phải {value}",
+        "'{key}' must be a number and a unit, not {value}",
+        "ví dụ: 12 months, 30 days, 2 years, 48 hours",
+        "for example: 12 months, 30 days, 2 years, 48 hours",
+    ),
+    "quantity-form": _error(
+        "'{key}' phải gồm một số và một đơn vị, không phải {value}",
+        "'{key}' must be a number and a unit, not {value}",
+        "ví dụ: 200 g, 1 kg, 500 ml, 12 piece",
+        "for example: 200 g, 1 kg, 500 ml, 12 piece",
+    ),
+    "photo-name": _error(
+        "'{value}' không phải tên ảnh trong thư mục của mục",
+        "'{value}' is not the name of a picture in the entry's folder",
+        "chỉ viết tên tệp, như hop-200g.jpg, và đặt ảnh cạnh index.vi.md",
+        "write the file's name only, such as hop-200g.jpg, and put it beside index.vi.md",
+    ),
+    "value-wrong": _error(
+        "'{key}' không nhận giá trị {value}", "'{key}' does not take the value {value}"
+    ),
+    # --- the star ----------------------------------------------------------------------------------------
+    "score-star": _error(
+        "điểm {score} ứng với {expected} sao, không phải {stars} sao",
+        "a score of {score} means {expected} stars, not {stars}",
+        "xem lại quyết định: 50 ≤ 3 sao < 70 ≤ 4 sao < 90 ≤ 5 sao",
+        "see the decision again: 50 ≤ 3 stars < 70 ≤ 4 stars < 90 ≤ 5 stars",
+    ),
+    "score-none": _error(
+        "điểm {score} dưới 50: không có sao nào được công nhận",
+        "a score of {score} is below 50: no star is recognised",
+    ),
+    "ends-reason": _error(
+        "'ends' khác ngày quyết định cộng 36 tháng ({expected}) mà không nói lý do",
+        "'ends' is not the decision's date plus 36 months ({expected}) and gives no reason",
+        "xóa 'ends', hoặc thêm 'ends_reason: …'",
+        "delete 'ends', or add 'ends_reason: …'",
+    ),
+    "ends-undated": _error(
+        "có 'ends' mà không có ngày quyết định",
+        "there is 'ends' but no date of a decision",
+        "thêm decision: {{number: …, date: …}}",
+        "add decision: {{number: …, date: …}}",
+    ),
+    "extended-long": _error(
+        "gia hạn tới {until}, quá 180 ngày sau ngày hết hiệu lực {ends}",
+        "extended until {until}, more than 180 days past the end {ends}",
+        "ghi ngày không quá {latest}",
+        "write a date no later than {latest}",
+    ),
+    "order-recognitions": _error(
+        "các lần công nhận phải xếp mới trước, cũ sau",
+        "recognitions go newest first",
+        "chuyển mục này lên trên mục trước nó",
+        "move this item above the one before it",
+    ),
+    "future-date": _error(
+        "ngày {date} ở tương lai (hôm nay {today})",
+        "the date {date} is in the future (today is {today})",
+        "xem lại năm",
+        "check the year",
+    ),
+    "dates-swapped": _error(
+        "'{key}' {late} sớm hơn ngày bắt đầu {early}",
+        "'{key}' {late} is before the start {early}",
+        "xem lại hai ngày",
+        "check both dates",
+    ),
+    "recognition-ended": _warning(
+        "{stars} sao đã hết hiệu lực ngày {ends}; trang chỉ ghi bằng chữ",
+        "the {stars} stars ended on {ends}; pages show them as words only",
+        "nếu đã được công nhận lại, thêm lần công nhận mới ở trên cùng",
+        "if it was recognised again, add the new recognition on top",
+    ),
+    "recognition-ending": _warning(
+        "{stars} sao hết hiệu lực ngày {ends}, còn {days} ngày",
+        "the {stars} stars end on {ends}, in {days} days",
+        "nộp hồ sơ đánh giá lại từ 180 đến 120 ngày trước ngày đó",
+        "the file for renewal goes in 180 to 120 days before that day",
+    ),
+    "potential-holds-5": _error(
+        "đã có 5 sao thì không còn 'tiềm năng 5 sao'",
+        "a product with 5 stars is not a potential 5-star product",
+        "xóa potential_5_star",
+        "delete potential_5_star",
+    ),
+    # --- what entries say of one another -----------------------------------------------------------------
+    "producer-unknown": _error("không có chủ thể '{value}'", "there is no producer '{value}'", *_ANY),
+    "outlet-unknown": _error("không có điểm bán '{value}'", "there is no outlet '{value}'", *_ANY),
+    "related-unknown": _error("không có sản phẩm '{value}'", "there is no product '{value}'", *_ANY),
+    "set-unknown": _error("không có bộ sản phẩm {value}", "there is no product set {value}", *_ANY),
+    "place-unknown": _error("không có địa danh '{value}'", "there is no place '{value}'", *_ANY),
+    "reference-unknown": _error("'{key}': không có '{value}'", "'{key}': there is no '{value}'", *_ANY),
+    "producer-draft": _error(
+        "chủ thể '{value}' còn là bản nháp mà sản phẩm thì không",
+        "the producer '{value}' is a draft, but this product is not",
+        "bỏ 'draft: true' ở chủ thể, hoặc thêm vào sản phẩm này",
+        "take 'draft: true' off the producer, or add it to this product",
+    ),
+    "was-taken": _error(
+        "tên cũ '{value}' đang là tên của {other}",
+        "the former name '{value}' is in use by {other}",
+        "xóa khỏi 'was' ở một trong hai mục",
+        "delete it from 'was' in one of the two",
+    ),
+    "gtin-twice": _error(
+        "GTIN {value} đã có ở {other}",
+        "GTIN {value} also stands in {other}",
+        "mỗi mã vạch chỉ của một bao gói; xem lại nhãn",
+        "a barcode belongs to one pack; check the label",
+    ),
+    "story-copied": _error(
+        "bài viết giống bài của {other} ({percent} %): câu chuyện trùng được 0 điểm",
+        "the story is that of {other} ({percent} %): a copied story scores 0",
+        "viết câu chuyện riêng của sản phẩm này",
+        "write this product's own story",
+    ),
+    "claim-cure": _error(
+        "'{value}': thực phẩm không được nói là chữa hay phòng bệnh",
+        "'{value}': a product may not claim to cure or prevent disease",
+        "bỏ lời này; kể về hương vị, nguyên liệu, cách làm",
+        "take it out; tell of the taste, the material and the making",
+    ),
+    "notice-missing": _error(
+        "bộ {value} cần lời cảnh báo 'notice' theo luật",
+        "set {value} needs the 'notice' that the law asks for",
+        "thêm notice: {{vi: …, en: …}} cho bộ này",
+        "add notice: {{vi: …, en: …}} to this set",
+    ),
+    "alcohol-missing": _error(
+        "bộ {value} là đồ uống có cồn: cần 'alcohol' (% vol)",
+        "set {value} is an alcoholic drink: 'alcohol' (% vol) is needed",
+        "ghi độ cồn như trên nhãn, ví dụ alcohol: 29.5; không biết thì ghi alcohol: unknown",
+        "write it as on the label, for example alcohol: 29.5; if it is not known, alcohol: unknown",
+    ),
+    "alcohol-elsewhere": _error(
+        "'alcohol' chỉ dùng cho bộ 14 và 15, sản phẩm này thuộc bộ {value}",
+        "'alcohol' is for sets 14 and 15; this product is in set {value}",
+        "xóa dòng 'alcohol', hoặc sửa 'set'",
+        "delete the line, or correct 'set'",
+    ),
+    "service-goods": _error(
+        "dịch vụ (bộ {value}) không có '{key}'",
+        "a service (set {value}) has no '{key}'",
+        "xóa dòng này; giờ mở cửa, cách đặt chỗ viết vào 'usage'",
+        "delete the line; opening hours and booking belong in 'usage'",
+    ),
+    "consent-missing": _warning(
+        "chưa ghi sự đồng ý của chủ thể, nên trang không hiện {what_vi}",
+        "no consent is recorded, so pages leave out the {what_en}",
+        "hỏi chủ thể rồi thêm consent: {{date: …, scope: [phones, address, email]}}",
+        "ask the producer, then add consent: {{date: …, scope: [phones, address, email]}}",
+    ),
+    "decision-twice": _error(
+        "quyết định {value} đã công nhận sản phẩm này ở dòng {line}",
+        "decision {value} has recognised this product already, on line {line}",
+        "xóa một trong hai lần",
+        "delete one of the two",
+    ),
+    # --- bodies and pictures -----------------------------------------------------------------------------
+    "body-long": _error(
+        "bài viết dài {length} ký tự, tối đa {limit}",
+        "the story has {length} characters; at most {limit} are read",
+        "rút gọn bài viết",
+        "shorten the story",
+    ),
+    "body-tangled": _error(
+        "bài viết có quá nhiều dấu ngoặc hay tầng lồng nhau",
+        "the story has too many brackets or nested levels",
+        "viết thành đoạn văn thường",
+        "write it as plain paragraphs",
+    ),
+    "body-html": _warning(
+        "HTML <{value}> trong bài đã bị bỏ",
+        "the HTML <{value}> in the story was taken out",
+        "chỉ dùng Markdown: **đậm**, *nghiêng*, - danh sách, [chữ](địa chỉ)",
+        "use Markdown only: **bold**, *italic*, - lists, [words](address)",
+    ),
+    "link-dead": _error(
+        "liên kết '{value}' không dẫn tới đâu",
+        "the link '{value}' leads nowhere",
+        "dẫn tới mục khác bằng ../ten-muc/ hoặc ../../producers/ten-muc/; trang ngoài bắt đầu bằng https://",
+        "lead to another entry by ../its-id/ or ../../producers/its-id/; to other sites by https://",
+    ),
+    "photo-missing": _error(
+        "không có ảnh '{value}' trong thư mục của mục",
+        "there is no picture '{value}' in the entry's folder",
+        *_ANY,
+    ),
+    "photo-twice": _error(
+        "ảnh '{value}' được kê hai lần",
+        "the picture '{value}' is listed twice",
+        "xóa một dòng",
+        "delete one of the lines",
+    ),
+    "photo-unreadable": _error(
+        "không đọc được ảnh '{value}'",
+        "the picture '{value}' cannot be read",
+        "mở ảnh, lưu lại thành JPEG rồi tải lên lần nữa",
+        "open it, save it as JPEG and upload it again",
+    ),
+    "photo-kind": _error(
+        "'{value}' không phải ảnh JPEG hay PNG",
+        "'{value}' is not a JPEG or PNG picture",
+        "lưu ảnh thành JPEG",
+        "save the picture as JPEG",
+    ),
+    "photo-small": _error(
+        "ảnh '{value}' nhỏ: {width} × {height} điểm ảnh, cần ít nhất {limit} ở cạnh dài",
+        "the picture '{value}' is small: {width} × {height} pixels; the long side needs {limit}",
+        "dùng ảnh gốc trong máy, không dùng ảnh chụp màn hình hay ảnh gửi qua Zalo",
+        "use the original from the phone, not a screenshot or a picture from a chat",
+    ),
+    "photo-large": _error(
+        "ảnh '{value}' nặng {size} MB, tối đa {limit} MB",
+        "the picture '{value}' has {size} MB; at most {limit} MB are read",
+        "thu ảnh còn 3000 điểm ảnh ở cạnh dài",
+        "reduce it to 3000 pixels on the long side",
+    ),
+    "alt-missing": _warning(
+        "ảnh '{value}' chưa có lời mô tả 'alt'",
+        "the picture '{value}' has no description 'alt'",
+        "tả ảnh trong một câu ngắn cho người không nhìn thấy",
+        "describe it in a short sentence for those who cannot see it",
+    ),
+    # --- words of the interface --------------------------------------------------------------------------
+    "string-missing": _error(
+        "thiếu chữ giao diện '{key}' ({lang})",
+        "the interface words '{key}' ({lang}) are missing",
+        "thêm '{key}' vào strings.yml",
+        "add '{key}' to strings.yml",
+    ),
+    "path-twice": _error(
+        "hai trang cùng địa chỉ {value}",
+        "two pages have the same address {value}",
+        "đổi tên một trong hai thư mục, hoặc một đường dẫn trong strings.yml",
+        "rename one of the two folders, or a path in strings.yml",
+    ),
+}

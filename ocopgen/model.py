@@ -1,0 +1,358 @@
+"""What a contributor writes: products, producers, outlets, news and pages, field by field.
+
+This is the one list of fields. Decoding, messages, the facts table, schemas and forms are made from it.
+A field is one line: its type, its names in Vietnamese and English, and how it is made (`field`, `fact`).
+A `fact` is shown in the facts table of its page with no further work.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from enum import Enum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ocopgen.text import Text
+from ocopgen.values import (
+    Alcohol,
+    Day,
+    Dong,
+    Email,
+    Gtin,
+    Line,
+    Moment,
+    NetQuantity,
+    Phone,
+    PhotoName,
+    ShelfLife,
+    Slug,
+    Stars,
+    Summary,
+    Url,
+    When,
+    Words,
+)
+
+
+class Value(BaseModel):
+    """A frozen value whose unknown keys are mistakes and whose kinds are not guessed."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+
+
+def field(vi: str, en: str, default: Any = ..., **more: Any) -> Any:
+    """A field with its names in Vietnamese and English; without a default it is needed."""
+    return Field(default, json_schema_extra={"vi": vi, "en": en}, **more)
+
+
+def fact(vi: str, en: str, default: Any = None, **more: Any) -> Any:
+    """A field that the facts table shows."""
+    return Field(default, json_schema_extra={"vi": vi, "en": en, "fact": True}, **more)
+
+
+# --- parts of entries -------------------------------------------------------------------------------------
+
+
+class Source(Value):
+    """Where something was found."""
+
+    title: Line = field("Tên nguồn", "Title")
+    url: Url | None = field("Địa chỉ", "Address", None)
+    date: When | None = field("Ngày", "Date", None)
+
+
+class Place(Value):
+    """A commune, district or province by its id in places.yml; a commune of then has a district, one of today a province."""
+
+    commune: Slug | None = field("Xã, phường", "Commune or ward", None)
+    district: Slug | None = field("Huyện (cũ)", "Former district", None)
+    province: Slug | None = field("Tỉnh", "Province", None)
+
+
+class Decision(Value):
+    """The paper that recognises a product."""
+
+    number: Line | None = field("Số quyết định", "Decision number", None)
+    date: Day | None = field("Ngày quyết định", "Date of the decision", None)
+    by: Line | None = field("Cơ quan ban hành", "Issued by", None)
+
+
+class Extension(Value):
+    """A renewal is pending and the certificate runs on (Decision 26/2026/QĐ-TTg, article 12.3)."""
+
+    until: Day = field("Kéo dài đến", "Extended until")
+    source: Source = field("Nguồn", "Source")
+
+
+class Withdrawal(Value):
+    """The certificate was withdrawn (Decision 26/2026/QĐ-TTg, article 8)."""
+
+    date: Day = field("Ngày thu hồi", "Date of withdrawal")
+    source: Source = field("Nguồn", "Source")
+
+
+class Status(Enum):
+    """What a recognition is worth on a given day."""
+
+    VALID = "valid"
+    ENDING = "ending"
+    EXTENDED = "extended"
+    ENDED = "ended"
+    WITHDRAWN = "withdrawn"
+    UNKNOWN = "unknown"
+
+    @property
+    def in_effect(self) -> bool:
+        """Whether the star may be shown as held."""
+        return self in (Status.VALID, Status.ENDING, Status.EXTENDED)
+
+
+WARNING_DAYS = 180
+EXTENSION_DAYS = 180
+SCORE_LIMITS = ((90, 5), (70, 4), (50, 3))
+
+
+class Recognition(Value):
+    """One time a product was given stars. Its end is 36 months after the decision, unless said otherwise."""
+
+    stars: Stars = field("Hạng sao", "Stars")
+    year: int | None = field("Năm đánh giá", "Programme year", None, ge=2018, le=2100)
+    score: float | None = field("Điểm số", "Score", None, ge=0, le=100, strict=False)
+    kind: Literal["first", "upgrade", "renewal"] | None = field("Lần đánh giá", "Kind of evaluation", None)
+    decision: Decision | None = field("Quyết định", "Decision", None)
+    criteria: Literal["QD1048-2019", "QD148-2023", "QD26-2026"] | None = field("Bộ tiêu chí", "Criteria", None)
+    ends: Day | None = field("Hết hiệu lực ngày", "Ends on", None)
+    ends_reason: Line | None = field("Lý do ngày hết hiệu lực khác", "Reason for another end", None)
+    extended: Extension | None = field("Kéo dài", "Extension", None)
+    withdrawn: Withdrawal | None = field("Thu hồi", "Withdrawal", None)
+    evidence: Literal["decision", "press", "proposed", "producer"] | None = field("Căn cứ", "Evidence", None)
+    source: Source | None = field("Nguồn", "Source", None)
+
+    @property
+    def decided(self) -> date | None:
+        """The day of the decision, where both its number and its date are known."""
+        paper = self.decision
+        return paper.date if paper and paper.number else None
+
+    @property
+    def end(self) -> date | None:
+        """The first day without effect (article 4), if a decision is known."""
+        if self.decided is None:
+            return None
+        return self.ends or months_after(self.decided, 36)
+
+    def status(self, today: date) -> Status:
+        """The status of domain section 1.5. A withdrawal beats all others; without a decision nothing is known."""
+        if self.withdrawn and self.withdrawn.date <= today:
+            return Status.WITHDRAWN
+        if self.end is None or self.decided is None or self.decided > today:
+            return Status.UNKNOWN
+        if today >= self.end:
+            return Status.EXTENDED if self._runs_on(self.end, today) else Status.ENDED
+        return Status.ENDING if (self.end - today).days <= WARNING_DAYS else Status.VALID
+
+    def _runs_on(self, end: date, today: date) -> bool:
+        latest = end + timedelta(days=EXTENSION_DAYS)
+        return self.extended is not None and today <= min(self.extended.until, latest)
+
+    @property
+    def newest(self) -> date | None:
+        """For putting recognitions in order: the decision's day, else the programme year."""
+        if self.decision and self.decision.date:
+            return self.decision.date
+        return date(self.year, 1, 1) if self.year else None
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month, so many months later; month ends clamp (29/02 to 28/02)."""
+    last = Moment(*divmod_month(day, months)).latest
+    return last if day.day > last.day else last.replace(day=day.day)
+
+
+def divmod_month(day: date, months: int) -> tuple[int, int]:
+    """Year and month, so many months after `day`."""
+    years, month = divmod(day.month - 1 + months, 12)
+    return day.year + years, month + 1
+
+
+class PotentialFive(Value):
+    """The province sent the product on to the ministry; never shown as five stars."""
+
+    source: Source = field("Nguồn", "Source")
+
+
+class Pack(Value):
+    """One way the product is sold."""
+
+    label: Line | None = field("Bao gói", "Pack", None)
+    quantity: NetQuantity | None = field("Khối lượng tịnh", "Net quantity", None)
+    price: Dong | None = field("Giá tham khảo (đồng)", "Reference price (dong)", None)
+    priced: Day | None = field("Ngày báo giá", "Date of the price", None)
+    gtin: Gtin | None = field("Mã vạch GTIN", "GTIN barcode", None)
+
+
+class Certificate(Value):
+    """A certificate with its dates; it is listed, never shown as a badge."""
+
+    name: Line = field("Tên chứng nhận", "Name")
+    number: Line | None = field("Số", "Number", None)
+    issuer: Line | None = field("Nơi cấp", "Issuer", None)
+    starts: Day | None = field("Từ ngày", "From", None, alias="from")
+    ends: Day | None = field("Đến ngày", "To", None, alias="to")
+
+
+class Trace(Value):
+    """The traceability stamp."""
+
+    url: Url | None = field("Địa chỉ truy xuất", "Trace link", None)
+    code: Line | None = field("Mã truy xuất", "Trace code", None)
+
+
+CHANNELS = Literal["website", "postmart", "voso", "shopee", "lazada", "tiki", "tiktok", "facebook", "zalo", "supermarket", "shop", "other"]
+
+
+class Channel(Value):
+    """A way to buy; the catalogue links out and sells nothing."""
+
+    kind: CHANNELS = field("Kênh", "Channel")
+    url: Url | None = field("Địa chỉ", "Address", None)
+    name: Line | None = field("Tên gian hàng", "Name of the shop", None)
+
+
+class Photo(Value):
+    """A picture that lies in the entry's folder."""
+
+    file: PhotoName = field("Tệp ảnh", "File")
+    alt: Words | None = field("Mô tả ảnh", "Description", None)
+    credit: Line | None = field("Người chụp", "Credit", None)
+
+
+class Location(Value):
+    """A position on the map, in degrees (WGS 84)."""
+
+    lat: float = field("Vĩ độ", "Latitude", ge=8, le=24)
+    lon: float = field("Kinh độ", "Longitude", ge=102, le=118)
+
+
+class Consent(Value):
+    """The producer agreed to what is published (Law 91/2025/QH15 on personal data)."""
+
+    date: Day = field("Ngày đồng ý", "Date")
+    scope: tuple[Literal["phones", "address", "email"], ...] = field("Phạm vi", "Scope")
+
+
+# --- entries ----------------------------------------------------------------------------------------------
+
+
+class Entry(Value):
+    """What every entry has. `id` is its folder's name and `body` its Markdown: neither stands in the YAML."""
+
+    id: str = ""
+    body: Text | None = None
+
+    name: Words = field("Tên", "Name")
+    summary: Summary = field("Giới thiệu ngắn", "Summary")
+    photos: tuple[Photo, ...] = field("Ảnh", "Photos", ())
+    sources: tuple[Source, ...] = field("Nguồn", "Sources", ())
+    updated: Day | None = field("Ngày cập nhật", "Updated", None)
+    was: tuple[Slug, ...] = field("Mã cũ", "Former ids", ())
+    draft: bool = field("Bản nháp", "Draft", False)
+
+
+class Product(Entry):
+    """A product with its history in the programme."""
+
+    producer: Slug = field("Chủ thể", "Producer")
+    set: int = field("Bộ sản phẩm", "Product set")
+    recognitions: tuple[Recognition, ...] = field("Các lần công nhận", "Recognitions", ())
+    potential_5_star: PotentialFive | None = field("Tiềm năng 5 sao", "Potential 5-star", None)
+    place: Place | None = field("Địa phương", "Place", None)
+    packs: tuple[Pack, ...] = field("Bao gói", "Packs", ())
+    ingredients: Words | None = fact("Thành phần", "Ingredients")
+    alcohol: Alcohol | None = fact("Hàm lượng etanol", "Alcohol by volume")
+    raw_materials: Words | None = fact("Vùng nguyên liệu", "Raw-material area")
+    usage: Words | None = fact("Hướng dẫn sử dụng", "How to use")
+    storage: Words | None = fact("Hướng dẫn bảo quản", "Storage")
+    shelf_life: ShelfLife | None = fact("Hạn sử dụng", "Shelf life")
+    season: tuple[int, ...] = fact("Mùa vụ", "Season", ())
+    warnings: Words | None = fact("Cảnh báo", "Warnings")
+    awards: tuple[Words, ...] = fact("Giải thưởng", "Awards", ())
+    code: Line | None = fact("Mã số sản phẩm OCOP", "OCOP product code")
+    certificates: tuple[Certificate, ...] = field("Chứng nhận", "Certificates", ())
+    trace: Trace | None = field("Truy xuất nguồn gốc", "Traceability", None)
+    channels: tuple[Channel, ...] = field("Kênh bán hàng", "Sales channels", ())
+    outlets: tuple[Slug, ...] = field("Điểm bán", "Outlets", ())
+    tags: tuple[Line, ...] = field("Thẻ", "Tags", ())
+    related: tuple[Slug, ...] = field("Sản phẩm liên quan", "Related products", ())
+
+    def recognition(self, today: date) -> Recognition | None:
+        """The recognition that counts on a day: the newest in effect, else the newest of all."""
+        held = (one for one in self.recognitions if one.status(today).in_effect)
+        return next(held, self.recognitions[0] if self.recognitions else None)
+
+
+PRODUCER_KINDS = Literal["enterprise", "cooperative", "cooperative-group", "household", "farm", "association", "unknown"]
+PERSONAL_KINDS = ("household",)
+
+
+class Producer(Entry):
+    """Who makes the products (chủ thể). `unknown` is for a maker that no source names."""
+
+    summary: Summary | None = field("Giới thiệu ngắn", "Summary", None)
+    kind: PRODUCER_KINDS = field("Loại hình", "Kind")
+    place: Place = field("Địa phương", "Place")
+    registered_name: Line | None = fact("Tên đăng ký", "Registered name")
+    founded: When | None = fact("Thành lập", "Founded")
+    address: Line | None = field("Địa chỉ", "Address", None)
+    phones: tuple[Phone, ...] = field("Điện thoại", "Phones", ())
+    zalo: Phone | None = field("Zalo", "Zalo", None)
+    email: Email | None = field("Thư điện tử", "E-mail", None)
+    website: Url | None = field("Trang web", "Website", None)
+    social: tuple[Url, ...] = field("Mạng xã hội", "Social media", ())
+    location: Location | None = field("Vị trí", "Position", None)
+    consent: Consent | None = field("Đồng ý công bố", "Consent", None)
+
+    def publishes(self, what: Literal["phones", "address", "email"]) -> bool:
+        """Whether a contact may be shown: a household's only with its consent."""
+        if self.consent is not None:
+            return what in self.consent.scope
+        return self.kind not in PERSONAL_KINDS
+
+
+class Outlet(Entry):
+    """A point of display and sale."""
+
+    summary: Summary | None = field("Giới thiệu ngắn", "Summary", None)
+    place: Place = field("Địa phương", "Place")
+    address: Line | None = fact("Địa chỉ", "Address")
+    hours: Words | None = fact("Giờ mở cửa", "Opening hours")
+    phones: tuple[Phone, ...] = field("Điện thoại", "Phones", ())
+    website: Url | None = field("Trang web", "Website", None)
+    location: Location | None = field("Vị trí", "Position", None)
+
+
+class News(Entry):
+    """An article, or an event with its days."""
+
+    date: Day = field("Ngày đăng", "Date")
+    starts: Day | None = fact("Bắt đầu", "Starts")
+    ends: Day | None = fact("Kết thúc", "Ends")
+    venue: Words | None = fact("Nơi tổ chức", "Venue")
+    tags: tuple[Line, ...] = field("Thẻ", "Tags", ())
+
+
+class Page(Entry):
+    """A page of its own: about, how to take part, privacy."""
+
+    order: int = field("Thứ tự", "Order", 100)
+
+
+KINDS: dict[str, type[Entry]] = {
+    "products": Product,
+    "producers": Producer,
+    "outlets": Outlet,
+    "news": News,
+    "pages": Page,
+}
+"""The folders of the content and what lies in them."""

@@ -1,0 +1,74 @@
+"""What it takes to make a file: `Recipe`, `Artifact` and the key that tells whether a file is still right."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from jinja2 import Template
+
+
+class Tools(Protocol):
+    """What a recipe may use to make its file; everything else it needs is in the recipe."""
+
+    def template(self, name: str) -> Template:
+        """A compiled template."""
+
+    def source(self, digest: str) -> bytes:
+        """The bytes of a picture, by their digest."""
+
+    def kept(self, key: str, make: Callable[[], Mapping[str, bytes]]) -> bytes:
+        """Bytes that were made before under this key, else made now (with others) and kept."""
+
+
+class Recipe(Protocol):
+    """How one file is made. Equal keys mean equal bytes: what is not in the recipe cannot influence the file."""
+
+    @property
+    def key(self) -> str:
+        """The fingerprint of everything that goes into the file."""
+
+    @property
+    def costly(self) -> bool:
+        """Whether the bytes are worth keeping in the cache."""
+
+    def make(self, tools: Tools) -> bytes:
+        """The bytes of the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    """A file of the site: where it lies below the output folder, and how it is made."""
+
+    path: str
+    recipe: Recipe
+
+
+def digest(*parts: str | bytes) -> str:
+    """A fingerprint of parts; 32 hexadecimal digits of BLAKE2b."""
+    total = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        raw = part.encode() if isinstance(part, str) else part
+        total.update(len(raw).to_bytes(8, "little"))
+        total.update(raw)
+    return total.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A file whose bytes are known already: the style sheet, the icon."""
+
+    content: bytes
+
+    @property
+    def key(self) -> str:
+        return digest("plain", self.content)
+
+    @property
+    def costly(self) -> bool:
+        return False
+
+    def make(self, tools: Tools) -> bytes:
+        return self.content

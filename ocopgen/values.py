@@ -1,0 +1,345 @@
+"""The small values of a field, each checked where it is read: dates, prices, phones, barcodes, addresses.
+
+A type here is what pydantic validates and what the facts table formats. A value that is not taken raises a
+`PydanticCustomError` whose type is a code of `messages.MESSAGES`.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, NoReturn
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, ValidationInfo
+from pydantic_core import PydanticCustomError, core_schema
+
+from ocopgen.text import Lang, Text, slug
+
+
+def refuse(code: str, **words: object) -> NoReturn:
+    """Say that a value is not taken: `code` is one of `messages.MESSAGES`, `words` fill it."""
+    raise PydanticCustomError(code, code, words)  # type: ignore[arg-type]
+
+
+# --- words ------------------------------------------------------------------------------------------------
+
+
+def _one_language(value: object, info: ValidationInfo) -> Text:
+    """Words of an entry's file; the file's language comes with the validation's context."""
+    if isinstance(value, Text):
+        return value
+    lang = (info.context or {}).get("lang", "vi")
+    return Text.of({lang: _words(value)})
+
+
+def _words(value: object) -> str:
+    if not isinstance(value, str):
+        refuse("text-expected")
+    if not value.strip():
+        refuse("text-empty")
+    return value.strip()
+
+
+def _all_languages(value: object, info: ValidationInfo) -> Text:
+    """Words of a data file: a mapping from language to words, whole in every language of the site."""
+    if not isinstance(value, Mapping):
+        refuse("mapping-expected", example="vi: …, en")
+    words = {Lang(str(lang)): _words(words) for lang, words in value.items()}
+    for lang in (info.context or {}).get("langs", ()):
+        if lang not in words:
+            refuse("language-missing", lang=lang)
+    return Text.of(words)
+
+
+@dataclass(frozen=True, slots=True)
+class _TextSchema:
+    """Tells pydantic how to make a `Text`, and what it looks like in JSON Schema."""
+
+    whole: bool
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        make = _all_languages if self.whole else _one_language
+        return core_schema.with_info_plain_validator_function(make)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
+        if self.whole:
+            return {"type": "object", "additionalProperties": {"type": "string"}}
+        return {"type": "string"}
+
+
+Words = Annotated[Text, _TextSchema(whole=False)]
+"""A translated field of an entry: a plain string in each language's file."""
+
+Wordings = Annotated[Text, _TextSchema(whole=True)]
+"""A translated field of a data file: `{vi: …, en: …}`."""
+
+SUMMARY_LIMIT = 200
+
+
+def _short(text: Text) -> Text:
+    length = len(text.source)
+    if length > SUMMARY_LIMIT:
+        refuse("text-long", length=length, limit=SUMMARY_LIMIT)
+    return text
+
+
+Summary = Annotated[Words, AfterValidator(_short)]
+
+Line = Annotated[str, BeforeValidator(_words)]
+"""One line of plain words that is the same in every language: a number, a proper name."""
+
+
+# --- references -------------------------------------------------------------------------------------------
+
+
+def _slug_form(value: object) -> str:
+    words = _words(value)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", words):
+        refuse("slug-form", slug=slug(words))
+    return words
+
+
+Slug = Annotated[str, BeforeValidator(_slug_form)]
+
+Stars = Literal[3, 4, 5]
+
+
+# --- time -------------------------------------------------------------------------------------------------
+
+
+def _day(value: object) -> date:
+    if isinstance(value, date):
+        return value
+    meant = re.fullmatch(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*", value) if isinstance(value, str) else None
+    near = ""
+    if meant:
+        near = f": {int(meant[3]):04}-{int(meant[2]):02}-{int(meant[1]):02}"
+    refuse("date-expected", near=near)
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Moment:
+    """A date as sources give it: a year, a month or a day."""
+
+    year: int
+    month: int | None = None
+    day: int | None = None
+
+    def __str__(self) -> str:
+        return "-".join(f"{part:02}" for part in (self.year, self.month, self.day) if part is not None)
+
+    @property
+    def earliest(self) -> date:
+        return date(self.year, self.month or 1, self.day or 1)
+
+    @property
+    def latest(self) -> date:
+        month = self.month or 12
+        return date(self.year, month, self.day or monthrange(self.year, month)[1])
+
+
+def _moment(value: object) -> Moment:
+    if isinstance(value, Moment):
+        return value
+    if isinstance(value, date):
+        return Moment(value.year, value.month, value.day)
+    meant = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", str(value))
+    if meant:
+        moment = Moment(*(int(part) if part else None for part in meant.groups()))  # type: ignore[arg-type]
+        try:
+            moment.earliest  # noqa: B018 -- asks the calendar
+        except ValueError:
+            pass
+        else:
+            return moment
+    return _moment(_day(value))
+
+
+class _MomentSchema:
+    @staticmethod
+    def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+        return core_schema.no_info_plain_validator_function(_moment)
+
+    @staticmethod
+    def __get_pydantic_json_schema__(schema: Any, handler: Any) -> dict[str, Any]:
+        return {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
+
+
+When = Annotated[Moment, _MomentSchema()]
+
+_PERIOD_UNITS = {"hour", "day", "week", "month", "year"}
+_PERIOD_VI = {"gio": "hour", "ngay": "day", "tuan": "week", "thang": "month", "nam": "year"}
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of time as a label gives it: `12 months`."""
+
+    number: int
+    unit: Literal["hour", "day", "week", "month", "year"]
+
+
+def _period(value: object) -> Period:
+    if isinstance(value, Period):
+        return value
+    meant = re.fullmatch(r"\s*(\d{1,4})\s*([^\W\d]+)\s*", value) if isinstance(value, str) else None
+    if not meant:
+        refuse("period-form")
+    word = slug(meant[2])
+    unit = _PERIOD_VI.get(word, word.removesuffix("s"))
+    if unit not in _PERIOD_UNITS:
+        refuse("period-form")
+    return Period(int(meant[1]), unit)  # type: ignore[arg-type]
+
+
+def _string_schema(make: Any, example: str) -> Any:
+    """The schema of a value that is written as one string."""
+
+    class Schema:
+        @staticmethod
+        def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
+            return core_schema.no_info_plain_validator_function(make)
+
+        @staticmethod
+        def __get_pydantic_json_schema__(schema: Any, handler: Any) -> dict[str, Any]:
+            return {"type": "string", "examples": [example]}
+
+    return Schema()
+
+
+ShelfLife = Annotated[Period, _string_schema(_period, "12 months")]
+
+
+# --- quantities and money ---------------------------------------------------------------------------------
+
+
+def _dong(value: object) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    refuse("price-form")
+
+
+Dong = Annotated[int, BeforeValidator(_dong)]
+
+_UNITS = {"g", "kg", "mg", "ml", "l", "cm", "m", "m2", "piece", "pair", "set"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """What a pack holds: `200 g`. The number keeps the digits it was written with."""
+
+    number: Decimal
+    unit: str
+
+
+def _quantity(value: object) -> Quantity:
+    if isinstance(value, Quantity):
+        return value
+    meant = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*([a-zA-Z]+2?)\s*", value) if isinstance(value, str) else None
+    if not meant:
+        refuse("quantity-form")
+    word = meant[2].lower()
+    unit = word if word in _UNITS else word.removesuffix("s")
+    if unit not in _UNITS:
+        refuse("quantity-form")
+    return Quantity(Decimal(meant[1].replace(",", ".")), unit)
+
+
+NetQuantity = Annotated[Quantity, _string_schema(_quantity, "200 g")]
+
+
+def _gtin(value: object) -> str:
+    digits = re.sub(r"[\s-]", "", str(value)) if isinstance(value, str | int) else ""
+    if not re.fullmatch(r"\d{8}|\d{12,14}", digits):
+        refuse("gtin-form")
+    right = gtin_check_digit(digits[:-1])
+    if digits[-1] != right:
+        refuse("gtin-check", digit=right)
+    return digits
+
+
+def gtin_check_digit(digits: str) -> str:
+    """The last digit of a barcode whose other digits are these (GS1 General Specifications, 7.9)."""
+    total = sum(int(digit) * (3 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(digits)))
+    return str(-total % 10)
+
+
+Gtin = Annotated[str, BeforeValidator(_gtin)]
+
+
+# --- ways to reach somebody -------------------------------------------------------------------------------
+
+
+def _phone(value: object) -> str:
+    if not isinstance(value, str):
+        refuse("phone-form")
+    digits = re.sub(r"[\s.()-]", "", value)
+    digits = re.sub(r"^(\+84|0084)", "0", digits)
+    if re.fullmatch(r"0[35789]\d{8}|02\d{9}|1[89]00\d{4,6}", digits):
+        return digits
+    refuse("phone-form")
+
+
+Phone = Annotated[str, BeforeValidator(_phone)]
+"""Digits only, in the form used inside the country: `0912345678`, `02273123456`, `19001234`."""
+
+
+def _url(value: object) -> str:
+    words = value.strip() if isinstance(value, str) else ""
+    try:
+        parts = urlsplit(words)
+        good = parts.scheme in ("http", "https") and "." in (parts.hostname or "") and not re.search(r"\s", words)
+    except ValueError:
+        good = False
+    if not good:
+        refuse("url-form")
+    return words
+
+
+Url = Annotated[str, BeforeValidator(_url)]
+
+
+def _email(value: object) -> str:
+    words = value.strip() if isinstance(value, str) else ""
+    if not re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", words):
+        refuse("email-form")
+    return words
+
+
+Email = Annotated[str, BeforeValidator(_email)]
+
+PHOTO_KINDS = (".jpg", ".jpeg", ".png")
+
+
+def _photo_name(value: object) -> str:
+    words = _words(value)
+    if "/" in words or "\\" in words or words.startswith("."):
+        refuse("photo-name")
+    return words
+
+
+PhotoName = Annotated[str, BeforeValidator(_photo_name)]
+
+Percent = Annotated[float, "percent of volume"]
+
+
+def _alcohol(value: object) -> float | Literal["unknown"]:
+    if value == "unknown":
+        return "unknown"
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        refuse("number-expected")
+    if not 0 < value <= 96:
+        refuse("number-range", bound_vi="từ 0 đến", bound_en="from 0 to", limit=96)
+    return float(value)
+
+
+Alcohol = Annotated[float | Literal["unknown"], BeforeValidator(_alcohol)]
+"""Percent of volume; `unknown` says plainly that no source gives it."""

@@ -1,0 +1,513 @@
+"""What templates see: frozen views that hold words, numbers, addresses and pictures, and nothing to look up.
+
+Every address is written from the site's root (`vi/san-pham/x/`); a template puts `page.head.root` before it.
+A `Phrase` prints its own language mark where it needs one. Words that depend on a number are made here, not there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ocopgen.text import Lang, Phrase
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The base of every view; `Html` recipes are keyed by its `repr`."""
+
+
+# --- pieces many pages show -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Link(View):
+    """Words that lead somewhere inside the site; `count` is a number of products, where one is shown."""
+
+    words: Phrase
+    href: str
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Away(View):
+    """Words that lead to another site, a phone or a mailbox; without `href` they are words only."""
+
+    words: Phrase
+    href: str | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate(View):
+    """One file of a picture and its width in pixels."""
+
+    href: str
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture(View):
+    """A picture in several formats and widths; `sources` are (MIME type, candidates), best format first."""
+
+    sources: tuple[tuple[str, tuple[Candidate, ...]], ...]
+    src: str
+    width: int
+    height: int
+    alt: Phrase
+    illustration: bool = False
+    credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seal(View):
+    """A star level with its standing. Filled only while `held`; otherwise an outline with its words.
+
+    `words` is whole: `4 sao · hết hiệu lực 26/04/2025`; `short` is `4 sao`; `standing` is the part after the dot.
+    """
+
+    stars: int
+    held: bool
+    year: str
+    short: str
+    standing: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card(View):
+    """A product as lists show it."""
+
+    href: str
+    name: Phrase
+    summary: Phrase
+    picture: Picture
+    seal: Seal | None
+    producer: Phrase
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact(View):
+    """One row of a facts table; more values make a list."""
+
+    label: Phrase
+    values: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story(View):
+    """Cleaned HTML of a body; `lang` is set where it is not in the page's language."""
+
+    html: Markup
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine(View):
+    """Where something is: as the papers of then say, and what it is part of today (`now` may be unsure)."""
+
+    then: Phrase
+    now: Phrase | None = None
+    unsure: bool = False
+    href: str | None = None
+
+
+# --- the frame around every page --------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class NavLink(View):
+    """One item of the menu; `key` is compared with `page.head.nav`."""
+
+    key: str
+    words: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame(View):
+    """The header and footer of one edition: the same on all its pages."""
+
+    lang: Lang
+    title: Phrase
+    tagline: Phrase
+    home: str
+    menu: tuple[NavLink, ...]
+    footer: tuple[NavLink, ...]
+    today: str
+    today_iso: str
+    contact: tuple[Away, ...]
+    licence: Phrase | None
+    style: str
+    fonts: tuple[str, ...]
+    icon: str
+    colours: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate(View):
+    """The same page in another language; `href` is from the root, `url` is whole where the site has an address."""
+
+    lang: Lang
+    name: str
+    href: str
+    url: str | None
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head(View):
+    """What the head of a page and its frame need. `root` leads from the page to the site's root."""
+
+    root: str
+    title: str
+    description: str
+    nav: str
+    crumbs: tuple[Link, ...]
+    alternates: tuple[Alternate, ...]
+    canonical: str | None
+
+
+# --- pages ------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StarTile(View):
+    """A star level on the home page: how many hold it today, how many are only recorded."""
+
+    seal: Seal
+    href: str
+    held: str
+    recorded: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectorTile(View):
+    """A sector as a picture."""
+
+    name: Phrase
+    href: str
+    count: str
+    picture: Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(View):
+    """A number of the programme and what it counts."""
+
+    number: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewsLine(View):
+    """A news entry as lists show it."""
+
+    name: Phrase
+    summary: Phrase
+    href: str
+    date: str
+    date_iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage(View):
+    head: Head
+    hero: Picture
+    stars: tuple[StarTile, ...]
+    sectors: tuple[SectorTile, ...]
+    newest: tuple[Card, ...]
+    figures: tuple[Figure, ...]
+    figures_source: str
+    programme_href: str
+    producers: tuple[Link, ...]
+    producers_href: str
+    places: tuple[Link, ...]
+    places_href: str
+    news: tuple[NewsLine, ...]
+    news_href: str
+    products_href: str
+    az_href: str
+    products_count: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow(View):
+    """One recognition in words: the seal, its lines (decision, dates, kind, score) and its source."""
+
+    seal: Seal
+    lines: tuple[str, ...]
+    source: Away | None
+
+
+@dataclass(frozen=True, slots=True)
+class PackRow(View):
+    """One pack: its words (`Hộp 200 g`), price and the day of the price."""
+
+    words: str
+    price: str
+    priced: str
+    gtin: str
+
+
+@dataclass(frozen=True, slots=True)
+class CertificateRow(View):
+    """One certificate with its dates; `ended` says so in words."""
+
+    name: str
+    lines: tuple[str, ...]
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProductPage(View):
+    head: Head
+    name: Phrase
+    summary: Phrase
+    fallback: bool
+    seal: Seal | None
+    potential: Away | None
+    pictures: tuple[Picture, ...]
+    producer: Link
+    producer_kind: str
+    place: PlaceLine | None
+    classification: tuple[Link, ...]
+    packs: tuple[PackRow, ...]
+    facts: tuple[Fact, ...]
+    certificates: tuple[CertificateRow, ...]
+    history: tuple[HistoryRow, ...]
+    notice: Phrase | None
+    story: Story | None
+    buy: tuple[Away, ...]
+    outlets: tuple[Link, ...]
+    contacts: tuple[Away, ...]
+    siblings: tuple[Card, ...]
+    similar: tuple[Card, ...]
+    sources: tuple[Away, ...]
+    updated: str
+    updated_iso: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ProducerPage(View):
+    head: Head
+    name: Phrase
+    summary: Phrase | None
+    fallback: bool
+    kind: str
+    known: bool
+    place: PlaceLine | None
+    facts: tuple[Fact, ...]
+    contacts: tuple[Away, ...]
+    withheld: bool
+    map_href: str | None
+    pictures: tuple[Picture, ...]
+    story: Story | None
+    products: tuple[Card, ...]
+    products_count: str
+    sources: tuple[Away, ...]
+    updated: str
+    updated_iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section(View):
+    """A part of a listing under its own heading; `empty` is said where it holds no card."""
+
+    title: str
+    note: str
+    cards: tuple[Card, ...]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facet(View):
+    """A row of links that lead to narrower or neighbouring listings."""
+
+    title: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pager(View):
+    """Where this part of a long listing stands: `words` is `Trang 2 / 5`."""
+
+    words: str
+    pages: tuple[Link, ...]
+    previous: str | None
+    following: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ListingPage(View):
+    """All products, a star level, sector, set, place or year."""
+
+    head: Head
+    title: Phrase
+    lead: tuple[Phrase, ...]
+    seal: Seal | None
+    count: str
+    sections: tuple[Section, ...]
+    facets: tuple[Facet, ...]
+    pager: Pager | None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow(View):
+    """One name in a list of names; `note` is small print beside it."""
+
+    words: Phrase
+    href: str
+    note: str
+    seal: Seal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndexGroup(View):
+    """Names under a letter or heading; `anchor` is its fragment."""
+
+    title: Phrase
+    anchor: str
+    rows: tuple[IndexRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage(View):
+    """A to Z, producers, places, outlets: names in groups, with a row of jumps."""
+
+    head: Head
+    title: str
+    lead: tuple[Phrase, ...]
+    count: str
+    groups: tuple[IndexGroup, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar(View):
+    """One bar of a chart; `per_mille` is its length, 1000 the longest."""
+
+    label: Phrase
+    number: str
+    per_mille: int
+    tone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart(View):
+    """A chart that is also a table: a row of bars for each label."""
+
+    title: str
+    column: str
+    bars: tuple[Bar, ...]
+    note: str
+    source: Away
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow(View):
+    """A target with what is known of it; `met` is `yes`, `no` or empty where no source tells."""
+
+    text: Phrase
+    goal: str
+    reached: str
+    note: Phrase | None
+    met: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupportRow(View):
+    """Public money given in some years."""
+
+    years: str
+    amount: str
+    words: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LaterRow(View):
+    """Figures of a later day, as one row of a table; empty where a source gives none."""
+
+    on: Phrase
+    cells: tuple[str, ...]
+    source: Away
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammePage(View):
+    head: Head
+    title: Phrase
+    lead: tuple[Phrase, ...]
+    figures: tuple[Figure, ...]
+    charts: tuple[Chart, ...]
+    targets_title: str
+    targets: tuple[TargetRow, ...]
+    targets_source: Away
+    support: tuple[SupportRow, ...]
+    support_source: Away | None
+    later_columns: tuple[str, ...]
+    later: tuple[LaterRow, ...]
+    here: str
+    about: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewsIndexPage(View):
+    head: Head
+    title: str
+    lines: tuple[NewsLine, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextPage(View):
+    """A news entry, an outlet or a page of its own: a heading, facts, a story and what belongs to it."""
+
+    head: Head
+    name: Phrase
+    summary: Phrase | None
+    fallback: bool
+    date: str
+    date_iso: str
+    pictures: tuple[Picture, ...]
+    place: PlaceLine | None
+    facts: tuple[Fact, ...]
+    contacts: tuple[Away, ...]
+    map_href: str | None
+    story: Story | None
+    products: tuple[Card, ...]
+    sources: tuple[Away, ...]
+    updated: str
+    updated_iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting(View):
+    """One language of the pages that belong to none: the entrance and `not found`."""
+
+    lang: Lang
+    name: str
+    href: str
+    title: str
+    words: str
+    more: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlainPage(View):
+    """The entrance, `not found` and redirects; `goto` is where a redirect leads."""
+
+    root: str
+    title: str
+    greetings: tuple[Greeting, ...]
+    style: str
+    icon: str
+    goto: str | None = None
+
+
+Words = Mapping[str, str]
+"""The interface's words of one edition: `say.story` in a template."""
