@@ -15,12 +15,17 @@ from ocopgen.catalogue import Catalogue, Key, PhotoFile
 from ocopgen.edition import Edition
 from ocopgen.image import CARD, FORMATS, MIME, WIDE, WIDTHS, Ladder, Shape, ladder
 from ocopgen.model import Entry, Location, Outlet, Photo, Place, Producer, Product, Recognition, Source
-from ocopgen.prose import render, with_addresses
-from ocopgen.rules import entry_at
+from ocopgen.prose import entry_at, render, with_addresses
 from ocopgen.text import Lang, Phrase, Text, slug
 from ocopgen.views import Away, Candidate, Card, Fact, Link, Picture, PlaceLine, Seal, Story
 
-KIND_ROUTES = {"products": "product", "producers": "producer", "outlets": "outlet", "news": "article", "pages": "page"}
+KIND_ROUTES = {
+    "products": "product",
+    "producers": "producer",
+    "outlets": "outlet",
+    "news": "article",
+    "pages": "page",
+}
 """The page of an entry of each kind."""
 
 
@@ -325,4 +330,6 @@ def map_href(location: Location | None) -> str | None:
     """A map at a position; `geo:` opens the phone's own, so this is a plain web address."""
     if location is None:
         return None
-    return f"https://www.openstreetmap.org/?mlat={location.lat}&mlon={location.lon}#map=16/{location.lat}/{location.lon}"
+    return (
+        f"https://www.openstreetmap.org/?mlat={location.lat}&mlon={location.lon}#map=16/{location.lat}/{location.lon}"
+    )

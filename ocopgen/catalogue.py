@@ -233,9 +233,7 @@ def _folder_problems(content: Content, key: Key, lang: Lang) -> list[Problem]:
     return problems
 
 
-def _documents(
-    content: Content, key: Key, langs: tuple[Lang, ...], problems: list[Problem]
-) -> dict[Lang, Document]:
+def _documents(content: Content, key: Key, langs: tuple[Lang, ...], problems: list[Problem]) -> dict[Lang, Document]:
     documents: dict[Lang, Document] = {}
     for lang in langs:
         path = f"{key}/index.{lang}.md"

@@ -93,14 +93,56 @@ def _common() -> argparse.ArgumentParser:
     """The arguments that every command takes."""
     common = argparse.ArgumentParser(add_help=False)
     here = Path(__file__).resolve().parent.parent
-    common.add_argument("--content", type=Path, default=Path("content"), metavar="DIR", help="thư mục nội dung / the content (%(default)s)")
-    common.add_argument("--templates", type=Path, default=here / "templates", metavar="DIR", help="thư mục mẫu trang / the templates (the project's own)")
-    common.add_argument("--output", type=Path, default=Path("output"), metavar="DIR", help="thư mục trang dựng ra / the site (%(default)s)")
-    common.add_argument("--cache", type=Path, default=Path(".cache"), metavar="DIR", help="kho ảnh đã làm / pictures made before (%(default)s)")
-    common.add_argument("--date", type=_date, default=None, metavar="YYYY-MM-DD", help="ngày tính hiệu lực của sao / the day on which stars are judged (today)")
-    common.add_argument("--base-url", type=_base_url, default=None, metavar="URL", help="địa chỉ công khai của trang / the site's public address (site.yml)")
+    common.add_argument(
+        "--content",
+        type=Path,
+        default=Path("content"),
+        metavar="DIR",
+        help="thư mục nội dung / the content (%(default)s)",
+    )
+    common.add_argument(
+        "--templates",
+        type=Path,
+        default=here / "templates",
+        metavar="DIR",
+        help="thư mục mẫu trang / the templates (the project's own)",
+    )
+    common.add_argument(
+        "--output",
+        type=Path,
+        default=Path("output"),
+        metavar="DIR",
+        help="thư mục trang dựng ra / the site (%(default)s)",
+    )
+    common.add_argument(
+        "--cache",
+        type=Path,
+        default=Path(".cache"),
+        metavar="DIR",
+        help="kho ảnh đã làm / pictures made before (%(default)s)",
+    )
+    common.add_argument(
+        "--date",
+        type=_date,
+        default=None,
+        metavar="YYYY-MM-DD",
+        help="ngày tính hiệu lực của sao / the day on which stars are judged (today)",
+    )
+    common.add_argument(
+        "--base-url",
+        type=_base_url,
+        default=None,
+        metavar="URL",
+        help="địa chỉ công khai của trang / the site's public address (site.yml)",
+    )
     common.add_argument("--drafts", action="store_true", help="dựng cả bản nháp / build drafts too")
-    common.add_argument("--jobs", type=_jobs, default=None, metavar="N", help="số tiến trình / processes (as many as processors)")
+    common.add_argument(
+        "--jobs",
+        type=_jobs,
+        default=None,
+        metavar="N",
+        help="số tiến trình / processes (as many as processors)",
+    )
     return common
 
 

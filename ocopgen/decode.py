@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Annotated, Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError, create_model
@@ -41,16 +41,12 @@ _BOUNDS = {
 _OUTSIDE_YAML = frozenset({"id", "body"})
 
 
-def decode_data(
-    document: Document, model: type[V], langs: Sequence[Lang] = ()
-) -> tuple[V | None, list[Problem]]:
+def decode_data(document: Document, model: type[V], langs: Sequence[Lang] = ()) -> tuple[V | None, list[Problem]]:
     """A data file such as places.yml; its texts must be there in every one of `langs`."""
     return _validated(_Reading(document, model), {"langs": tuple(langs)})
 
 
-def decode_entry(
-    model: type[E], entry_id: str, documents: Mapping[Lang, Document]
-) -> tuple[E | None, list[Problem]]:
+def decode_entry(model: type[E], entry_id: str, documents: Mapping[Lang, Document]) -> tuple[E | None, list[Problem]]:
     """An entry from its files, the first of which carries the facts and the others only words."""
     (lang, source), *translations = documents.items()
     entry, problems = _validated(_Reading(source, model), {"lang": lang})
@@ -80,7 +76,7 @@ def _with_body(body: Text | None, lang: Lang, document: Document) -> Text | None
 # --- words of a translation -------------------------------------------------------------------------------
 
 
-@lru_cache(maxsize=None)
+@cache
 def words_model(model: type[BaseModel]) -> type[BaseModel]:
     """The model of a translation file: the translated fields of `model`, all optional, and nothing else."""
     fields: dict[str, Any] = {}

@@ -116,9 +116,7 @@ def _parsed(document: Document) -> tuple[Document | None, list[Problem]]:
     if not isinstance(data, dict):
         return None, [Problem.at(_at(document, 0, 0), "yaml-not-mapping")]
     return (
-        Document(
-            document.file, data, document.yaml, document.yaml_line, document.body, document.body_line
-        ),
+        Document(document.file, data, document.yaml, document.yaml_line, document.body, document.body_line),
         [],
     )
 
@@ -173,7 +171,7 @@ class _Reader:
             elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
                 self._close()
             elif isinstance(event, yaml.AliasEvent):
-                raise _Refused("yaml-alias", event.start_mark.line, event.start_mark.column)
+                raise _Refused("yaml-alias", *_mark(event))
         return self._root
 
     def _events(self) -> Iterator[yaml.Event]:
@@ -188,11 +186,11 @@ class _Reader:
             raise _Refused("yaml-character", line, 0, character=f"U+{fault.character:04X}") from None
 
     def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
-        mark = event.start_mark
+        line, column = _mark(event)
         self._refuse_marked(event)
         if len(self._stack) >= MAX_DEPTH:
-            raise _Refused("yaml-deep", mark.line, mark.column, limit=MAX_DEPTH)
-        path = self._place_next(mark.line, mark.column)
+            raise _Refused("yaml-deep", line, column, limit=MAX_DEPTH)
+        path = self._place_next(line, column)
         self._stack.append(_Open({} if isinstance(event, yaml.MappingStartEvent) else [], path))
 
     def _close(self) -> None:
@@ -200,16 +198,16 @@ class _Reader:
         self._keep(tuple(done.value) if isinstance(done.value, list) else done.value)
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        mark = event.start_mark
+        line, column = _mark(event)
         self._refuse_marked(event)
         top = self._stack[-1] if self._stack else None
         if top is not None and isinstance(top.value, dict) and top.awaits_key:
             if event.value in top.value:
-                raise _Refused("yaml-duplicate", mark.line, mark.column, key=event.value)
+                raise _Refused("yaml-duplicate", line, column, key=event.value)
             top.key, top.awaits_key = event.value, False
-            self.keys[(*top.path, event.value)] = (mark.line, mark.column)
+            self.keys[(*top.path, event.value)] = (line, column)
             return
-        self._place_next(mark.line, mark.column)
+        self._place_next(line, column)
         self._keep(event.value if event.style else _plain(event.value))
 
     def _place_next(self, line: int, column: int) -> Path:
@@ -220,7 +218,7 @@ class _Reader:
             top = self._stack[-1]
             if isinstance(top.value, dict) and top.awaits_key:
                 raise _Refused("yaml-key", line, column)
-            path = (*top.path, top.key if isinstance(top.value, dict) else len(top.value))  # type: ignore[assignment]
+            path = (*top.path, str(top.key) if isinstance(top.value, dict) else len(top.value))
         self.values[path] = (line, column)
         return path
 
@@ -236,12 +234,18 @@ class _Reader:
             top.awaits_key = True
 
     @staticmethod
-    def _refuse_marked(event: yaml.NodeEvent) -> None:
-        mark = event.start_mark
+    def _refuse_marked(event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        line, column = _mark(event)
         if event.anchor is not None:
-            raise _Refused("yaml-alias", mark.line, mark.column)
-        if getattr(event, "tag", None) is not None:
-            raise _Refused("yaml-tag", mark.line, mark.column, tag=event.tag)  # type: ignore[attr-defined]
+            raise _Refused("yaml-alias", line, column)
+        if event.tag is not None:
+            raise _Refused("yaml-tag", line, column, tag=event.tag)
+
+
+def _mark(event: yaml.Event) -> tuple[int, int]:
+    """Line and column of an event, from 0."""
+    mark = event.start_mark
+    return (mark.line, mark.column) if mark else (0, 0)
 
 
 def _plain(word: str) -> object:

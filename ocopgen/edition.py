@@ -210,7 +210,7 @@ def _pattern(edition: Edition, name: str) -> str:
 def _form(said: str, locale: str, n: int) -> str:
     forms = said.split(" | ")
     rule = Locale.parse(locale).plural_form
-    tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in {*rule.tags, "other"}]
+    tags = [str(tag) for tag in ("zero", "one", "two", "few", "many", "other") if tag in {*rule.tags, "other"}]
     return forms[min(tags.index(rule(n)), len(forms) - 1)]
 
 

@@ -51,7 +51,9 @@ class Font:
         font = TTFont(folder / self.file, recalcTimestamp=False)
         if self.weight is not None:
             font = instantiateVariableFont(font, {"wght": self.weight})
-        options = Options(flavor="woff2", layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum"])
+        options = Options(
+            flavor="woff2", layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum"]
+        )
         subsetter = Subsetter(options)
         subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
         subsetter.subset(font)

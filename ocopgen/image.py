@@ -171,7 +171,7 @@ def _encoded(image: Image.Image, image_format: Format) -> bytes:
     """The file, with nothing in it but pixels: no EXIF, no profile, no comment."""
     clean = Image.frombytes("RGB", image.size, image.tobytes())
     file = io.BytesIO()
-    clean.save(file, image_format.upper(), **SETTINGS[image_format])  # type: ignore[arg-type]
+    clean.save(file, image_format.upper(), **SETTINGS[image_format])
     return file.getvalue()
 
 
@@ -190,7 +190,10 @@ def looked_at(raw: bytes) -> tuple[PictureKind, int, int]:
     return kind, width, height
 
 
-_SIGNATURES: tuple[tuple[bytes, PictureKind], ...] = ((b"\xff\xd8\xff", "jpeg"), (b"\x89PNG\r\n\x1a\n", "png"))
+_SIGNATURES: tuple[tuple[bytes, PictureKind], ...] = (
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "png"),
+)
 
 
 def _svg_size(raw: bytes) -> tuple[int, int]:

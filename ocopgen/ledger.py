@@ -23,7 +23,9 @@ class Entered:
     mtime: int
 
 
-def stale(plan: Iterable[Artifact], printed: Mapping[str, Entered], standing: Mapping[str, tuple[int, int]]) -> list[Artifact]:
+def stale(
+    plan: Iterable[Artifact], printed: Mapping[str, Entered], standing: Mapping[str, tuple[int, int]]
+) -> list[Artifact]:
     """The artifacts that must be printed: of another recipe, or not standing as they were written."""
     return [one for one in plan if not _is_right(one, printed.get(one.path), standing.get(one.path))]
 
@@ -57,7 +59,9 @@ class Ledger:
 
     def _connected(self) -> sqlite3.Connection:
         db = sqlite3.connect(self._file)
-        db.execute("create table if not exists printed (path text primary key, key text, size int, mtime int) without rowid")
+        db.execute(
+            "create table if not exists printed (path text primary key, key text, size int, mtime int) without rowid"
+        )
         db.execute("select count(*) from printed").fetchone()
         return db
 
@@ -78,5 +82,7 @@ class Ledger:
     def __enter__(self) -> Ledger:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self._db.close()

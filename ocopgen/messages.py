@@ -338,9 +338,7 @@ MESSAGES: dict[str, Message] = {
         "chỉ viết tên tệp, như hop-200g.jpg, và đặt ảnh cạnh index.vi.md",
         "write the file's name only, such as hop-200g.jpg, and put it beside index.vi.md",
     ),
-    "value-wrong": _error(
-        "'{key}' không nhận giá trị {value}", "'{key}' does not take the value {value}"
-    ),
+    "value-wrong": _error("'{key}' không nhận giá trị {value}", "'{key}' does not take the value {value}"),
     # --- the star ----------------------------------------------------------------------------------------
     "score-star": _error(
         "điểm {score} ứng với {expected} sao, không phải {stars} sao",

@@ -63,7 +63,7 @@ class Source(Value):
 
 
 class Place(Value):
-    """A commune, district or province by its id in places.yml; a commune of then has a district, one of today a province."""
+    """Where something is, by ids of places.yml: a commune of then has a district, one of today a province."""
 
     commune: Slug | None = field("Xã, phường", "Commune or ward", None)
     district: Slug | None = field("Huyện (cũ)", "Former district", None)
@@ -209,7 +209,20 @@ class Trace(Value):
     code: Line | None = field("Mã truy xuất", "Trace code", None)
 
 
-CHANNELS = Literal["website", "postmart", "voso", "shopee", "lazada", "tiki", "tiktok", "facebook", "zalo", "supermarket", "shop", "other"]
+CHANNELS = Literal[
+    "website",
+    "postmart",
+    "voso",
+    "shopee",
+    "lazada",
+    "tiki",
+    "tiktok",
+    "facebook",
+    "zalo",
+    "supermarket",
+    "shop",
+    "other",
+]
 
 
 class Channel(Value):
@@ -252,7 +265,7 @@ class Entry(Value):
     body: Text | None = None
 
     name: Words = field("Tên", "Name")
-    summary: Summary = field("Giới thiệu ngắn", "Summary")
+    summary: Summary | None = field("Giới thiệu ngắn", "Summary", None)
     photos: tuple[Photo, ...] = field("Ảnh", "Photos", ())
     sources: tuple[Source, ...] = field("Nguồn", "Sources", ())
     updated: Day | None = field("Ngày cập nhật", "Updated", None)
@@ -263,6 +276,7 @@ class Entry(Value):
 class Product(Entry):
     """A product with its history in the programme."""
 
+    summary: Summary = field("Giới thiệu ngắn", "Summary")
     producer: Slug = field("Chủ thể", "Producer")
     set: int = field("Bộ sản phẩm", "Product set")
     recognitions: tuple[Recognition, ...] = field("Các lần công nhận", "Recognitions", ())
@@ -292,14 +306,15 @@ class Product(Entry):
         return next(held, self.recognitions[0] if self.recognitions else None)
 
 
-PRODUCER_KINDS = Literal["enterprise", "cooperative", "cooperative-group", "household", "farm", "association", "unknown"]
+PRODUCER_KINDS = Literal[
+    "enterprise", "cooperative", "cooperative-group", "household", "farm", "association", "unknown"
+]
 PERSONAL_KINDS = ("household",)
 
 
 class Producer(Entry):
     """Who makes the products (chủ thể). `unknown` is for a maker that no source names."""
 
-    summary: Summary | None = field("Giới thiệu ngắn", "Summary", None)
     kind: PRODUCER_KINDS = field("Loại hình", "Kind")
     place: Place = field("Địa phương", "Place")
     registered_name: Line | None = fact("Tên đăng ký", "Registered name")
@@ -323,7 +338,6 @@ class Producer(Entry):
 class Outlet(Entry):
     """A point of display and sale."""
 
-    summary: Summary | None = field("Giới thiệu ngắn", "Summary", None)
     place: Place = field("Địa phương", "Place")
     address: Line | None = fact("Địa chỉ", "Address")
     hours: Words | None = fact("Giờ mở cửa", "Opening hours")
@@ -335,6 +349,7 @@ class Outlet(Entry):
 class News(Entry):
     """An article, or an event with its days."""
 
+    summary: Summary = field("Giới thiệu ngắn", "Summary")
     date: Day = field("Ngày đăng", "Date")
     starts: Day | None = fact("Bắt đầu", "Starts")
     ends: Day | None = fact("Kết thúc", "Ends")
@@ -345,6 +360,7 @@ class News(Entry):
 class Page(Entry):
     """A page of its own: about, how to take part, privacy."""
 
+    summary: Summary = field("Giới thiệu ngắn", "Summary")
     order: int = field("Thứ tự", "Order", 100)
 
 

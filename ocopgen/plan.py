@@ -13,7 +13,8 @@ from ocopgen.catalogue import Catalogue, PhotoFile
 from ocopgen.edition import Edition
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.model import KINDS
-from ocopgen.pages import SITE, head, sorted_pages
+from ocopgen.order import sorted_pages
+from ocopgen.pages import SITE, head
 from ocopgen.recipe import Artifact, Plain, digest
 from ocopgen.text import Phrase
 from ocopgen.views import Away, Frame, Greeting, NavLink, PlainPage
@@ -96,9 +97,7 @@ class _Assets:
 # --- pages ------------------------------------------------------------------------------------------------
 
 
-def _pages(
-    desk: Desk, editions: Sequence[Edition], templates: Templates, assets: _Assets
-) -> Iterator[Artifact]:
+def _pages(desk: Desk, editions: Sequence[Edition], templates: Templates, assets: _Assets) -> Iterator[Artifact]:
     setting = Setting(_frame(desk, assets), desk.edition.words)
     for route in SITE:
         known = templates.digest(route.template)
@@ -110,8 +109,10 @@ def _pages(
 
 def _frame(desk: Desk, assets: _Assets) -> Frame:
     edition, site = desk.edition, desk.catalogue.site
-    links = {name: NavLink(name, edition.say(name), edition.href(name)) for name in _FOOTER if name != "stars"}
-    links["stars"] = NavLink("stars", edition.say("stars"), edition.href("star", "5"))
+    hrefs = {"stars": edition.href("star", "4")}
+    links = {
+        name: NavLink(name, edition.say(name), hrefs.get(name) or edition.href(name)) for name in (*_MENU, *_FOOTER)
+    }
     pages = tuple(
         NavLink(one.id, edition.phrase(one.name).words, edition.href("page", one.id)) for one in sorted_pages(desk)
     )
@@ -134,7 +135,7 @@ def _frame(desk: Desk, assets: _Assets) -> Frame:
 
 
 _MENU = "products", "stars", "producers", "places", "programme", "news"
-_FOOTER = "products", "stars", "producers", "places", "outlets", "az", "programme", "news"
+_FOOTER = "outlets", "az"
 
 
 def _contact(desk: Desk) -> tuple[Away, ...]:
@@ -149,15 +150,17 @@ def _contact(desk: Desk) -> tuple[Away, ...]:
 # --- pages that belong to no language ---------------------------------------------------------------------
 
 
-def _plain_pages(
-    editions: Sequence[Edition], templates: Templates, assets: _Assets
-) -> Iterator[Artifact]:
+def _plain_pages(editions: Sequence[Edition], templates: Templates, assets: _Assets) -> Iterator[Artifact]:
     def page(path: str, template: str, view: PlainPage) -> Artifact:
         return Artifact(path, Html(template, templates.digest(template), Setting(), view))
 
     first = editions[0]
     title = first.phrase(first.catalogue.site.title).words
-    yield page("index.html", "entrance.html", PlainPage("", title, _greetings(editions), assets.style_path, assets.icon_path))
+    yield page(
+        "index.html",
+        "entrance.html",
+        PlainPage("", title, _greetings(editions), assets.style_path, assets.icon_path),
+    )
     lost = PlainPage(_absolute_root(first.base_url), title, _lost(editions), assets.style_path, assets.icon_path)
     yield page("404.html", "not-found.html", lost)
     for edition in editions:

@@ -49,7 +49,12 @@ class Printed:
 
 
 def print_site(
-    plan: Sequence[Artifact], output: Output, workshop: Workshop, jobs: int, progress: Progress, force: bool = False
+    plan: Sequence[Artifact],
+    output: Output,
+    workshop: Workshop,
+    jobs: int,
+    progress: Progress,
+    force: bool = False,
 ) -> Printed:
     """Bring the output folder in line with the plan. Raises `ForeignFolder`."""
     output.claim()

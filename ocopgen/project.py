@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from ocopgen.book import Book
 from ocopgen.catalogue import Catalogue, Shelf, shelve
 from ocopgen.edition import MissingWords
 from ocopgen.html import Templates
 from ocopgen.plan import Look, SharedPath, plan
 from ocopgen.press import Printed, Progress, Spoiled, print_site
 from ocopgen.problems import Place, Problem, errors, in_order
-from ocopgen.rules import Book, problems
+from ocopgen.rules import problems
 from ocopgen.store import Cache, Library, Output, Workshop, read_content, read_illustrations, read_templates
 
 
@@ -95,7 +96,11 @@ def build(project: Project, progress: Progress, force: bool = False) -> Built:
 def _spoiled(library: Library, spoiled: tuple[Spoiled, ...]) -> list[Problem]:
     photos = {one.digest: one for one in library.content.photos.values()}
     return [
-        Problem.at(Place(library.content.shown(photos[one.digest].path)), "photo-unreadable", value=photos[one.digest].name)
+        Problem.at(
+            Place(library.content.shown(photos[one.digest].path)),
+            "photo-unreadable",
+            value=photos[one.digest].name,
+        )
         for one in spoiled
     ]
 

@@ -6,6 +6,7 @@ items overflow), so a body is measured before it is rendered.
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,8 +26,50 @@ BRACKET_LIMIT = 400
 NESTING_LIMIT = 12
 
 _TAGS = frozenset(
-    "p br hr h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote strong em b i u s sub sup code pre a img table thead tbody"
-    " tr th td caption abbr cite q small span div figure figcaption".split()
+    [
+        "p",
+        "br",
+        "hr",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "ul",
+        "ol",
+        "li",
+        "dl",
+        "dt",
+        "dd",
+        "blockquote",
+        "strong",
+        "em",
+        "b",
+        "i",
+        "u",
+        "s",
+        "sub",
+        "sup",
+        "code",
+        "pre",
+        "a",
+        "img",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "caption",
+        "abbr",
+        "cite",
+        "q",
+        "small",
+        "span",
+        "div",
+        "figure",
+        "figcaption",
+    ]
 )
 _ATTRIBUTES = {
     "a": {"href", "title"},
@@ -82,9 +125,7 @@ def _found(pattern: re.Pattern[str], html: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unescape(found) for found in pattern.findall(html)))
 
 
-def with_addresses(
-    prose: Prose, link: Callable[[str], str], image: Callable[[str, str], Markup]
-) -> Markup:
+def with_addresses(prose: Prose, link: Callable[[str], str], image: Callable[[str, str], Markup]) -> Markup:
     """The HTML with each address put through `link`, and each picture made by `image(src, alt)`."""
 
     def linked(match: re.Match[str]) -> str:
@@ -95,12 +136,32 @@ def with_addresses(
         src, alt = _IMG.search(match[0]), _ALT.search(match[0])
         return str(image(unescape(src[1]) if src else "", unescape(alt[1]) if alt else ""))
 
-    return Markup(_IMG_TAG.sub(pictured, _HREF.sub(linked, prose.html)))  # noqa: S704 -- cleaned above
+    return Markup(_IMG_TAG.sub(pictured, _HREF.sub(linked, prose.html)))
 
 
 def words_of(body: str) -> list[str]:
     """The words of a body without its marks, in lower case: for comparing stories."""
     return re.findall(r"[^\W_]+", body.lower())
+
+
+# --- addresses ------------------------------------------------------------------------------------------
+
+
+def leads_somewhere(link: str, key: str, knows: Callable[[str], bool]) -> bool:
+    """Whether an address in a body is a fragment, another site, or an entry that is there."""
+    if link.startswith("#") or re.match(r"https?://[^/]*\.|mailto:.+@|tel:\+?\d", link):
+        return True
+    target = entry_at(link, key)
+    return target is not None and knows(target)
+
+
+def entry_at(link: str, key: str) -> str | None:
+    """The entry that a relative address in a body means: from `products/x`, `../y/` is `products/y`."""
+    path = link.partition("#")[0]
+    if not path or path.startswith("/") or ":" in path:
+        return None
+    target = posixpath.normpath(posixpath.join(key, path))
+    return re.sub(r"/index(\.\w+)?\.md$", "", target)
 
 
 # --- bounds -----------------------------------------------------------------------------------------------
@@ -167,9 +228,9 @@ def _forbidden(tag: str, attrs: list[tuple[str, str | None]]) -> Iterator[str]:
         return
     for name, value in attrs:
         allowed = _ATTRIBUTES.get(tag, set()) | ({"class"} if tag in ("td", "th") else set())
-        if name not in allowed:
-            yield f"{tag} {name}"
-        elif name in ("href", "src") and re.match(r"\s*(javascript|data|vbscript)\s*:", value or "", re.IGNORECASE):
+        if name not in allowed or (
+            name in ("href", "src") and re.match(r"\s*(javascript|data|vbscript)\s*:", value or "", re.IGNORECASE)
+        ):
             yield f"{tag} {name}"
 
 

@@ -22,7 +22,21 @@ from ocopgen.recipe import digest
 
 TEXTS = frozenset({".md", ".yml", ".yaml"})
 PICTURES = frozenset(
-    {".jpg", ".jpeg", ".png", ".webp", ".gif", ".heic", ".heif", ".avif", ".tif", ".tiff", ".bmp", ".svg", ".pdf"}
+    {
+        ".jpg",
+        ".jpeg",
+        ".png",
+        ".webp",
+        ".gif",
+        ".heic",
+        ".heif",
+        ".avif",
+        ".tif",
+        ".tiff",
+        ".bmp",
+        ".svg",
+        ".pdf",
+    }
 )
 LITTER = frozenset({"thumbs.db", "desktop.ini"})
 """Files that systems leave behind by themselves."""
@@ -199,7 +213,7 @@ class Output:
         found = {}
         for path in paths:
             try:
-                stat = os.stat(self.root / path)
+                stat = (self.root / path).stat()
             except (FileNotFoundError, NotADirectoryError):
                 continue
             found[path] = stat.st_size, stat.st_mtime_ns
@@ -218,7 +232,7 @@ class Output:
         for path in paths:
             target = self.root / path
             _make_room(self.root, target)
-            os.replace(self.staging / path, target)
+            (self.staging / path).replace(target)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files that are made no longer, and the folders that they leave empty."""

@@ -23,7 +23,7 @@ from ocopgen.text import Lang, Text, slug
 
 def refuse(code: str, **words: object) -> NoReturn:
     """Say that a value is not taken: `code` is one of `messages.MESSAGES`, `words` fill it."""
-    raise PydanticCustomError(code, code, words)  # type: ignore[arg-type]
+    raise PydanticCustomError(code, code, words)
 
 
 # --- words ------------------------------------------------------------------------------------------------

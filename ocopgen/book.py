@@ -1,0 +1,46 @@
+"""What rules read: the catalogue, the documents behind it, and the day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from ocopgen.catalogue import Catalogue, Key, Shelf
+from ocopgen.document import Document
+from ocopgen.model import Product
+from ocopgen.problems import Place, Problem
+
+
+@dataclass(frozen=True)
+class Book:
+    """What rules read: the catalogue with its drafts, the documents behind it, and the day of the build."""
+
+    catalogue: Catalogue
+    shelf: Shelf
+    today: date
+
+    def source(self, key: Key) -> Document:
+        """The file that carries an entry's facts."""
+        return next(iter(self.shelf.documents[key].values()))
+
+    def place(self, key: Key, *path: str | int) -> Place:
+        return self.source(key).place(path)
+
+    def file(self, name: str) -> Document:
+        """A data file, such as `places.yml`."""
+        return self.shelf.data[name]
+
+    def knows(self, key: Key) -> bool:
+        """Whether an entry is there, readable or not."""
+        return key in self.shelf.documents or key in self.shelf.unread
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        return tuple(key.partition("/")[2] for key in self.shelf.documents if key.startswith(f"{kind}/"))
+
+    @property
+    def products(self) -> Iterator[tuple[Key, Product]]:
+        return ((f"products/{one.id}", one) for one in self.catalogue.products)
+
+
+Rule = Callable[[Book], Iterable[Problem]]

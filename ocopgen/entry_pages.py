@@ -1,0 +1,224 @@
+"""The page of each entry: a product, a producer, a news entry, an outlet, a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ocopgen.cards import Desk, map_href
+from ocopgen.edition import Edition
+from ocopgen.image import CARD
+from ocopgen.links import sector_href, set_href
+from ocopgen.model import News, Outlet, Page, Producer, Product, Recognition
+from ocopgen.order import (
+    by_standing,
+    district_of,
+)
+from ocopgen.text import Phrase, Text, slug
+from ocopgen.views import (
+    Away,
+    CertificateRow,
+    Fact,
+    Head,
+    HistoryRow,
+    Link,
+    PackRow,
+    ProducerPage,
+    ProductPage,
+    TextPage,
+)
+
+
+def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
+    edition, catalogue = desk.edition, desk.catalogue
+    producer = catalogue.producer_by_id[product.producer]
+    product_set = catalogue.set_of(product)
+    restrained = product_set.alcohol and not catalogue.site.policies.alcohol_prices
+    siblings = [one for one in catalogue.products_of[producer.id] if one.id != product.id]
+    return ProductPage(
+        head=head,
+        name=edition.phrase(product.name),
+        summary=edition.phrase(product.summary),
+        fallback=desk.fallback(product),
+        seal=desk.seal(product),
+        potential=desk.source(product.potential_5_star.source) if product.potential_5_star else None,
+        pictures=desk.product_pictures(product),
+        producer=Link(edition.phrase(producer.name), edition.href("producer", producer.id)),
+        producer_kind=edition.say(f"kind_{producer.kind}"),
+        place=desk.place_of(product),
+        classification=(
+            Link(
+                edition.phrase(catalogue.sector_of(product).name),
+                sector_href(edition, catalogue.sector_of(product)),
+            ),
+            Link(edition.phrase(product_set.name), set_href(edition, product_set)),
+        ),
+        packs=packs(edition, product, restrained),
+        facts=desk.facts(product) + _trace(edition, product),
+        certificates=tuple(_certificate(edition, product)),
+        history=tuple(_history(desk, one) for one in product.recognitions),
+        notice=edition.phrase(product_set.notice) if product_set.notice else None,
+        story=desk.story(f"products/{product.id}", product, head.root),
+        buy=() if restrained else _channels(edition, product),
+        outlets=tuple(
+            Link(edition.phrase(one.name), edition.href("outlet", one.id))
+            for one in map(catalogue.outlet_by_id.get, product.outlets)
+            if one
+        ),
+        contacts=desk.contacts(producer),
+        siblings=desk.cards(by_standing(desk, siblings)[:8]),
+        similar=desk.cards(similar(desk, product)),
+        sources=desk.sources(product),
+        updated=edition.day(product.updated) if product.updated else "",
+        updated_iso=product.updated.isoformat() if product.updated else "",
+        tags=product.tags,
+    )
+
+
+def packs(edition: Edition, product: Product, restrained: bool) -> tuple[PackRow, ...]:
+    """What is sold; prices of alcohol only where the office allows them."""
+    rows = []
+    for one in product.packs:
+        quantity = edition.quantity(one.quantity) if one.quantity else ""
+        words = " ".join(part for part in (_pack_label(edition, one.label), quantity) if part)
+        priced = one.price is not None and not restrained
+        rows.append(
+            PackRow(
+                words=words or edition.say("pack"),
+                price=edition.money(one.price) if one.price and priced else "",
+                priced=edition.day(one.priced) if one.priced and priced else "",
+                gtin=one.gtin or "",
+            )
+        )
+    return tuple(rows)
+
+
+def _pack_label(edition: Edition, label: str | None) -> str:
+    """`Hộp` as this language says it, where `strings.yml` knows the word."""
+    key = f"pack_{slug(label or '').replace('-', '_')}"
+    return edition.say(key) if label and key in edition.catalogue.strings else label or ""
+
+
+def _trace(edition: Edition, product: Product) -> tuple[Fact, ...]:
+    trace = product.trace
+    if trace is None:
+        return ()
+    shown = tuple(Phrase(part) for part in (trace.code, trace.url) if part)
+    return (Fact(edition.label(Product, "trace"), shown),)
+
+
+def _certificate(edition: Edition, product: Product) -> Iterator[CertificateRow]:
+    for one in product.certificates:
+        ended = one.ends is not None and one.ends <= edition.today
+        lines = [edition.say("certificate_number", number=one.number)] if one.number else []
+        lines += [edition.say("certificate_issuer", issuer=one.issuer)] if one.issuer else []
+        if one.starts:
+            lines.append(edition.say("certificate_from", date=edition.day(one.starts)))
+        if one.ends:
+            lines.append(edition.say("certificate_ended" if ended else "certificate_to", date=edition.day(one.ends)))
+        yield CertificateRow(one.name, tuple(lines), ended)
+
+
+def _history(desk: Desk, one: Recognition) -> HistoryRow:
+    edition, paper = desk.edition, one.decision
+    lines = []
+    if paper and paper.number:
+        lines.append(edition.say("decision_number", number=paper.number))
+    if paper and paper.date:
+        lines.append(edition.say("decision_date", date=edition.day(paper.date)))
+    if paper and paper.by:
+        lines.append(edition.say("decision_by", by=paper.by))
+    if one.year:
+        lines.append(edition.say("programme_year", year=one.year))
+    if one.kind:
+        lines.append(edition.say(f"recognition_{one.kind}"))
+    if one.score is not None:
+        lines.append(edition.say("score", score=edition.number(one.score)))
+    if one.criteria:
+        lines.append(edition.say(f"criteria_{slug(one.criteria).replace('-', '_')}"))
+    lines += [edition.say("ends_because", reason=one.ends_reason)] if one.ends_reason else []
+    return HistoryRow(desk.seal_of(one), tuple(lines), desk.source(one.source) if one.source else None)
+
+
+def _channels(edition: Edition, product: Product) -> tuple[Away, ...]:
+    return tuple(
+        Away(
+            Phrase(one.name or edition.say(f"channel_{one.kind}")),
+            one.url,
+            edition.say(f"channel_{one.kind}"),
+        )
+        for one in product.channels
+    )
+
+
+def similar(desk: Desk, product: Product) -> list[Product]:
+    """The products an entry names, else those nearest to it by set, group and place, of other producers."""
+    catalogue = desk.catalogue
+    if product.related:
+        return [catalogue.product_by_id[one] for one in product.related if one in catalogue.product_by_id]
+    place = district_of(desk, product)
+
+    def nearness(other: Product) -> int:
+        near = 3 * (other.set == product.set) + (catalogue.group_of(other).id == catalogue.group_of(product).id)
+        return 2 * near + (place is not None and district_of(desk, other) == place)
+
+    pool = desk.by_sector[catalogue.sector_of(product).id]
+    others = [(nearness(one), one) for one in pool if one.producer != product.producer]
+    ranked = sorted((pair for pair in others if pair[0]), key=lambda pair: (-pair[0], pair[1].id))
+    return [one for _, one in ranked[:4]]
+
+
+def producer_page(desk: Desk, producer: Producer, head: Head) -> ProducerPage:
+    edition = desk.edition
+    products = desk.catalogue.products_of.get(producer.id, ())
+    key = f"producers/{producer.id}"
+    hidden = any(
+        bool(getattr(producer, what)) and not producer.publishes(what) for what in ("phones", "address", "email")
+    )
+    return ProducerPage(
+        head=head,
+        name=edition.phrase(producer.name),
+        summary=edition.phrase(producer.summary) if producer.summary else None,
+        fallback=desk.fallback(producer),
+        kind=edition.say(f"kind_{producer.kind}"),
+        known=producer.kind != "unknown",
+        place=desk.place(producer.place),
+        facts=desk.facts(producer),
+        contacts=desk.contacts(producer),
+        withheld=hidden,
+        map_href=map_href(producer.location) if producer.publishes("address") else None,
+        pictures=desk.pictures(key, producer),
+        story=desk.story(key, producer, head.root),
+        products=desk.cards(by_standing(desk, products)),
+        products_count=edition.say("products_n", n=len(products)),
+        sources=desk.sources(producer),
+        updated=edition.day(producer.updated) if producer.updated else "",
+        updated_iso=producer.updated.isoformat() if producer.updated else "",
+    )
+
+
+def text_page(desk: Desk, entry: News | Outlet | Page, head: Head) -> TextPage:
+    edition = desk.edition
+    kind = {News: "news", Outlet: "outlets", Page: "pages"}[type(entry)]
+    key = f"{kind}/{entry.id}"
+    day = entry.date if isinstance(entry, News) else None
+    outlet = entry if isinstance(entry, Outlet) else None
+    sold = [one for one in desk.catalogue.products if outlet and outlet.id in one.outlets]
+    summary: Text | None = entry.summary
+    return TextPage(
+        head=head,
+        name=edition.phrase(entry.name),
+        summary=edition.phrase(summary) if summary else None,
+        fallback=desk.fallback(entry),
+        date=edition.day(day) if day else "",
+        date_iso=day.isoformat() if day else "",
+        pictures=desk.pictures(key, entry, CARD if outlet else None),
+        place=desk.place(outlet.place) if outlet else None,
+        facts=desk.facts(entry),
+        contacts=desk.outlet_contacts(outlet) if outlet else (),
+        map_href=map_href(outlet.location) if outlet else None,
+        story=desk.story(key, entry, head.root),
+        products=desk.cards(by_standing(desk, sold)),
+        sources=desk.sources(entry),
+        updated=edition.day(entry.updated) if entry.updated else "",
+        updated_iso=entry.updated.isoformat() if entry.updated else "",
+    )

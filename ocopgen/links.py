@@ -1,0 +1,113 @@
+"""Rows of links and lines that several pages show: sectors, sets, districts, years, news, figures."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from ocopgen.cards import Desk
+from ocopgen.edition import Edition
+from ocopgen.order import (
+    STARS,
+    products_in,
+    recognised_years,
+    sets_in_use,
+    starred,
+)
+from ocopgen.reference import ProductSet, Sector
+from ocopgen.text import Phrase, sort_key
+from ocopgen.views import (
+    Facet,
+    Figure,
+    Link,
+    NewsLine,
+)
+
+
+def sector_href(edition: Edition, sector: Sector, part: int = 1) -> str:
+    return edition.href("sector", edition.key(sector.short), part)
+
+
+def set_href(edition: Edition, one: ProductSet, part: int = 1) -> str:
+    return edition.href("set", f"{one.n}-{edition.key(one.short)}", part)
+
+
+def district_links(desk: Desk) -> tuple[Link, ...]:
+    """The districts of then, in Vietnamese order, with their counts."""
+    edition = desk.edition
+    districts = sorted(desk.catalogue.places.districts, key=lambda one: sort_key(one.short))
+    return tuple(
+        Link(Phrase(one.short), edition.href("district", one.id), len(products_in(desk, one))) for one in districts
+    )
+
+
+def news_lines(desk: Desk) -> tuple[NewsLine, ...]:
+    edition = desk.edition
+    items = sorted(desk.catalogue.news, key=lambda one: (one.date, one.id), reverse=True)
+    return tuple(
+        NewsLine(
+            name=edition.phrase(one.name),
+            summary=edition.phrase(one.summary),
+            href=edition.href("article", one.id),
+            date=edition.day(one.date),
+            date_iso=one.date.isoformat(),
+        )
+        for one in items
+    )
+
+
+def figures(desk: Desk) -> tuple[Figure, ...]:
+    edition, results = desk.edition, desk.catalogue.programme.results
+    figures = [(results.total, "figure_products")]
+    figures += [(one.count, f"figure_stars_{one.stars}") for one in results.by_star if one.count]
+    figures += [(results.producers.total, "figure_producers"), (results.districts, "figure_districts")]
+    return tuple(Figure(edition.number(number), edition.say(key)) for number, key in figures)
+
+
+def browse(desk: Desk, *names: str) -> tuple[Facet, ...]:
+    """Rows of links to neighbouring listings: any of `stars`, `sectors`, `sets`, `places`, `years`."""
+    return tuple(
+        Facet(desk.edition.say(f"facet_{name}"), desk.row(name, lambda name=name: _ROWS[name](desk))) for name in names
+    )
+
+
+def _stars(desk: Desk) -> tuple[Link, ...]:
+    edition = desk.edition
+    return tuple(
+        Link(Phrase(edition.stars(one)), edition.href("star", str(one)), sum(map(len, starred(desk, one))))
+        for one in STARS
+    )
+
+
+def _sectors(desk: Desk) -> tuple[Link, ...]:
+    edition = desk.edition
+    return tuple(
+        Link(edition.phrase(one.short), sector_href(edition, one), len(desk.by_sector[one.id]))
+        for one in desk.catalogue.classification.sectors
+    )
+
+
+def set_links(desk: Desk, sector: Sector | None = None) -> tuple[Link, ...]:
+    """The sets that have products, of one sector or of all."""
+    edition, groups = desk.edition, desk.catalogue.classification.group_by_id
+    return tuple(
+        Link(edition.phrase(one.short), set_href(edition, one), desk.by_set[one.n])
+        for one in sets_in_use(desk)
+        if sector is None or groups[one.group].sector == sector.id
+    )
+
+
+def _years(desk: Desk) -> tuple[Link, ...]:
+    counts = Counter(year for product in desk.catalogue.products for year in recognised_years(product))
+    return tuple(
+        Link(Phrase(str(year)), desk.edition.href("year", str(year)), counts[year]) for year in sorted(counts)[::-1]
+    )
+
+
+_ROWS: dict[str, Callable[[Desk], tuple[Link, ...]]] = {
+    "stars": _stars,
+    "sectors": _sectors,
+    "sets": set_links,
+    "places": district_links,
+    "years": _years,
+}

@@ -1,0 +1,197 @@
+"""Listings of products, by star level, sector, set, place and year, in parts where they are long."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from ocopgen.cards import Desk
+from ocopgen.edition import Edition
+from ocopgen.links import browse, sector_href, set_href, set_links
+from ocopgen.model import Product, Recognition
+from ocopgen.order import (
+    by_standing,
+    products_in,
+    recognised_years,
+    starred,
+)
+from ocopgen.reference import District, ProductSet, Sector
+from ocopgen.text import Phrase
+from ocopgen.views import (
+    Facet,
+    Head,
+    Link,
+    ListingPage,
+    Pager,
+    Section,
+)
+
+S = TypeVar("S")
+PART = 48
+"""Cards on one page of a listing: full rows of two, three and four, and well within 500 kB."""
+
+
+@dataclass(frozen=True)
+class Listed(Generic[S]):
+    """One part of a listing of many products: its subject and the number of the part."""
+
+    subject: S
+    part: int = 1
+
+
+@dataclass(frozen=True)
+class Listing(Generic[S]):
+    """How one kind of listing is filled: its groups of products, and the words around them."""
+
+    groups: Callable[[Desk, S], tuple[tuple[str, str, list[Product]], ...]]
+    title: Callable[[Desk, S], Phrase]
+    lead: Callable[[Desk, S], tuple[Phrase, ...]]
+    facets: Callable[[Desk, S], tuple[Facet, ...]]
+    href: Callable[[Edition, S, int], str]
+    stars: Callable[[S], int | None] = lambda subject: None
+    empty: str = "empty_listing"
+
+    def parts(self, desk: Desk, subject: S) -> int:
+        """How many pages the listing needs."""
+        total = sum(len(products) for _, _, products in self.groups(desk, subject))
+        return max(1, -(-total // PART))
+
+    def page(self, desk: Desk, listed: Listed[S], head: Head) -> ListingPage:
+        edition, subject = desk.edition, listed.subject
+        groups = self.groups(desk, subject)
+        total = sum(len(products) for _, _, products in groups)
+        stars = self.stars(subject)
+        return ListingPage(
+            head=head,
+            title=self.title(desk, subject),
+            lead=self.lead(desk, subject),
+            seal=desk.seal_of(Recognition(stars=stars)) if stars else None,  # type: ignore[arg-type]
+            count=edition.say("products_n", n=total),
+            sections=tuple(_sections(desk, groups, listed.part, edition.say(self.empty))),
+            facets=self.facets(desk, subject),
+            pager=self._pager(desk, listed),
+        )
+
+    def _pager(self, desk: Desk, listed: Listed[S]) -> Pager | None:
+        edition, total = desk.edition, self.parts(desk, listed.subject)
+        if total == 1:
+            return None
+        hrefs = [self.href(edition, listed.subject, number) for number in range(1, total + 1)]
+        return Pager(
+            words=edition.say("part_of", part=listed.part, total=total),
+            pages=tuple(Link(Phrase(str(number)), href) for number, href in enumerate(hrefs, 1)),
+            previous=hrefs[listed.part - 2] if listed.part > 1 else None,
+            following=hrefs[listed.part] if listed.part < total else None,
+        )
+
+
+def _sections(desk: Desk, groups: Sequence[tuple[str, str, list[Product]]], part: int, empty: str) -> Iterator[Section]:
+    """The cards of one part, under the headings of their groups; the first part also shows empty groups."""
+    begin, end = (part - 1) * PART, part * PART
+    passed = 0
+    for title, note, products in groups:
+        shown = products[max(0, begin - passed) : max(0, end - passed)]
+        passed += len(products)
+        if shown or (part == 1 and not products):
+            yield Section(title, note, desk.cards(shown), "" if products else empty)
+
+
+def _one_group(desk: Desk, products: Iterable[Product]) -> tuple[tuple[str, str, list[Product]], ...]:
+    return (("", "", by_standing(desk, products)),)
+
+
+def _all_products(desk: Desk, subject: None) -> tuple[tuple[str, str, list[Product]], ...]:
+    return _one_group(desk, desk.catalogue.products)
+
+
+def _star_groups(desk: Desk, stars: int) -> tuple[tuple[str, str, list[Product]], ...]:
+    """Star pages have two parts: what is in effect today, and what is only recorded."""
+    edition = desk.edition
+    held, other = starred(desk, stars)
+    groups = [(edition.say("section_held"), edition.say("section_held_note", date=edition.day(edition.today)), held)]
+    if other:
+        groups.append((edition.say("section_recorded"), edition.say("section_recorded_note"), other))
+    return tuple(groups)
+
+
+def _of_sector(desk: Desk, sector: Sector) -> tuple[tuple[str, str, list[Product]], ...]:
+    return _one_group(desk, desk.by_sector[sector.id])
+
+
+def _of_set(desk: Desk, one: ProductSet) -> tuple[tuple[str, str, list[Product]], ...]:
+    return _one_group(desk, (product for product in desk.catalogue.products if product.set == one.n))
+
+
+def _of_district(desk: Desk, district: District) -> tuple[tuple[str, str, list[Product]], ...]:
+    return _one_group(desk, products_in(desk, district))
+
+
+def _of_year(desk: Desk, year: int) -> tuple[tuple[str, str, list[Product]], ...]:
+    products = (one for one in desk.catalogue.products if year in recognised_years(one))
+    return _one_group(desk, products)
+
+
+def _sets_of(desk: Desk, sector: Sector) -> tuple[Facet, ...]:
+    links = set_links(desk, sector)
+    narrower = (Facet(desk.edition.say("facet_sets"), links),) if links else ()
+    return narrower + browse(desk, "sectors")
+
+
+def _said(*keys: str) -> Callable[[Desk, Any], tuple[Phrase, ...]]:
+    return lambda desk, subject: tuple(Phrase(desk.edition.say(key)) for key in keys)
+
+
+def _district_lead(desk: Desk, district: District) -> tuple[Phrase, ...]:
+    return (Phrase(desk.edition.say("lead_district", date=desk.edition.day(district.until or date.max))),)
+
+
+def _star_lead(desk: Desk, stars: int) -> tuple[Phrase, ...]:
+    return tuple(Phrase(desk.edition.say(key)) for key in (f"lead_star_{stars}", "lead_star"))
+
+
+ALL: Listing[None] = Listing(
+    groups=_all_products,
+    title=lambda desk, subject: Phrase(desk.edition.say("products")),
+    lead=lambda desk, subject: (),
+    facets=lambda desk, subject: browse(desk, "stars", "sectors", "sets", "places", "years"),
+    href=lambda edition, subject, part: edition.href("products", part=part),
+)
+STAR: Listing[int] = Listing(
+    groups=_star_groups,
+    title=lambda desk, stars: Phrase(desk.edition.say("star_title", n=stars)),
+    lead=_star_lead,
+    facets=lambda desk, stars: browse(desk, "stars"),
+    href=lambda edition, stars, part: edition.href("star", str(stars), part),
+    stars=lambda stars: stars,
+    empty="empty_star",
+)
+SECTOR: Listing[Sector] = Listing(
+    groups=_of_sector,
+    title=lambda desk, sector: desk.edition.phrase(sector.name),
+    lead=lambda desk, sector: (),
+    facets=_sets_of,
+    href=sector_href,
+)
+SET: Listing[ProductSet] = Listing(
+    groups=_of_set,
+    title=lambda desk, one: desk.edition.phrase(one.name),
+    lead=_said("lead_set"),
+    facets=lambda desk, one: browse(desk, "sets"),
+    href=set_href,
+)
+DISTRICT: Listing[District] = Listing(
+    groups=_of_district,
+    title=lambda desk, district: desk.edition.phrase(district.name),
+    lead=_district_lead,
+    facets=lambda desk, district: browse(desk, "places"),
+    href=lambda edition, district, part: edition.href("district", district.id, part),
+)
+YEAR: Listing[int] = Listing(
+    groups=_of_year,
+    title=lambda desk, year: Phrase(desk.edition.say("year_title", year=year)),
+    lead=_said("lead_year"),
+    facets=lambda desk, year: browse(desk, "years"),
+    href=lambda edition, year, part: edition.href("year", str(year), part),
+)

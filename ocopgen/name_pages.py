@@ -1,0 +1,112 @@
+"""Lists of names: A to Z, producers, places, outlets, news."""
+
+from __future__ import annotations
+
+from ocopgen.cards import Desk
+from ocopgen.links import news_lines
+from ocopgen.model import Producer, Product
+from ocopgen.order import (
+    by_name,
+    products_in,
+)
+from ocopgen.text import Phrase, first_letter, sort_key
+from ocopgen.views import (
+    Head,
+    IndexGroup,
+    IndexPage,
+    IndexRow,
+    NewsIndexPage,
+)
+
+
+def az_page(desk: Desk, subject: None, head: Head) -> IndexPage:
+    edition = desk.edition
+    letters: dict[str, list[IndexRow]] = {}
+    for product in by_name(desk, desk.catalogue.products):
+        name = edition.phrase(product.name)
+        producer = edition.phrase(desk.catalogue.producer_by_id[product.producer].name)
+        row = IndexRow(name, edition.href("product", product.id), producer.words, desk.seal(product))
+        letters.setdefault(first_letter(name.words), []).append(row)
+    groups = tuple(IndexGroup(Phrase(one), _anchor(one), tuple(rows)) for one, rows in letters.items())
+    count = edition.say("products_n", n=len(desk.catalogue.products))
+    return IndexPage(head, edition.say("az"), (), count, groups, edition.say("empty_listing"))
+
+
+def _anchor(letter: str) -> str:
+    """A fragment that tells Đ from D and Ă from A."""
+    return "-".join(f"{ord(char):x}" if ord(char) > 127 else char.lower() for char in letter).replace("#", "0")
+
+
+def producers_page(desk: Desk, subject: None, head: Head) -> IndexPage:
+    """Producers by kind; makers that no source names stand last."""
+    edition = desk.edition
+    kinds: dict[str, list[IndexRow]] = {}
+    for kind in (
+        "cooperative",
+        "cooperative-group",
+        "enterprise",
+        "household",
+        "farm",
+        "association",
+        "unknown",
+    ):
+        for one in by_name(desk, (one for one in desk.catalogue.producers if one.kind == kind)):
+            kinds.setdefault(kind, []).append(_producer_row(desk, one))
+    groups = tuple(IndexGroup(Phrase(edition.say(f"kinds_{kind}")), kind, tuple(rows)) for kind, rows in kinds.items())
+    count = edition.say("producers_n", n=len(desk.catalogue.producers))
+    return IndexPage(head, edition.say("producers"), (), count, groups, edition.say("empty_producers"))
+
+
+def _producer_row(desk: Desk, producer: Producer) -> IndexRow:
+    edition = desk.edition
+    place = desk.place(producer.place)
+    count = edition.say("products_n", n=len(desk.catalogue.products_of.get(producer.id, ())))
+    note = f"{place.then.words} · {count}" if place else count
+    return IndexRow(edition.phrase(producer.name), edition.href("producer", producer.id), note)
+
+
+def places_page(desk: Desk, subject: None, head: Head) -> IndexPage:
+    """The districts of then; under each, the communes that have products and what they are part of today."""
+    edition, places = desk.edition, desk.catalogue.places
+    groups = []
+    for district in sorted(places.districts, key=lambda one: sort_key(one.short)):
+        products = products_in(desk, district)
+        said = edition.say("products_n", n=len(products)) if products else edition.say("no_products_yet")
+        href = edition.href("district", district.id)
+        rows = [IndexRow(Phrase(edition.say("all_of", name=district.short)), href, said)]
+        rows += [
+            IndexRow(edition.phrase(one.name), edition.href("product", one.id), _commune(desk, one), desk.seal(one))
+            for one in by_name(desk, products)
+        ]
+        groups.append(IndexGroup(edition.phrase(district.name), district.id, tuple(rows)))
+    lead = [Phrase(edition.say("lead_places"))]
+    if places.note:
+        lead.append(edition.phrase(places.note))
+    count = edition.say("districts_n", n=len(places.districts))
+    return IndexPage(head, edition.say("places"), tuple(lead), count, tuple(groups), "")
+
+
+def _commune(desk: Desk, product: Product) -> str:
+    place = desk.place_of(product)
+    if place is None:
+        return ""
+    own = product.place or desk.catalogue.producer_by_id[product.producer].place
+    commune = desk.catalogue.places.commune(own)
+    return desk.edition.phrase(commune.name).words if commune else ""
+
+
+def outlets_page(desk: Desk, subject: None, head: Head) -> IndexPage:
+    edition = desk.edition
+    rows = []
+    for one in by_name(desk, desk.catalogue.outlets):
+        place = desk.place(one.place)
+        rows.append(
+            IndexRow(edition.phrase(one.name), edition.href("outlet", one.id), place.then.words if place else "")
+        )
+    groups = (IndexGroup(Phrase(edition.say("outlets")), "outlets", tuple(rows)),) if rows else ()
+    count = edition.say("outlets_n", n=len(rows))
+    return IndexPage(head, edition.say("outlets"), (), count, groups, edition.say("empty_outlets"))
+
+
+def news_page(desk: Desk, subject: None, head: Head) -> NewsIndexPage:
+    return NewsIndexPage(head, desk.edition.say("news"), news_lines(desk), desk.edition.say("empty_news"))

@@ -1,0 +1,231 @@
+"""Rules on stars and dates, and on what the law asks of a product (domain sections 1, 4.4 and 10.2)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from pydantic import BaseModel
+
+from ocopgen.book import Book
+from ocopgen.catalogue import Key
+from ocopgen.document import Path
+from ocopgen.model import EXTENSION_DAYS, SCORE_LIMITS, Producer, Product, Recognition, Status, months_after
+from ocopgen.problems import Problem
+from ocopgen.reference import ProductSet
+from ocopgen.text import Text
+from ocopgen.values import Moment
+
+# --- the star ---------------------------------------------------------------------------------------------
+
+
+def _recognitions(book: Book) -> Iterator[tuple[Key, int, Recognition]]:
+    for key, product in book.products:
+        for number, recognition in enumerate(product.recognitions):
+            yield key, number, recognition
+
+
+def score_agrees(book: Book) -> Iterator[Problem]:
+    for key, number, one in _recognitions(book):
+        if one.score is None:
+            continue
+        expected = next((stars for limit, stars in SCORE_LIMITS if one.score >= limit), None)
+        place = book.place(key, "recognitions", number, "score")
+        if expected is None:
+            yield Problem.at(place, "score-none", score=f"{one.score:g}")
+        elif expected != one.stars and not _potential(book, key, expected, one.stars):
+            yield Problem.at(place, "score-star", score=f"{one.score:g}", expected=expected, stars=one.stars)
+
+
+def _potential(book: Book, key: Key, expected: int, stars: int) -> bool:
+    """A score of 90 with four stars is right for a product that was sent on to the ministry."""
+    product = book.catalogue.product_by_id[key.partition("/")[2]]
+    return expected == 5 and stars == 4 and product.potential_5_star is not None
+
+
+def recognition_ends(book: Book) -> Iterator[Problem]:
+    for key, number, one in _recognitions(book):
+        place = book.place(key, "recognitions", number, "ends")
+        day = one.decision.date if one.decision else None
+        if one.ends is not None and day is None:
+            yield Problem.at(place, "ends-undated")
+        elif one.ends is not None and day is not None:
+            expected = months_after(day, 36)
+            if one.ends != expected and one.ends_reason is None:
+                yield Problem.at(place, "ends-reason", expected=expected)
+        if one.extended and one.end:
+            latest = one.end + timedelta(days=EXTENSION_DAYS)
+            if one.extended.until > latest:
+                where = book.place(key, "recognitions", number, "extended", "until")
+                words = {"until": one.extended.until, "ends": one.end, "latest": latest}
+                yield Problem.at(where, "extended-long", **words)
+
+
+def recognitions_in_order(book: Book) -> Iterator[Problem]:
+    for key, product in book.products:
+        seen: dict[tuple[str, date, str | None], int] = {}
+        for number, one in enumerate(product.recognitions):
+            above = product.recognitions[number - 1] if number else None
+            if above and above.newest and one.newest and one.newest > above.newest:
+                yield Problem.at(book.place(key, "recognitions", number), "order-recognitions")
+            if one.decision and one.decision.number and one.decision.date:
+                paper = one.decision.number, one.decision.date, one.decision.by
+                place = book.place(key, "recognitions", number, "decision")
+                if paper in seen:
+                    yield Problem.at(place, "decision-twice", value=paper[0], line=seen[paper])
+                seen[paper] = place.line
+
+
+def recognition_in_effect(book: Book) -> Iterator[Problem]:
+    for key, product in book.products:
+        one = product.recognition(book.today)
+        if one is None or one.end is None or product.draft:
+            continue
+        place = book.place(key, "recognitions", product.recognitions.index(one))
+        status = one.status(book.today)
+        if status is Status.ENDED:
+            yield Problem.at(place, "recognition-ended", stars=one.stars, ends=one.end)
+        elif status is Status.ENDING:
+            days = (one.end - book.today).days
+            yield Problem.at(place, "recognition-ending", stars=one.stars, ends=one.end, days=days)
+
+
+def potential_is_not_five(book: Book) -> Iterator[Problem]:
+    for key, product in book.products:
+        held = product.recognition(book.today)
+        if product.potential_5_star and held and held.stars == 5:
+            yield Problem.at(book.place(key, "potential_5_star"), "potential-holds-5")
+
+
+# --- dates ------------------------------------------------------------------------------------------------
+
+_MAY_BE_AHEAD = frozenset({"ends", "to", "until", "starts"})
+
+
+def no_future(book: Book) -> Iterator[Problem]:
+    for key, entry in book.catalogue.entries:
+        for path, value in _dates(entry, ()):
+            if path[-1] not in _MAY_BE_AHEAD and value > book.today:
+                yield Problem.at(book.place(key, *path), "future-date", date=value, today=book.today)
+
+
+def _dates(value: object, path: Path) -> Iterator[tuple[Path, date]]:
+    """Every date in an entry and where it stands."""
+    if isinstance(value, date):
+        yield path, value
+    elif isinstance(value, Moment):
+        yield path, value.earliest
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _dates(item, (*path, number))
+    elif isinstance(value, BaseModel):
+        for name, info in type(value).model_fields.items():
+            yield from _dates(getattr(value, name), (*path, info.alias or name))
+
+
+def dates_in_order(book: Book) -> Iterator[Problem]:
+    for key, product in book.products:
+        for number, one in enumerate(product.certificates):
+            if one.starts and one.ends and one.ends < one.starts:
+                place = book.place(key, "certificates", number, "to")
+                yield Problem.at(place, "dates-swapped", key="to", late=one.ends, early=one.starts)
+    for item in book.catalogue.news:
+        if item.starts and item.ends and item.ends < item.starts:
+            place = book.place(f"news/{item.id}", "ends")
+            yield Problem.at(place, "dates-swapped", key="ends", late=item.ends, early=item.starts)
+
+
+# --- what the law asks ------------------------------------------------------------------------------------
+
+
+def _with_sets(book: Book) -> Iterator[tuple[Key, Product, ProductSet]]:
+    for key, product in book.products:
+        product_set = book.catalogue.classification.set_by_number.get(product.set)
+        if product_set:
+            yield key, product, product_set
+
+
+def alcohol_stated(book: Book) -> Iterator[Problem]:
+    for key, product, product_set in _with_sets(book):
+        if product_set.alcohol and product.alcohol is None:
+            yield Problem.at(book.place(key, "set"), "alcohol-missing", value=product.set)
+        elif product.alcohol is not None and not product_set.alcohol:
+            yield Problem.at(book.place(key, "alcohol"), "alcohol-elsewhere", value=product.set)
+
+
+def services_are_no_goods(book: Book) -> Iterator[Problem]:
+    for key, product, product_set in _with_sets(book):
+        if not product_set.service:
+            continue
+        source = book.source(key)
+        for name in ("ingredients", "shelf_life", "storage"):
+            if getattr(product, name) is not None:
+                yield Problem.at(source.key_place((name,)), "service-goods", key=name, value=product.set)
+        for number, pack in enumerate(product.packs):
+            if pack.quantity is not None:
+                place = source.key_place(("packs", number, "quantity"))
+                yield Problem.at(place, "service-goods", key="quantity", value=product.set)
+
+
+def notices_written(book: Book) -> Iterator[Problem]:
+    for number, one in enumerate(book.catalogue.classification.sets):
+        if (one.alcohol or one.health) and one.notice is None:
+            yield Problem.at(book.file("classification.yml").place(("sets", number)), "notice-missing", value=one.n)
+
+
+_CLAIMS = re.compile(
+    r"chữa\s+(?:bệnh|khỏi|trị|lành|dứt)|điều\s+trị|đặc\s+trị|thần\s+dược|(?:phòng|ngừa|trị)\s+bệnh|ung\s+thư"
+    r"|\bcur(?:e|es|ed|ing)\b|\bcancers?\b|\btreat(?:s|ing)?\s+(?:\w+\s+){0,3}(?:disease|illness|diabetes|pain)"
+    r"|\bprevents?\s+(?:\w+\s+){0,2}(?:disease|illness|infection)",
+    re.IGNORECASE,
+)
+_FISH_CURED = re.compile(r"(?:salt|sun|smoke|dry|air)[- ]cur", re.IGNORECASE)
+
+
+def no_cures(book: Book) -> Iterator[Problem]:
+    for key, product in book.products:
+        for lang, document in book.shelf.documents[key].items():
+            for path, text in _texts(product, ()):
+                claim = _claim(text.get(lang) or "")
+                if claim:
+                    place = (
+                        document.body_place(document.body.find(claim)) if path == ("body",) else document.place(path)
+                    )
+                    yield Problem.at(place, "claim-cure", value=claim)
+
+
+def _claim(words: str) -> str | None:
+    for found in _CLAIMS.finditer(words):
+        if not _FISH_CURED.match(words, max(0, found.start() - 6)):
+            return found[0]
+    return None
+
+
+def _texts(value: object, path: Path) -> Iterator[tuple[Path, Text]]:
+    """Every text in an entry and where it stands."""
+    if isinstance(value, Text):
+        yield path, value
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from _texts(item, (*path, number))
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from _texts(getattr(value, name), (*path, name))
+
+
+def consent_recorded(book: Book) -> Iterator[Problem]:
+    for producer in book.catalogue.producers:
+        withheld = [what for what in ("phones", "address", "email") if _withheld(producer, what)]
+        if withheld and not producer.draft:
+            vi = {"phones": "điện thoại", "address": "địa chỉ", "email": "thư điện tử"}
+            en = {"phones": "phones", "address": "address", "email": "e-mail"}
+            words = {
+                "what_vi": ", ".join(vi[what] for what in withheld),
+                "what_en": ", ".join(en[what] for what in withheld),
+            }
+            yield Problem.at(book.place(f"producers/{producer.id}", withheld[0]), "consent-missing", **words)
+
+
+def _withheld(producer: Producer, what: str) -> bool:
+    return bool(getattr(producer, what)) and not producer.publishes(what)  # type: ignore[arg-type]

@@ -1,0 +1,148 @@
+"""Rules on what entries and data files say of one another: everything that is named must be there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ocopgen.book import Book
+from ocopgen.catalogue import Key
+from ocopgen.decode import did_you_mean
+from ocopgen.model import Place
+from ocopgen.problems import Problem
+
+
+def known_producer(book: Book) -> Iterator[Problem]:
+    for key, product in book.products:
+        place = book.place(key, "producer")
+        if not book.knows(f"producers/{product.producer}"):
+            near = did_you_mean(product.producer, book.ids("producers"))
+            yield Problem.at(place, "producer-unknown", value=product.producer, **near)
+            continue
+        producer = book.catalogue.producer_by_id.get(product.producer)
+        if producer and producer.draft and not product.draft:
+            yield Problem.at(place, "producer-draft", value=product.producer)
+
+
+def known_outlets(book: Book) -> Iterator[Problem]:
+    for key, product in book.products:
+        for number, outlet in enumerate(product.outlets):
+            if not book.knows(f"outlets/{outlet}"):
+                near = did_you_mean(outlet, book.ids("outlets"))
+                yield Problem.at(book.place(key, "outlets", number), "outlet-unknown", value=outlet, **near)
+
+
+def known_related(book: Book) -> Iterator[Problem]:
+    for key, product in book.products:
+        for number, other in enumerate(product.related):
+            if not book.knows(f"products/{other}"):
+                near = did_you_mean(other, book.ids("products"))
+                yield Problem.at(book.place(key, "related", number), "related-unknown", value=other, **near)
+
+
+def known_set(book: Book) -> Iterator[Problem]:
+    sets = book.catalogue.classification.set_by_number
+    for key, product in book.products:
+        if product.set not in sets:
+            known = f"{min(sets)}-{max(sets)}"
+            mend = {
+                "mend_vi": f"dùng số {known}, xem classification.yml",
+                "mend_en": f"use {known}, see classification.yml",
+            }
+            yield Problem.at(book.place(key, "set"), "set-unknown", value=product.set, **mend)
+
+
+def known_places(book: Book) -> Iterator[Problem]:
+    for key, entry in book.catalogue.entries:
+        place = getattr(entry, "place", None)
+        if isinstance(place, Place):
+            yield from _unknown_place(book, key, place)
+
+
+def _unknown_place(book: Book, key: Key, place: Place) -> Iterator[Problem]:
+    places = book.catalogue.places
+    for name, value, known in (
+        ("province", place.province, places.province_by_id),
+        ("district", place.district, places.district_by_id),
+    ):
+        if value is not None and value not in known:
+            near = did_you_mean(value, tuple(known))
+            yield Problem.at(book.place(key, "place", name), "place-unknown", value=value, **near)
+            return
+    if place.commune is not None and places.commune(place) is None:
+        parent = place.district or place.province
+        siblings = tuple(one for above, one in places.commune_by_key if above == parent)
+        near = did_you_mean(place.commune, siblings)
+        yield Problem.at(book.place(key, "place", "commune"), "place-unknown", value=place.commune, **near)
+
+
+def free_former_ids(book: Book) -> Iterator[Problem]:
+    seen: dict[Key, Key] = {}
+    for key, entry in book.catalogue.entries:
+        kind = key.partition("/")[0]
+        for number, old in enumerate(entry.was):
+            former = f"{kind}/{old}"
+            other = former if book.knows(former) else seen.get(former)
+            if other:
+                yield Problem.at(book.place(key, "was", number), "was-taken", value=old, other=other)
+            seen[former] = key
+
+
+def unique_gtin(book: Book) -> Iterator[Problem]:
+    seen: dict[str, Key] = {}
+    for key, product in book.products:
+        for number, pack in enumerate(product.packs):
+            if pack.gtin is None:
+                continue
+            gtin = pack.gtin.zfill(14)
+            if gtin in seen:
+                place = book.place(key, "packs", number, "gtin")
+                yield Problem.at(place, "gtin-twice", value=pack.gtin, other=seen[gtin])
+            seen.setdefault(gtin, key)
+
+
+def data_files_agree(book: Book) -> Iterator[Problem]:
+    """Ids that one row of a data file gives for another."""
+    places, classification = book.catalogue.places, book.catalogue.classification
+    programme = book.catalogue.programme
+    provinces, districts = tuple(places.province_by_id), tuple(places.district_by_id)
+    for name, path, value, known in (
+        *(("places.yml", ("provinces", n, "into"), one.into, provinces) for n, one in enumerate(places.provinces)),
+        *(
+            ("places.yml", ("districts", n, "province"), one.province, provinces)
+            for n, one in enumerate(places.districts)
+        ),
+        *(
+            ("places.yml", ("communes", n, "district"), one.district, districts)
+            for n, one in enumerate(places.communes)
+        ),
+        *(
+            ("places.yml", ("communes", n, "province"), one.province, provinces)
+            for n, one in enumerate(places.communes)
+        ),
+        *(
+            ("classification.yml", ("groups", n, "sector"), one.sector, tuple(classification.sector_by_id))
+            for n, one in enumerate(classification.groups)
+        ),
+        *(
+            ("classification.yml", ("sets", n, "group"), one.group, tuple(classification.group_by_id))
+            for n, one in enumerate(classification.sets)
+        ),
+        ("programme.yml", ("results", "source"), programme.results.source, tuple(programme.sources)),
+        ("programme.yml", ("targets", "source"), programme.targets.source, tuple(programme.sources)),
+        *(
+            ("programme.yml", ("support", n, "source"), one.source, tuple(programme.sources))
+            for n, one in enumerate(programme.support)
+        ),
+        *(
+            ("programme.yml", ("later", n, "source"), one.source, tuple(programme.sources))
+            for n, one in enumerate(programme.later)
+        ),
+    ):
+        if value is not None and value not in known:
+            place = book.file(name).place(path)
+            yield Problem.at(place, "reference-unknown", key=path[-1], value=value, **did_you_mean(value, known))
+    for n, one in enumerate(places.communes):
+        if one.into and places.today(one) is None:
+            place = book.file("places.yml").place(("communes", n, "into"))
+            known = tuple(commune.id for commune in places.communes if commune.province)
+            yield Problem.at(place, "reference-unknown", key="into", value=one.into, **did_you_mean(one.into, known))
