@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from functools import partial
 
 from ocopgen.cards import Desk
 from ocopgen.edition import Edition
@@ -66,9 +67,7 @@ def figures(desk: Desk) -> tuple[Figure, ...]:
 
 def browse(desk: Desk, *names: str) -> tuple[Facet, ...]:
     """Rows of links to neighbouring listings: any of `stars`, `sectors`, `sets`, `places`, `years`."""
-    return tuple(
-        Facet(desk.edition.say(f"facet_{name}"), desk.row(name, lambda name=name: _ROWS[name](desk))) for name in names
-    )
+    return tuple(Facet(desk.edition.say(f"facet_{name}"), desk.row(name, partial(_ROWS[name], desk))) for name in names)
 
 
 def _stars(desk: Desk) -> tuple[Link, ...]:

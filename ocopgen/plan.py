@@ -13,7 +13,7 @@ from ocopgen.catalogue import Catalogue, PhotoFile
 from ocopgen.edition import Edition
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.model import KINDS
-from ocopgen.order import sorted_pages
+from ocopgen.order import STARS, sorted_pages, starred
 from ocopgen.pages import SITE, head
 from ocopgen.recipe import Artifact, Plain, digest
 from ocopgen.text import Phrase
@@ -109,7 +109,8 @@ def _pages(desk: Desk, editions: Sequence[Edition], templates: Templates, assets
 
 def _frame(desk: Desk, assets: _Assets) -> Frame:
     edition, site = desk.edition, desk.catalogue.site
-    hrefs = {"stars": edition.href("star", "4")}
+    highest = next((one for one in STARS if any(starred(desk, one))), STARS[-1])
+    hrefs = {"stars": edition.href("star", str(highest))}
     links = {
         name: NavLink(name, edition.say(name), hrefs.get(name) or edition.href(name)) for name in (*_MENU, *_FOOTER)
     }
