@@ -1,12 +1,9 @@
 #!/usr/bin/env python3
-"""A thin front of the command line: `python build.py` builds the site, `python build.py --help` tells the rest."""
+"""A thin front of the command line: `python build.py` builds the site; `--help` tells the rest."""
 
 import sys
 
-try:
-    from ocopgen.cli import main
-except ModuleNotFoundError as missing:
-    sys.exit(f"thiếu {missing.name}: chạy 'make site' / {missing.name} is missing: run 'make site'")
+from ocopgen.cli import main
 
 if __name__ == "__main__":
     sys.exit(main())

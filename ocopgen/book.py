@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from ocopgen.catalogue import Catalogue, Key, Shelf
 from ocopgen.document import Document
@@ -34,6 +35,14 @@ class Book:
     def knows(self, key: Key) -> bool:
         """Whether an entry is there, readable or not."""
         return key in self.shelf.documents or key in self.shelf.unread
+
+    def publishes(self, key: Key) -> bool:
+        """Whether an entry will have a page: it is there and no draft."""
+        return self.knows(key) and key not in self.drafts
+
+    @cached_property
+    def drafts(self) -> frozenset[Key]:
+        return frozenset(key for key, entry in self.catalogue.entries if entry.draft)
 
     def ids(self, kind: str) -> tuple[str, ...]:
         return tuple(key.partition("/")[2] for key in self.shelf.documents if key.startswith(f"{kind}/"))

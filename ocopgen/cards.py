@@ -16,6 +16,7 @@ from ocopgen.edition import Edition
 from ocopgen.image import CARD, FORMATS, MIME, WIDE, WIDTHS, Ladder, Shape, ladder
 from ocopgen.model import Entry, Location, Outlet, Photo, Place, Producer, Product, Recognition, Source
 from ocopgen.prose import entry_at, render, with_addresses
+from ocopgen.reference import Province
 from ocopgen.text import Lang, Phrase, Text, slug
 from ocopgen.views import Away, Candidate, Card, Fact, Link, Picture, PlaceLine, Seal, Story
 
@@ -174,7 +175,7 @@ class Desk:
             picture=self.product_pictures(product)[0],
             seal=self.seal(product),
             producer=self.edition.phrase(self.catalogue.producer_by_id[product.producer].name),
-            place=place.then.words if place else "",
+            place=place.short.words if place else "",
         )
 
     @cached_property
@@ -232,19 +233,28 @@ class Desk:
         district = places.district_by_id.get(place.district or "")
         province_id = place.province or (district.province if district else "")
         province = places.province_by_id.get(province_id)
-        names = [self.edition.phrase(one.name) for one in (commune, district, province) if one]
-        if not names:
+        whole = [one for one in (commune, district, province) if one]
+        if not whole:
             return None
-        then = Phrase(", ".join(name.words for name in names), next((name.lang for name in names if name.lang), None))
         today = places.today(commune) if commune else None
         after = places.province_by_id.get(province.into) if province and province.into else None
-        now = [self.edition.phrase(one.name) for one in (today, after) if one]
+        now = [one for one in (today, after) if one]
         return PlaceLine(
-            then=then,
-            now=Phrase(", ".join(name.words for name in now)) if now else None,
+            then=self._joined(whole),
+            short=self._joined(whole[:2]),
+            now=self._joined(now) if now else None,
             unsure=bool(today and commune and commune.basis != "law"),
             href=self.edition.href("district", district.id) if district else None,
         )
+
+    def _joined(self, places: Sequence[Province]) -> Phrase:
+        """Names from the smallest to the largest; a kind that stands before a name is small inside a line."""
+        names = [self.edition.phrase(one.name) for one in places]
+        words = [names[0].words]
+        for name, one in zip(names[1:], places[1:], strict=True):
+            leads = not name.words.startswith(one.short)
+            words.append(name.words[:1].lower() + name.words[1:] if leads else name.words)
+        return Phrase(", ".join(words), next((name.lang for name in names if name.lang), None))
 
     # --- ways to reach and to read on ---------------------------------------------------------------------
 

@@ -30,19 +30,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    parsed = _parser().parse_args(arguments)
+    parsed = _parser().parse_args(_with_command(sys.argv[1:] if arguments is None else arguments))
     try:
         return int(parsed.run(parsed))
     except KeyboardInterrupt:
         print("\nđã dừng / stopped", file=sys.stderr)
         return 130
+    except ModuleNotFoundError as missing:
+        print(f"thiếu {missing.name}: chạy 'make site' / {missing.name} is missing: run 'make site'", file=sys.stderr)
+        return WRONG_USE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FINE
+    except OSError as fault:
+        print(f"không đọc hay ghi được / cannot read or write: {fault}", file=sys.stderr)
+        return WRONG_USE
     except Exception:
         traceback.print_exc()
         print("lỗi của ocopgen, không phải của bạn / a fault of ocopgen, not yours", file=sys.stderr)
         return OUR_FAULT
+
+
+def _with_command(arguments: Sequence[str]) -> list[str]:
+    """Without a command it is `build`: `--drafts` means `build --drafts`."""
+    if arguments and (not arguments[0].startswith("-") or arguments[0] in ("-h", "--help", "--version")):
+        return list(arguments)
+    return ["build", *arguments]
 
 
 # --- arguments --------------------------------------------------------------------------------------------
@@ -56,8 +69,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"ocopgen {__version__}")
-    parser.set_defaults(run=_build, **vars(_common().parse_args([])), force=False)
-    commands = parser.add_subparsers(title="lệnh / commands", metavar="build | check | serve")
+    commands = parser.add_subparsers(title="lệnh / commands", metavar="build | check | serve", required=True)
     raw = argparse.RawDescriptionHelpFormatter
     build = commands.add_parser(
         "build",
@@ -183,8 +195,17 @@ def processors() -> int:
 
 def _project(parsed: argparse.Namespace) -> Project | None:
     """The project that the arguments name; `None`, with a word, where a folder is missing."""
+    import yaml
+
     from ocopgen.project import Project
 
+    if not yaml.__with_libyaml__:
+        print(
+            "PyYAML ở máy này thiếu libyaml; cài lại bằng 'make clean site'\n"
+            "PyYAML lacks libyaml on this machine; install it anew by 'make clean site'",
+            file=sys.stderr,
+        )
+        return None
     for folder in (parsed.content, parsed.templates):
         if not folder.is_dir():
             print(f"không có thư mục '{folder}' / there is no folder '{folder}'", file=sys.stderr)

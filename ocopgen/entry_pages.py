@@ -53,18 +53,19 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
             Link(edition.phrase(product_set.name), set_href(edition, product_set)),
         ),
         packs=packs(edition, product, restrained),
+        prices=not restrained,
         facts=desk.facts(product) + _trace(edition, product),
         certificates=tuple(_certificate(edition, product)),
-        history=tuple(_history(desk, one) for one in product.recognitions),
+        history=tuple(_history(desk, one) for one in shown_recognitions(desk, product)),
         notice=edition.phrase(product_set.notice) if product_set.notice else None,
         story=desk.story(f"products/{product.id}", product, head.root),
         buy=() if restrained else _channels(edition, product),
         outlets=tuple(
             Link(edition.phrase(one.name), edition.href("outlet", one.id))
             for one in map(catalogue.outlet_by_id.get, product.outlets)
-            if one
+            if one and not restrained
         ),
-        contacts=desk.contacts(producer),
+        contacts=() if restrained else desk.contacts(producer),
         siblings=desk.cards(by_standing(desk, siblings)[:8]),
         similar=desk.cards(similar(desk, product)),
         sources=desk.sources(product),
@@ -72,6 +73,13 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
         updated_iso=product.updated.isoformat() if product.updated else "",
         tags=product.tags,
     )
+
+
+def shown_recognitions(desk: Desk, product: Product) -> tuple[Recognition, ...]:
+    """The product's history with the programme; only what is in effect, where the office is that strict."""
+    if not desk.catalogue.site.policies.current_only:
+        return product.recognitions
+    return tuple(one for one in product.recognitions if one.status(desk.edition.today).in_effect)
 
 
 def packs(edition: Edition, product: Product, restrained: bool) -> tuple[PackRow, ...]:

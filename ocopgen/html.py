@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from jinja2 import DictLoader, Environment, StrictUndefined, meta
+from jinja2 import DictLoader, Environment, StrictUndefined
 
 from ocopgen.recipe import Tools, digest
 from ocopgen.views import Frame, View
@@ -31,7 +32,9 @@ class Templates:
 
     def digest(self, name: str) -> str:
         """The fingerprint of a template and of every template it leads to."""
-        return self._digests.setdefault(name, digest(*(f"{one}\n{self.sources[one]}" for one in self._reached(name))))
+        if name not in self._digests:
+            self._digests[name] = digest(*(f"{one}\n{self.sources[one]}" for one in self._reached(name)))
+        return self._digests[name]
 
     @cached_property
     def _digests(self) -> dict[str, str]:
@@ -40,14 +43,22 @@ class Templates:
     def _reached(self, name: str) -> list[str]:
         reached, ahead = {name}, [name]
         while ahead:
-            parsed = self.environment.parse(self.sources[ahead.pop()])
-            for other in meta.find_referenced_templates(parsed):
-                if other is None:
-                    raise ValueError(f"{name}: a template is included by a name that is worked out")
+            for other in _named_templates(ahead.pop(), self.sources):
                 if other not in reached:
                     reached.add(other)
                     ahead.append(other)
         return sorted(reached)
+
+
+_REFERENCE = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\s+(?:\"([^\"]+)\"|'([^']+)'|(\S+))")
+
+
+def _named_templates(name: str, sources: Mapping[str, str]) -> Iterator[str]:
+    """The templates that a template names. Found by their form, since parsing them costs 24 ms each."""
+    for found in _REFERENCE.finditer(sources[name]):
+        if found[3]:
+            raise ValueError(f"{name}: a template is named by {found[3]}, which is worked out; write its name")
+        yield found[1] or found[2]
 
 
 @dataclass(frozen=True)

@@ -61,7 +61,7 @@ def _producer_row(desk: Desk, producer: Producer) -> IndexRow:
     edition = desk.edition
     place = desk.place(producer.place)
     count = edition.say("products_n", n=len(desk.catalogue.products_of.get(producer.id, ())))
-    note = f"{place.then.words} · {count}" if place else count
+    note = f"{place.short.words} · {count}" if place else count
     return IndexRow(edition.phrase(producer.name), edition.href("producer", producer.id), note)
 
 
@@ -101,7 +101,7 @@ def outlets_page(desk: Desk, subject: None, head: Head) -> IndexPage:
     for one in by_name(desk, desk.catalogue.outlets):
         place = desk.place(one.place)
         rows.append(
-            IndexRow(edition.phrase(one.name), edition.href("outlet", one.id), place.then.words if place else "")
+            IndexRow(edition.phrase(one.name), edition.href("outlet", one.id), place.short.words if place else "")
         )
     groups = (IndexGroup(Phrase(edition.say("outlets")), "outlets", tuple(rows)),) if rows else ()
     count = edition.say("outlets_n", n=len(rows))

@@ -73,7 +73,7 @@ class _Assets:
         colours = self.catalogue.site.colours
         fonts = {name: font.path(name).rpartition("/")[2] for name in font.FONTS}
         template = self.templates.environment.get_template("style.css")
-        return template.render(light=colours.light, dark=colours.dark, fonts=fonts).encode()
+        return template.render(light=colours.by_light, dark=colours.by_dark, fonts=fonts).encode()
 
     @property
     def icon(self) -> bytes:
@@ -131,7 +131,7 @@ def _frame(desk: Desk, assets: _Assets) -> Frame:
         style=assets.style_path,
         fonts=(font.path("text-400"), font.path("head")),
         icon=assets.icon_path,
-        colours=(site.colours.light.paper, site.colours.dark.paper),
+        colours=(str(site.colours.by_light.paper), str(site.colours.by_dark.paper)),
     )
 
 

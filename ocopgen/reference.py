@@ -15,16 +15,21 @@ Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
 class Colours(Value):
-    """The tokens of the palette; contrast of the shipped ones is at least 4.5:1 on paper."""
+    """The tokens of the palette; what is left out keeps its shipped colour."""
 
-    paper: Hex
-    card: Hex
-    ink: Hex
-    soft: Hex
-    rice: Hex
-    lacquer: Hex
-    turmeric: Hex
-    line: Hex
+    paper: Hex | None = field("Nền trang", "Page ground", None)
+    card: Hex | None = field("Nền thẻ", "Raised surfaces", None)
+    ink: Hex | None = field("Chữ", "Text", None)
+    soft: Hex | None = field("Chữ phụ", "Secondary text", None)
+    rice: Hex | None = field("Liên kết", "Links", None)
+    lacquer: Hex | None = field("Điểm nhấn", "Accent", None)
+    turmeric: Hex | None = field("Sao, dấu", "Stars and seals", None)
+    line: Hex | None = field("Đường kẻ", "Hairlines", None)
+
+    def over(self, shipped: Colours) -> Colours:
+        """These colours, and the shipped ones where none is given."""
+        given = {name: colour for name, colour in self if colour is not None}
+        return shipped.model_copy(update=given)
 
 
 LIGHT = Colours(
@@ -52,8 +57,18 @@ DARK = Colours(
 class Palette(Value):
     """The site's colours by light and by dark."""
 
-    light: Colours = field("Nền sáng", "Light", LIGHT)
-    dark: Colours = field("Nền tối", "Dark", DARK)
+    light: Colours = field("Nền sáng", "Light", Colours())
+    dark: Colours = field("Nền tối", "Dark", Colours())
+
+    @property
+    def by_light(self) -> Colours:
+        """Every colour of the light palette."""
+        return self.light.over(LIGHT)
+
+    @property
+    def by_dark(self) -> Colours:
+        """Every colour of the dark palette."""
+        return self.dark.over(DARK)
 
 
 class Policies(Value):

@@ -66,7 +66,7 @@ def _body_problems(book: Book, key: Key, document: Document) -> Iterator[Problem
         at = re.search(rf"<{re.escape(tag.split()[0])}\b", body, re.IGNORECASE)
         yield Problem.at(document.body_place(at.start() if at else 0), "body-html", value=tag)
     for link in prose.links:
-        if not leads_somewhere(link, key, book.knows):
+        if not leads_somewhere(link, key, book.knows if key in book.drafts else book.publishes):
             yield Problem.at(document.body_place(max(0, body.find(link))), "link-dead", value=link)
     names = [photo.name for photo in book.catalogue.photos.get(key, ())]
     for image in prose.images:

@@ -107,9 +107,13 @@ class Story(View):
 
 @dataclass(frozen=True, slots=True)
 class PlaceLine(View):
-    """Where something is: as the papers of then say, and what it is part of today (`now` may be unsure)."""
+    """Where something is: as the papers of then say, and what it is part of today (`now` may be unsure).
+
+    `short` is `then` without the province, for small print.
+    """
 
     then: Phrase
+    short: Phrase
     now: Phrase | None = None
     unsure: bool = False
     href: str | None = None
@@ -276,6 +280,7 @@ class ProductPage(View):
     place: PlaceLine | None
     classification: tuple[Link, ...]
     packs: tuple[PackRow, ...]
+    prices: bool
     facts: tuple[Fact, ...]
     certificates: tuple[CertificateRow, ...]
     history: tuple[HistoryRow, ...]
