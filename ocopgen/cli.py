@@ -7,15 +7,14 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocopgen import __version__
 
 if TYPE_CHECKING:
-    from ocopgen.problems import Problem
-    from ocopgen.project import Built, Project
+    from ocopgen.project import Project
 
 FINE, WRONG_CONTENT, WRONG_USE, OUR_FAULT = range(4)
 
@@ -183,6 +182,11 @@ def _base_url(word: str) -> str:
     return word.rstrip("/") + "/"
 
 
+def today_in_vietnam() -> date:
+    """The day it is where the stars are given (UTC+7, all year), wherever the build runs."""
+    return datetime.now(timezone(timedelta(hours=7))).date()
+
+
 def processors() -> int:
     """The processors this process may use."""
     if hasattr(os, "sched_getaffinity"):
@@ -215,7 +219,7 @@ def _project(parsed: argparse.Namespace) -> Project | None:
         templates=parsed.templates,
         output=parsed.output,
         cache=parsed.cache,
-        today=parsed.date or date.today(),
+        today=parsed.date or today_in_vietnam(),
         base_url=parsed.base_url,
         drafts=parsed.drafts,
         jobs=parsed.jobs or processors(),
@@ -224,6 +228,7 @@ def _project(parsed: argparse.Namespace) -> Project | None:
 
 def _check(parsed: argparse.Namespace) -> int:
     from ocopgen.project import check
+    from ocopgen.terminal import count, tell
 
     project = _project(parsed)
     if project is None:
@@ -231,13 +236,14 @@ def _check(parsed: argparse.Namespace) -> int:
     checked = check(project)
     tell(checked.problems)
     if checked.sound:
-        print(f"nội dung tốt / the content is fine{_count(checked.problems)}")
+        print(f"nội dung tốt / the content is fine{count(checked.problems)}")
     return FINE if checked.sound else WRONG_CONTENT
 
 
 def _build(parsed: argparse.Namespace) -> int:
     from ocopgen.project import build
     from ocopgen.store import ForeignFolder
+    from ocopgen.terminal import Bars, told
 
     project = _project(parsed)
     if project is None:
@@ -251,20 +257,8 @@ def _build(parsed: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return WRONG_USE
-    tell(built.problems)
-    return _told(built, project)
-
-
-def _told(built: Built, project: Project) -> int:
-    printed = built.printed
-    if printed is None or printed.spoiled:
-        print("trang cũ được giữ nguyên / the last good site was left as it is", file=sys.stderr)
-        return WRONG_CONTENT
-    print(
-        f"{project.output}: {printed.total} tệp, in {printed.made}, xóa {printed.removed}, {built.seconds:.1f} s"
-        f" / {printed.total} files, {printed.made} printed, {printed.removed} removed{_count(built.problems)}"
-    )
-    return FINE
+    told(built, project)
+    return FINE if built.published else WRONG_CONTENT
 
 
 def _serve(parsed: argparse.Namespace) -> int:
@@ -274,39 +268,3 @@ def _serve(parsed: argparse.Namespace) -> int:
     if project is None:
         return WRONG_USE
     return serve(project, parsed.host, parsed.port)
-
-
-# --- words ------------------------------------------------------------------------------------------------
-
-
-def tell(problems: Sequence[Problem]) -> None:
-    """Print problems in order; colours only on a terminal that wants them."""
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for problem in problems:
-        print(problem.printed(colour), end="\n\n")
-    if problems:
-        from ocopgen.problems import errors
-
-        wrong = len(errors(problems))
-        print(f"{wrong} lỗi, {len(problems) - wrong} lưu ý / {wrong} errors, {len(problems) - wrong} warnings")
-
-
-def _count(problems: Sequence[Problem]) -> str:
-    return f", {len(problems)} lưu ý / warnings" if problems else ""
-
-
-class Bars:
-    """Progress on a terminal; silent elsewhere."""
-
-    _NAMES = {"pictures": "ảnh / pictures", "pages": "trang / pages"}  # noqa: RUF012 -- a constant table
-
-    def begin(self, what: str, total: int) -> None:
-        from tqdm import tqdm
-
-        self._bar = tqdm(total=total, desc=self._NAMES[what], disable=None, leave=False, file=sys.stderr)
-
-    def step(self, count: int = 1) -> None:
-        self._bar.update(count)
-
-    def end(self) -> None:
-        self._bar.close()

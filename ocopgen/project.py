@@ -55,6 +55,11 @@ class Built:
     printed: Printed | None
     seconds: float
 
+    @property
+    def published(self) -> bool:
+        """Whether the output folder now holds this site."""
+        return self.printed is not None and not self.printed.spoiled
+
 
 def check(project: Project) -> Checked:
     """Read and judge the content; nothing is written."""

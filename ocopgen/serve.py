@@ -6,18 +6,15 @@ import sys
 
 from livereload import Server
 
-from ocopgen.cli import Bars, tell
 from ocopgen.project import Project, build
+from ocopgen.terminal import Bars, told
 
 
 def serve(project: Project, host: str, port: int) -> int:
     """Serve until Ctrl-C. A broken entry is told and the last good site stays up."""
 
     def rebuild() -> None:
-        built = build(project, Bars())
-        tell(built.problems)
-        if built.printed:
-            print(f"in {built.printed.made} tệp / {built.printed.made} files printed, {built.seconds:.1f} s")
+        told(build(project, Bars()), project)
 
     rebuild()
     server = Server()
