@@ -286,10 +286,13 @@ class Desk:
         return tuple(rows)
 
     def source(self, one: Source) -> Away:
-        """A source as readers see it; its title is in the language it was published in."""
+        """A source as readers see it; its title stays in the language it was published in."""
         date = self.edition.moment(one.date) if one.date else ""
-        lang = None if self.lang == "vi" else Lang("vi")
-        return Away(Phrase(one.title, lang), one.url, date)
+        return Away(self.published(one.title, one.lang), one.url, date)
+
+    def published(self, title: str, lang: str | None) -> Phrase:
+        """A title in the language it was published in, which is the site's first unless it says otherwise."""
+        return Text.of({Lang(lang or self.catalogue.site.languages[0]): title}).on_page(self.lang)
 
     def sources(self, entry: Entry) -> tuple[Away, ...]:
         return tuple(map(self.source, entry.sources))

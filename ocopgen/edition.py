@@ -141,7 +141,8 @@ class Edition:
     # --- stars --------------------------------------------------------------------------------------------
 
     def stars(self, stars: int) -> str:
-        return self.say("stars_n", n=stars)
+        """`4 sao`, its parts kept on one line."""
+        return self.say("stars_n", n=stars).replace(" ", "\u00a0")
 
     def standing(self, one: Recognition) -> str:
         """What a recognition is worth today, in words."""

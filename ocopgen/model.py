@@ -55,9 +55,10 @@ def fact(vi: str, en: str, default: Any = None, **more: Any) -> Any:
 
 
 class Source(Value):
-    """Where something was found."""
+    """Where something was found. `lang` is given where the title is not in the site's first language."""
 
     title: Line = field("Tên nguồn", "Title")
+    lang: Line | None = field("Ngôn ngữ của tên", "Language of the title", None)
     url: Url | None = field("Địa chỉ", "Address", None)
     date: When | None = field("Ngày", "Date", None)
 

@@ -135,7 +135,7 @@ def _origin(desk: Desk, source: str) -> Away:
     one: Origin = desk.catalogue.programme.sources[source]
     words = f"{one.outlet}: {one.title}" if one.outlet else one.title
     note = desk.edition.moment(one.date) if one.date else ""
-    return Away(Phrase(words, None if desk.lang == "vi" else desk.catalogue.site.languages[0]), one.url, note)
+    return Away(desk.published(words, one.lang), one.url, note)
 
 
 def _charts(desk: Desk) -> Iterator[Chart]:

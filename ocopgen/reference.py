@@ -239,6 +239,7 @@ class Origin(Value):
     """Where figures come from."""
 
     title: Line = field("Tên", "Title")
+    lang: Line | None = field("Ngôn ngữ của tên", "Language of the title", None)
     outlet: Line | None = field("Nơi đăng", "Outlet", None)
     url: Url | None = field("Địa chỉ", "Address", None)
     date: When | None = field("Ngày", "Date", None)

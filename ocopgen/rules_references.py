@@ -24,19 +24,20 @@ def known_producer(book: Book) -> Iterator[Problem]:
 
 
 def known_outlets(book: Book) -> Iterator[Problem]:
-    for key, product in book.products:
-        for number, outlet in enumerate(product.outlets):
-            if not book.knows(f"outlets/{outlet}"):
-                near = did_you_mean(outlet, book.ids("outlets"))
-                yield Problem.at(book.place(key, "outlets", number), "outlet-unknown", value=outlet, **near)
+    return _known(book, "outlets", "outlets", "outlet-unknown")
 
 
 def known_related(book: Book) -> Iterator[Problem]:
+    return _known(book, "related", "products", "related-unknown")
+
+
+def _known(book: Book, name: str, kind: str, code: str) -> Iterator[Problem]:
+    """Entries of a kind that products list under a field must be there."""
     for key, product in book.products:
-        for number, other in enumerate(product.related):
-            if not book.knows(f"products/{other}"):
-                near = did_you_mean(other, book.ids("products"))
-                yield Problem.at(book.place(key, "related", number), "related-unknown", value=other, **near)
+        for number, other in enumerate(getattr(product, name)):
+            if not book.knows(f"{kind}/{other}"):
+                near = did_you_mean(other, book.ids(kind))
+                yield Problem.at(book.place(key, name, number), code, value=other, **near)
 
 
 def known_set(book: Book) -> Iterator[Problem]:

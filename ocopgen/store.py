@@ -19,6 +19,7 @@ from ocopgen.image import looked_at
 from ocopgen.ledger import FOLDER
 from ocopgen.problems import Place, Problem
 from ocopgen.recipe import digest
+from ocopgen.rules_matter import LARGEST_PHOTO
 
 TEXTS = frozenset({".md", ".yml", ".yaml"})
 PICTURES = frozenset(
@@ -98,6 +99,9 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[Path, str, str]]:
 
 
 def _photo(path: Path, name: str) -> PhotoFile:
+    size = path.stat().st_size
+    if size > LARGEST_PHOTO:
+        return PhotoFile(name, "", "other", size=size)
     raw = path.read_bytes()
     kind, width, height = looked_at(raw)
     return PhotoFile(name, digest(raw), kind, width, height, len(raw))
