@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -29,6 +29,8 @@ KIND_ROUTES = {
 }
 """The page of an entry of each kind."""
 
+SHAPES: dict[str, Shape] = {"products": CARD, "producers": CARD, "outlets": CARD, "news": None, "pages": None}
+"""How the photos of each kind of entry are cut."""
 
 # --- pictures ---------------------------------------------------------------------------------------------
 
@@ -47,8 +49,14 @@ class Gallery:
             return tuple((photo, files[photo.file]) for photo in entry.photos if photo.file in files)
         return tuple((None, photo) for photo in files.values())
 
+    def _in_body(self, key: Key, entry: Entry) -> Iterator[PhotoFile]:
+        """The pictures that an entry's story shows in some language."""
+        named = {image for _, words in (entry.body.words if entry.body else ()) for image in render(words).images}
+        return (photo for photo in self.catalogue.photos.get(key, ()) if photo.name in named)
+
     def of_set(self, number: int) -> PhotoFile:
-        return self.illustrations[f"set-{number:02}"]
+        """The illustration of a set; a set that is newer than our drawings is shown by the hero."""
+        return self.illustrations.get(f"set-{number:02}", self.hero)
 
     @cached_property
     def hero(self) -> PhotoFile:
@@ -58,11 +66,13 @@ class Gallery:
         """Every picture that a page may show, in every rendition."""
         found = [ladder(self.hero, "hero", None, WIDE)]
         for key, entry in self.catalogue.entries:
-            for _, photo in self.photos(key, entry):
-                found += [ladder(photo, stem(photo), CARD), ladder(photo, stem(photo), None)]
+            shape = SHAPES[key.partition("/")[0]]
+            found += (ladder(photo, stem(photo), shape) for _, photo in self.photos(key, entry))
+            found += (ladder(photo, stem(photo), None) for photo in self._in_body(key, entry))
         bare = {one.set for one in self.catalogue.products if not self.photos(f"products/{one.id}", one)}
-        for number in sorted(bare | self.faces.keys()):
-            found.append(ladder(self.of_set(number), f"set-{number:02}", CARD))
+        drawings = {self.of_set(number) for number in bare}
+        drawings |= {self.face(one.id) for one in self.catalogue.classification.sectors}
+        found += [drawn(one) for one in sorted(drawings, key=lambda one: one.path)]
         return tuple(found)
 
     @cached_property
@@ -76,14 +86,20 @@ class Gallery:
         return {number: sector for sector, number in faces.items()}
 
     def face(self, sector: str) -> PhotoFile:
-        """The illustration of a sector."""
-        return self.of_set(next(number for number, one in self.faces.items() if one == sector))
+        """The illustration of a sector; the hero for one that has no sets."""
+        number = next((number for number, one in self.faces.items() if one == sector), None)
+        return self.hero if number is None else self.of_set(number)
 
 
 def stem(photo: PhotoFile) -> str:
     """The readable part of a rendition's name: of the entry and the picture."""
     folder, _, name = photo.path.rpartition("/")
     return slug(f"{folder.rpartition('/')[2]}-{name.rpartition('.')[0]}")[:60].strip("-")
+
+
+def drawn(drawing: PhotoFile) -> Ladder:
+    """The renditions of one of our illustrations on a card."""
+    return ladder(drawing, drawing.name.removesuffix(".svg"), CARD)
 
 
 def picture(steps: Ladder, alt: Phrase, illustration: bool = False, credit: str | None = None) -> Picture:
@@ -113,12 +129,12 @@ class Desk:
 
     # --- pictures -----------------------------------------------------------------------------------------
 
-    def pictures(self, key: Key, entry: Entry, shape: Shape = CARD) -> tuple[Picture, ...]:
+    def pictures(self, key: Key, entry: Entry) -> tuple[Picture, ...]:
         """The photos of an entry."""
         name = self.edition.phrase(entry.name)
         return tuple(
             picture(
-                ladder(file, stem(file), shape),
+                ladder(file, stem(file), SHAPES[key.partition("/")[0]]),
                 self.edition.phrase(photo.alt) if photo and photo.alt else name,
                 credit=photo.credit if photo else None,
             )
@@ -132,15 +148,14 @@ class Desk:
     def _set_picture(self, number: int) -> Picture:
         said = self.catalogue.classification.set_by_number[number].short
         alt = Phrase(self.edition.say("illustration_of", name=self.edition.phrase(said).words))
-        return picture(ladder(self.gallery.of_set(number), f"set-{number:02}"), alt, illustration=True)
+        return picture(drawn(self.gallery.of_set(number)), alt, illustration=True)
 
     def hero(self) -> Picture:
         steps = ladder(self.gallery.hero, "hero", None, WIDE)
         return picture(steps, Phrase(self.edition.say("hero_alt")), illustration=True)
 
     def sector_picture(self, sector: str) -> Picture:
-        file = self.gallery.face(sector)
-        return picture(ladder(file, file.name.removesuffix(".svg")), Phrase(""), illustration=True)
+        return picture(drawn(self.gallery.face(sector)), Phrase(""), illustration=True)
 
     # --- stars --------------------------------------------------------------------------------------------
 

@@ -251,20 +251,28 @@ def _build(parsed: argparse.Namespace) -> int:
     try:
         built = build(project, Bars(), parsed.force)
     except ForeignFolder as folder:
-        print(
-            f"'{folder}' có tệp không do ocopgen làm ra; chọn thư mục khác bằng --output\n"
-            f"'{folder}' holds files that ocopgen did not make; choose another folder with --output",
-            file=sys.stderr,
-        )
-        return WRONG_USE
+        return _foreign(folder)
     told(built, project)
     return FINE if built.published else WRONG_CONTENT
 
 
 def _serve(parsed: argparse.Namespace) -> int:
     from ocopgen.serve import serve
+    from ocopgen.store import ForeignFolder
 
     project = _project(parsed)
     if project is None:
         return WRONG_USE
-    return serve(project, parsed.host, parsed.port)
+    try:
+        return serve(project, parsed.host, parsed.port)
+    except ForeignFolder as folder:
+        return _foreign(folder)
+
+
+def _foreign(folder: Exception) -> int:
+    print(
+        f"'{folder}' có tệp không do ocopgen làm ra; chọn thư mục khác bằng --output\n"
+        f"'{folder}' holds files that ocopgen did not make; choose another folder with --output",
+        file=sys.stderr,
+    )
+    return WRONG_USE

@@ -91,9 +91,11 @@ class Edition:
         """A number as people of this language read it; hotlines have one form only."""
         if digits.startswith("1"):
             return f"{digits[:4]} {digits[4:]}"
-        head = 4 if digits.startswith("02") else 3
-        tail = digits[head:]
-        groups = f"{tail[:3]} {tail[3:]}" if head == 3 else f"{tail[:-6]} {tail[-6:-3]} {tail[-3:]}".strip()
+        if digits.startswith("02"):
+            head, last = 3 if digits.startswith(("024", "028")) else 4, 4
+        else:
+            head, last = 4, 3
+        groups = f"{digits[head:-last]} {digits[-last:]}"
         if self.say("phone_form") == "international":
             return f"+84 {digits[1:head]} {groups}"
         return f"{digits[:head]} {groups}"

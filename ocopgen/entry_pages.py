@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from ocopgen.cards import Desk, map_href
 from ocopgen.edition import Edition
-from ocopgen.image import CARD
 from ocopgen.links import sector_href, set_href
 from ocopgen.model import News, Outlet, Page, Producer, Product, Recognition
 from ocopgen.order import (
@@ -162,7 +161,8 @@ def similar(desk: Desk, product: Product) -> list[Product]:
     """The products an entry names, else those nearest to it by set, group and place, of other producers."""
     catalogue = desk.catalogue
     if product.related:
-        return [catalogue.product_by_id[one] for one in product.related if one in catalogue.product_by_id]
+        others = (one for one in product.related if one != product.id)
+        return [catalogue.product_by_id[one] for one in others if one in catalogue.product_by_id]
     place = district_of(desk, product)
 
     def nearness(other: Product) -> int:
@@ -219,7 +219,7 @@ def text_page(desk: Desk, entry: News | Outlet | Page, head: Head) -> TextPage:
         fallback=desk.fallback(entry),
         date=edition.day(day) if day else "",
         date_iso=day.isoformat() if day else "",
-        pictures=desk.pictures(key, entry, CARD if outlet else None),
+        pictures=desk.pictures(key, entry),
         place=desk.place(outlet.place) if outlet else None,
         facts=desk.facts(entry),
         contacts=desk.outlet_contacts(outlet) if outlet else (),

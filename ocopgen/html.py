@@ -50,7 +50,9 @@ class Templates:
         return sorted(reached)
 
 
-_REFERENCE = re.compile(r"\{%[-+]?\s*(?:extends|include|import|from)\s+(?:\"([^\"]+)\"|'([^']+)'|(\S+))")
+_REFERENCE = re.compile(
+    r"\{%[-+]?\s*(?:extends|include|import|from)\s+(?:([\"'])([\w./-]+)\1\s*(?=[-+]?%|[a-z])(?!if\b)|(.*?)\s*%\})"
+)
 
 
 def _named_templates(name: str, sources: Mapping[str, str]) -> Iterator[str]:
@@ -58,7 +60,7 @@ def _named_templates(name: str, sources: Mapping[str, str]) -> Iterator[str]:
     for found in _REFERENCE.finditer(sources[name]):
         if found[3]:
             raise ValueError(f"{name}: a template is named by {found[3]}, which is worked out; write its name")
-        yield found[1] or found[2]
+        yield found[2]
 
 
 @dataclass(frozen=True)

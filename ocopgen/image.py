@@ -157,6 +157,9 @@ def _flat(image: Image.Image) -> Image.Image:
         layer = image.convert("RGBA")
         ground = Image.new("RGBA", layer.size, PAPER)
         return Image.alpha_composite(ground, layer).convert("RGB")
+    if image.mode.startswith("I"):
+        # Sixteen bits of grey; Pillow would cut them off instead of dividing them.
+        image = image.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
     return image.convert("RGB")
 
 

@@ -70,6 +70,11 @@ class Ledger:
         rows = self._db.execute("select path, key, size, mtime from printed")
         return {path: Entered(key, size, mtime) for path, key, size, mtime in rows}
 
+    def announce(self, paths: Iterable[str]) -> None:
+        """Record what is about to be written, so that a build cut off here leaves nothing that nobody owns."""
+        with self._db:
+            self._db.executemany("insert or replace into printed values (?, '', 0, 0)", ((path,) for path in paths))
+
     def enter(self, rows: Iterable[tuple[str, Entered]], gone: Iterable[str]) -> None:
         """Record what was written and forget what was removed, in one transaction."""
         with self._db:

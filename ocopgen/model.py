@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import Enum
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -177,6 +177,9 @@ def divmod_month(day: date, months: int) -> tuple[int, int]:
     return day.year + years, month + 1
 
 
+Month = Annotated[int, Field(ge=1, le=12)]
+
+
 class PotentialFive(Value):
     """The province sent the product on to the ministry; never shown as five stars."""
 
@@ -290,7 +293,7 @@ class Product(Entry):
     usage: Words | None = fact("Hướng dẫn sử dụng", "How to use")
     storage: Words | None = fact("Hướng dẫn bảo quản", "Storage")
     shelf_life: ShelfLife | None = fact("Hạn sử dụng", "Shelf life")
-    season: tuple[int, ...] = fact("Mùa vụ", "Season", ())
+    season: tuple[Month, ...] = fact("Mùa vụ", "Season", ())
     warnings: Words | None = fact("Cảnh báo", "Warnings")
     awards: tuple[Words, ...] = fact("Giải thưởng", "Awards", ())
     code: Line | None = fact("Mã số sản phẩm OCOP", "OCOP product code")

@@ -93,8 +93,8 @@ def programme_page(desk: Desk, subject: None, head: Head) -> ProgrammePage:
         title=edition.phrase(programme.name),
         lead=(
             edition.phrase(programme.plan),
-            edition.phrase(programme.issued_by),
-            edition.phrase(programme.lead_agency),
+            Phrase(say("programme_issued_by", name=edition.phrase(programme.issued_by))),
+            Phrase(say("programme_led_by", name=edition.phrase(programme.lead_agency))),
         ),
         figures=figures(desk),
         charts=tuple(_charts(desk)),

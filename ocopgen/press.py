@@ -69,6 +69,7 @@ def print_site(
                 return Printed(0, 0, len(plan), developed, tuple(spoiled))
             rows = _staged(todo, hands, output, workshop, progress)
         output.remove(gone)
+        ledger.announce(path for path, _ in rows)
         output.publish(path for path, _ in rows)
         ledger.enter(rows, gone)
         output.tidy()

@@ -63,7 +63,7 @@ class Built:
 
 def check(project: Project) -> Checked:
     """Read and judge the content; nothing is written."""
-    library = read_content(project.content)
+    library = read_content(project.content, project.content.as_posix())
     shelf = shelve(library.content)
     found = [*shelf.problems]
     if shelf.catalogue is not None:

@@ -54,14 +54,13 @@ class Library:
     files: Mapping[str, Path]
 
 
-def read_content(root: Path, shown: str | None = None) -> Library:
-    """Everything below the content folder. Symbolic links are refused, never followed."""
+def read_content(root: Path, label: str) -> Library:
+    """Everything below the content folder, which messages call `label`. Symbolic links are refused, never followed."""
     texts: dict[str, bytes] = {}
     photos: dict[str, PhotoFile] = {}
     files: dict[str, Path] = {}
     strangers: list[str] = []
     problems: list[Problem] = []
-    label = shown or root.name
     for path, name, fault in _walk(root, ""):
         if fault:
             problems.append(Problem.at(Place(f"{label}/{name}"), fault))
