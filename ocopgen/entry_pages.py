@@ -161,8 +161,8 @@ def similar(desk: Desk, product: Product) -> list[Product]:
     """The products an entry names, else those nearest to it by set, group and place, of other producers."""
     catalogue = desk.catalogue
     if product.related:
-        others = (one for one in product.related if one != product.id)
-        return [catalogue.product_by_id[one] for one in others if one in catalogue.product_by_id]
+        named = (one for one in product.related if one != product.id)
+        return [catalogue.product_by_id[one] for one in named if one in catalogue.product_by_id]
     place = district_of(desk, product)
 
     def nearness(other: Product) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import ceil
 
 from ocopgen.cards import Desk
 from ocopgen.edition import Edition
@@ -138,17 +139,21 @@ def _origin(desk: Desk, source: str) -> Away:
     return Away(desk.published(words, one.lang), one.url, note)
 
 
+_TONES = {5: "lacquer", 4: "star"}
+"""The tone of a bar by its star level."""
+
+
 def _charts(desk: Desk) -> Iterator[Chart]:
     edition, results = desk.edition, desk.catalogue.programme.results
     say, source = edition.say, _origin(desk, desk.catalogue.programme.results.source)
     years = [
-        (f"{one.year} · {edition.stars(stars)}", count, f"star-{stars}")
+        (f"{one.year} · {edition.stars(stars)}", count, _TONES.get(stars, ""))
         for one in results.by_year
         for stars, count in ((4, one.stars_4), (3, one.stars_3))
     ]
     notes = " ".join(edition.phrase(one.note).words for one in results.by_year if one.note)
     yield Chart(say("chart_years"), say("facet_years"), _bars(edition, years), notes, source)
-    stars = [(edition.stars(one.stars), one.count, f"star-{one.stars}") for one in results.by_star]
+    stars = [(edition.stars(one.stars), one.count, _TONES.get(one.stars, "")) for one in results.by_star]
     yield Chart(say("chart_stars"), say("facet_stars"), _bars(edition, stars, results.total), "", source)
     kinds = [(say(f"kind_{one.kind}"), one.count, "") for one in results.producers.by_kind]
     yield Chart(say("chart_kinds"), say("chart_kind"), _bars(edition, kinds, results.producers.total), "", source)
@@ -179,15 +184,15 @@ def _with_share(edition: Edition, number: int, total: int) -> str:
 
 
 def _target(edition: Edition, one: Target) -> TargetRow:
-    goal = "–".join(map(str, one.value)) if isinstance(one.value, tuple) else edition.number(one.value)
-    unit = edition.say(f"target_unit_{one.unit}", n=one.value if isinstance(one.value, int) else one.value[1])
-    sign = "≥\u00a0" if one.op == ">=" else ""
-    reached = "" if one.reached is None else f"{edition.number(one.reached)}{unit}"
-    met = {True: "yes", False: "no", None: ""}[one.met]
+    def counted(words: str, number: float) -> str:
+        return edition.say(f"target_unit_{one.unit}", n=ceil(number), amount=words)
+
+    low, high = one.value if isinstance(one.value, tuple) else (one.value, one.value)
+    goal = edition.number(high) if low == high else f"{edition.number(low)}–{edition.number(high)}"
     return TargetRow(
-        edition.phrase(one.text),
-        f"{sign}{goal}{unit}",
-        reached,
-        edition.phrase(one.reached_note) if one.reached_note else None,
-        met,
+        text=edition.phrase(one.text),
+        goal=("≥\u00a0" if one.op == ">=" else "") + counted(goal, high),
+        reached="" if one.reached is None else counted(edition.number(one.reached), one.reached),
+        note=edition.phrase(one.reached_note) if one.reached_note else None,
+        met={True: "yes", False: "no", None: ""}[one.met],
     )

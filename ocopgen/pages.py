@@ -61,6 +61,7 @@ def head(route: Route[Any], desk: Desk, subject: Any, editions: Sequence[Edition
     title, site = route.title(desk, subject), edition.phrase(desk.catalogue.site.title).words
     return Head(
         root="../" * href.count("/"),
+        here=href,
         title=site if route.name == "home" else f"{title} · {site}",
         description=route.description(desk, subject),
         nav=route.nav,

@@ -164,9 +164,10 @@ class Alternate(View):
 
 @dataclass(frozen=True, slots=True)
 class Head(View):
-    """What the head of a page and its frame need. `root` leads from the page to the site's root."""
+    """What the head of a page and its frame need. `root` leads from the page to the site's root, `here` back."""
 
     root: str
+    here: str
     title: str
     description: str
     nav: str

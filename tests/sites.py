@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -18,12 +18,10 @@ from ocopgen.catalogue import Catalogue, Content, PhotoFile, shelve
 from ocopgen.edition import Edition
 from ocopgen.html import Html, Templates
 from ocopgen.model import Product
-from ocopgen.pages import head
 from ocopgen.plan import Look, plan
 from ocopgen.problems import errors
 from ocopgen.project import Built, Project, build
 from ocopgen.recipe import Artifact
-from ocopgen.store import read_content
 from ocopgen.text import Lang
 from ocopgen.views import Away, Head, View
 
