@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -14,11 +15,14 @@ from markupsafe import Markup
 from ocopgen.catalogue import Catalogue, Key, PhotoFile
 from ocopgen.edition import Edition
 from ocopgen.image import CARD, FORMATS, MIME, WIDE, WIDTHS, Ladder, Shape, ladder
+from ocopgen.index import Index
 from ocopgen.model import Entry, Location, Outlet, Photo, Place, Producer, Product, Recognition, Source
 from ocopgen.prose import entry_at, render, with_addresses
 from ocopgen.reference import Province
 from ocopgen.text import Lang, Phrase, Text, slug
-from ocopgen.views import Away, Candidate, Card, Fact, Link, Picture, PlaceLine, Seal, Story
+from ocopgen.views import Away, Candidate, Card, Fact, Picture, PlaceLine, Seal, Story
+
+T = TypeVar("T")
 
 KIND_ROUTES = {
     "products": "product",
@@ -127,6 +131,11 @@ class Desk:
     def catalogue(self) -> Catalogue:
         return self.edition.catalogue
 
+    @cached_property
+    def index(self) -> Index:
+        """The products in groups and orders."""
+        return Index(self.edition)
+
     # --- pictures -----------------------------------------------------------------------------------------
 
     def pictures(self, key: Key, entry: Entry) -> tuple[Picture, ...]:
@@ -161,7 +170,7 @@ class Desk:
 
     def seal(self, product: Product) -> Seal | None:
         """The seal of the recognition that counts today, if there is one to show."""
-        one = product.recognition(self.edition.today)
+        one, _ = self.index.recognition(product)
         if one is None:
             return None
         seal = self.seal_of(one)
@@ -177,9 +186,7 @@ class Desk:
 
     def card(self, product: Product) -> Card:
         """A product as lists show it, made once."""
-        if product.id not in self._cards:
-            self._cards[product.id] = self._card(product)
-        return self._cards[product.id]
+        return self.once(("card", product.id), lambda: self._card(product))
 
     def _card(self, product: Product) -> Card:
         place = self.place_of(product)
@@ -193,34 +200,17 @@ class Desk:
             place=place.short.words if place else "",
         )
 
-    @cached_property
-    def _cards(self) -> dict[str, Card]:
-        return {}
-
     def cards(self, products: Iterable[Product]) -> tuple[Card, ...]:
         return tuple(map(self.card, products))
 
-    @cached_property
-    def by_sector(self) -> dict[str, list[Product]]:
-        """The products of every sector, also of those that have none."""
-        sectors: dict[str, list[Product]] = {one.id: [] for one in self.catalogue.classification.sectors}
-        for product in self.catalogue.products:
-            sectors[self.catalogue.sector_of(product).id].append(product)
-        return sectors
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What many pages of this edition show: made when first asked for, and kept."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        return cast(T, self._kept[key])
 
     @cached_property
-    def by_set(self) -> Counter[int]:
-        """How many products each set has."""
-        return Counter(one.set for one in self.catalogue.products)
-
-    def row(self, name: str, links: Callable[[], tuple[Link, ...]]) -> tuple[Link, ...]:
-        """A row of links that many pages show, made once."""
-        if name not in self._rows:
-            self._rows[name] = links()
-        return self._rows[name]
-
-    @cached_property
-    def _rows(self) -> dict[str, tuple[Link, ...]]:
+    def _kept(self) -> dict[Hashable, object]:
         return {}
 
     def facts(self, entry: Entry) -> tuple[Fact, ...]:

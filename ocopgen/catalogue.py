@@ -247,17 +247,29 @@ def _documents(content: Content, key: Key, langs: tuple[Lang, ...], problems: li
 
 def _strangers(content: Content, langs: tuple[Lang, ...]) -> list[Problem]:
     """Files that nothing reads: most often a slip in a name."""
-    known = (*DATA_FILES, *(f"index.{lang}.md" for lang in langs))
-    expected = {f"index.{lang}.md" for lang in langs}
+    names = tuple(f"index.{lang}.md" for lang in langs)
     problems = []
-    for path in (*content.texts, *content.strangers):
+    for path in (*content.texts, *content.photos, *content.strangers):
         parts = path.split("/")
-        is_data = len(parts) == 1 and path in DATA_FILES
-        is_entry = len(parts) == 3 and parts[0] in KINDS and parts[2] in expected
-        if not (is_data or is_entry):
-            place = Place(content.shown(path))
-            problems.append(Problem.at(place, "file-unknown", **did_you_mean(parts[-1], known)))
+        in_entry = len(parts) == 3 and parts[0] in KINDS
+        if path not in DATA_FILES and not (in_entry and (path in content.photos or parts[2] in names)):
+            problems.append(Problem.at(Place(content.shown(path)), "file-unknown", **_where_it_belongs(parts, names)))
     return problems
+
+
+def _where_it_belongs(parts: list[str], names: tuple[str, ...]) -> dict[str, object]:
+    """The mend for a file that nothing reads: by its name, its first folder or its depth."""
+    if len(parts) == 1:
+        return did_you_mean(parts[0], tuple(DATA_FILES))
+    if parts[0] not in KINDS:
+        return did_you_mean(parts[0], tuple(KINDS))
+    if len(parts) == 3:
+        return did_you_mean(parts[2], names)
+    shape = f"{parts[0]}/ten-muc/{names[0]}"
+    return {
+        "mend_vi": f"mỗi mục một thư mục: {shape}, ảnh đặt cạnh",
+        "mend_en": f"a folder an entry: {shape}, pictures beside it",
+    }
 
 
 def _photos(content: Content) -> dict[Key, tuple[PhotoFile, ...]]:

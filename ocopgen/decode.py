@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,8 +14,8 @@ from pydantic_core import ErrorDetails
 from ocopgen.document import Document, Path
 from ocopgen.messages import MESSAGES
 from ocopgen.model import Entry, Value
-from ocopgen.problems import Problem, nearest
-from ocopgen.text import Lang, Text
+from ocopgen.problems import Place, Problem, nearest
+from ocopgen.text import Lang, Text, slug
 
 V = TypeVar("V", bound=BaseModel)
 E = TypeVar("E", bound=Entry)
@@ -167,8 +168,8 @@ class _Merge:
         return next((place for place, item in enumerate(own) if getattr(item, key) == wanted), None)
 
     def _unmatched(self, own: Any, path: Path) -> Any:
-        place = self.document.place(path)
-        self.problems.append(Problem.at(place, "translation-unknown", key=_key(path), source=self.source))
+        code = "translation-alone" if own is None else "translation-unknown"
+        self.problems.append(Problem.at(self.document.place(path), code, key=_key(path), source=self.source))
         return own
 
 
@@ -195,7 +196,7 @@ class _Reading:
 
 def _validated(reading: _Reading, context: Mapping[str, object]) -> tuple[Any, list[Problem]]:
     data = reading.document.data
-    reserved = _OUTSIDE_YAML.intersection(data) if issubclass(reading.facts or reading.model, Entry) else ()
+    reserved = sorted(_OUTSIDE_YAML.intersection(data)) if issubclass(reading.facts or reading.model, Entry) else []
     problems = [_unknown_key(reading, (key,)) for key in reserved]
     clean = {key: value for key, value in data.items() if key not in reserved} if reserved else data
     try:
@@ -214,11 +215,21 @@ def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
         return Problem.at(place, "missing", key=path[-1], label_vi=field.vi, label_en=field.en)
     if kind == "extra_forbidden":
         return _unknown_key(reading, path)
+    if detail["input"] is None:
+        return Problem.at(place, "text-empty", key=_key(path))
+    if isinstance(detail["input"], str) and detail["input"].startswith(("“", "”", "‘", "’", "„")):
+        return Problem.at(place, "quotes-curly")
     code = kind if kind in MESSAGES else _CODES.get(kind, "value-wrong")
-    words: dict[str, object] = {"key": _key(path), "value": _shown(detail["input"]), **detail.get("ctx", {})}
+    words: dict[str, object] = {
+        "key": _key(path),
+        "value": _as_written(detail["input"], place),
+        **detail.get("ctx", {}),
+    }
     if code == "choice":
         code = "stars-range" if path[-1] == "stars" else code
         words |= _choice(words, detail)
+    if code == "text-expected" and isinstance(detail["input"], Mapping | tuple):
+        code = "text-not-list"
     if kind in _BOUNDS:
         vi, en, limit = _BOUNDS[kind]
         words |= {"bound_vi": vi, "bound_en": en, "limit": words[limit]}
@@ -230,7 +241,8 @@ def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
 
 def _choice(words: Mapping[str, object], detail: ErrorDetails) -> dict[str, object]:
     choices = [part.strip("' ") for part in str(words["expected"]).replace(" or ", ", ").split(", ")]
-    return {"choices": ", ".join(choices), **did_you_mean(str(detail["input"]), choices)}
+    near = nearest(str(detail["input"]), choices)
+    return {"choices": ", ".join(choices), **(did_you_mean(near, choices) if near else {"mend_vi": "", "mend_en": ""})}
 
 
 def _unknown_key(reading: _Reading, path: Path) -> Problem:
@@ -239,8 +251,20 @@ def _unknown_key(reading: _Reading, path: Path) -> Problem:
     facts = _model_at(reading.facts, path[:-1]) if reading.facts else None
     if facts is not None and key in known_keys(facts):
         return Problem.at(place, "fact-in-translation", key=key, source=reading.source)
+    if re.match(r"\s*[,}]", place.excerpt[place.column - 1 + len(key) :]):
+        return Problem.at(place, "yaml-comma", key=key)
     inner = _model_at(reading.model, path[:-1])
-    return Problem.at(place, "unknown-key", key=key, **did_you_mean(key, known_keys(inner) if inner else ()))
+    if inner is None:
+        return Problem.at(place, "unknown-key", key=key, **did_you_mean(key, ()))
+    return Problem.at(
+        place, "unknown-key", key=key, **did_you_mean(_named(inner).get(slug(key), key), known_keys(inner))
+    )
+
+
+def _named(model: type[BaseModel]) -> dict[str, str]:
+    """The keys of a model by their names in both languages: who writes `ten` or `Chủ thể` means a key."""
+    labels = ((key, _field(model, (key,))) for key in known_keys(model))
+    return {slug(re.sub(r"\(.*", "", name)): key for key, label in labels for name in (label.en, label.vi)}
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> dict[str, object]:
@@ -289,11 +313,16 @@ def _key(path: Path) -> str:
 
 def _shown(value: object) -> str:
     """A value as the message quotes it."""
-    if value is None:
-        return "để trống / nothing"
     if isinstance(value, Mapping):
         return "{…}"
     if isinstance(value, tuple):
         return "[…]"
     words = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
     return f"'{words[:57]}…'" if len(words) > 60 else f"'{words}'" if isinstance(value, str) else words
+
+
+def _as_written(value: object, place: Place) -> str:
+    """A value as the message quotes it; a number as it stands in the file, so that `250.000` is not called 250.0."""
+    if isinstance(value, float):
+        return re.split(r"[\s,\]}#]", place.excerpt[place.column - 1 :])[0] or _shown(value)
+    return _shown(value)

@@ -2,11 +2,13 @@
 
 YAML is read from libyaml's events, so nothing recurses, nothing but plain values can appear, and an alias
 cannot explode. Scalars are read as the contract means them, not as YAML 1.1 does: `no`, `012`, `1:30` and
-`0912…` stay words; only `true`, `false`, whole and decimal numbers, ISO dates and `null` are anything else.
+`0912…` and `+84…` stay words; only `true`, `false`, whole and decimal numbers, ISO dates and `null` are anything
+else. What cannot be seen is forgiven: a byte order mark, CRLF, NFD, separators of lines, no-break spaces.
 """
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -24,10 +26,20 @@ MAX_DEPTH = 20
 Path = tuple[str | int, ...]
 """Where a value stands in a document: `("recognitions", 0, "stars")`."""
 
-_INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(0|[1-9][0-9]*)\.[0-9]+")
+_INT = re.compile(r"-?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_CONSTANTS = {"": None, "~": None, "null": None, "true": True, "false": False}
+_CONSTANTS = {
+    **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+
+_SEPARATORS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
+"""YAML takes these for ends of lines, editors and git do not: as spaces they leave the numbers of lines right."""
+
+_NO_BREAK = re.compile(r"^[ \u00a0]*\u00a0|(?<=[:-])\u00a0", re.MULTILINE)
+"""No-break spaces where YAML needs plain ones; phones and word processors put them in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +90,8 @@ def read_entry(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
         return None, [Problem.at(Place(file, 1, 1, lines[0]), "front-matter-missing")]
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
-        return None, [Problem.at(Place(file, len(lines), 1, lines[-1]), "front-matter-open")]
-    front = "\n".join(lines[1:end]) + "\n"
+        return None, [Problem.at(Place(file, 1, 1, lines[0]), "front-matter-open")]
+    front = _with_plain_spaces("\n".join(lines[1:end]) + "\n")
     body = "\n".join(lines[end + 1 :])
     return _parsed(Document(file, {}, front, 1, body, end + 1))
 
@@ -87,21 +99,26 @@ def read_entry(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
 def read_data(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     """A file that is YAML and nothing else."""
     text, problems = _decoded(file, raw)
-    return (None, problems) if text is None else _parsed(Document(file, {}, text))
+    return (None, problems) if text is None else _parsed(Document(file, {}, _with_plain_spaces(text)))
+
+
+def _with_plain_spaces(text: str) -> str:
+    return _NO_BREAK.sub(lambda found: " " * len(found[0]), text)
 
 
 def _decoded(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
     """The text in NFC with plain line ends; a byte order mark is not part of it."""
     if len(raw) > MAX_BYTES:
         return None, [Problem.at(Place(file), "file-too-large", size=len(raw) // 1024, limit=MAX_BYTES // 1024)]
+    raw = raw.removeprefix(codecs.BOM_UTF8)
     try:
-        text = raw.decode("utf-8-sig")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as fault:
         line = raw.count(b"\n", 0, fault.start)
         begin = raw.rfind(b"\n", 0, fault.start) + 1
         column = len(raw[begin : fault.start].decode("utf-8", "replace"))
         return None, [Problem.at(Place(file, line + 1, column + 1), "not-utf8", byte=f"{raw[fault.start]:02x}")]
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(_SEPARATORS))
     if not text.strip():
         return None, [Problem.at(Place(file, 1, 1), "file-empty")]
     return text, []
@@ -172,18 +189,19 @@ class _Reader:
                 self._close()
             elif isinstance(event, yaml.AliasEvent):
                 raise _Refused("yaml-alias", *_mark(event))
+            elif isinstance(event, yaml.DocumentStartEvent) and self.values:
+                raise _Refused("yaml-second", *_mark(event))
         return self._root
 
     def _events(self) -> Iterator[yaml.Event]:
         try:
             yield from yaml.parse(self.text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as fault:
-            mark = fault.problem_mark or fault.context_mark
-            line, column = (mark.line, mark.column) if mark else (0, 0)
-            raise _Refused(_syntax_code(self.text, line, column, fault), line, column) from None
+            raise _Refused(*_slip(self.text, fault)) from None
         except yaml.reader.ReaderError as fault:
-            line = self.text.count("\n", 0, fault.position)
-            raise _Refused("yaml-character", line, 0, character=f"U+{fault.character:04X}") from None
+            before = self.text[: self.text.find(chr(fault.character))]
+            line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+            raise _Refused("yaml-character", line, column, character=f"U+{fault.character:04X}") from None
 
     def _open(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         line, column = _mark(event)
@@ -264,15 +282,47 @@ def _plain(word: str) -> object:
     return word
 
 
-def _syntax_code(text: str, line: int, column: int, fault: yaml.MarkedYAMLError) -> str:
-    """The commonest slips have messages of their own."""
-    here = _line_at(text, line)
-    if "\t" in here[: column + 1]:
-        return "yaml-tab"
-    if "mapping values are not allowed" in str(fault.problem):
-        return "yaml-colon"
-    if "cannot start any token" in str(fault.problem):
-        return "yaml-character-start"
-    if "found unexpected end of stream" in str(fault.problem) or "quoted scalar" in str(fault.context):
-        return "yaml-quote"
-    return "yaml-syntax"
+# What libyaml says ("context: problem"), the code of the slip behind it, and whether it stands where the
+# construct began (`context`) or where the parser gave up (`problem`). The first row that fits is taken.
+_SLIPS = (
+    (r"escape character|hexdecimal number", "yaml-escape", "problem"),
+    (r"scanning a quoted scalar", "yaml-quote", "context"),
+    (r"scanning a simple key", "yaml-line", "context"),
+    (r"mapping values are not allowed", "yaml-colon", "problem"),
+    (r"scanning an a(?:nchor|lias)", "yaml-alias", "context"),
+    (r"block scalar|directive|a tag|tag handle|node content|start any token", "yaml-character-start", "context"),
+    (r"parsing a flow", "yaml-bracket", "context"),
+)
+_NO_SPACE = re.compile(r"\s*(?:- )?\w+:[^\s/]")
+
+
+def _slip(text: str, fault: yaml.MarkedYAMLError) -> tuple[str, int, int]:
+    """The code of a mistake in the YAML, and its line and column from 0: the commonest have messages of their own."""
+    end = _spot(fault.problem_mark)
+    here = _line_at(text, end[0])
+    if "\t" in here[: end[1] + 1]:
+        return "yaml-tab", *end
+    said = f"{fault.context}: {fault.problem}"
+    code, where = next(((code, where) for words, code, where in _SLIPS if re.search(words, said)), ("", "problem"))
+    if code == "yaml-colon" and _NO_SPACE.match(_line_at(text, end[0] - 1)):
+        return "yaml-line", end[0] - 1, 0
+    begin = _spot(fault.context_mark) if fault.context_mark and where == "context" else end
+    if _curly(_line_at(text, begin[0])):
+        return "quotes-curly", *begin
+    return code or _unnamed(here[: end[1]]), *begin
+
+
+def _unnamed(before: str) -> str:
+    """The code of a slip that libyaml has no words for, by what stands before it on its line."""
+    if not before.strip(" -"):
+        return "yaml-indent"
+    return "yaml-after" if before.rstrip().endswith(('"', "'", "]", "}")) else "yaml-syntax"
+
+
+def _spot(mark: yaml.Mark | None) -> tuple[int, int]:
+    return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _curly(line: str) -> bool:
+    """Whether a value on this line begins with a typographic quotation mark, which YAML does not know."""
+    return re.search(r"[:\[{,-]\s*[“”‘’„]", line) is not None

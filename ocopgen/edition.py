@@ -83,7 +83,7 @@ class Edition:
         return str(format_date(moment.earliest, self.say(pattern), locale=self.locale))
 
     def months(self, months: tuple[int, ...]) -> str:
-        names = get_month_names("wide", context="stand-alone", locale=self.locale)
+        names = get_month_names("wide", context="format", locale=self.locale)
         listed = ", ".join(str(names[month]) for month in sorted(months))
         return listed[:1].upper() + listed[1:]
 

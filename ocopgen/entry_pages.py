@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from ocopgen.cards import Desk, map_href
 from ocopgen.edition import Edition
 from ocopgen.links import sector_href, set_href
 from ocopgen.model import News, Outlet, Page, Producer, Product, Recognition
-from ocopgen.order import (
-    by_standing,
-    district_of,
-)
+from ocopgen.order import by_standing
 from ocopgen.text import Phrase, Text, slug
 from ocopgen.views import (
     Away,
@@ -157,22 +155,30 @@ def _channels(edition: Edition, product: Product) -> tuple[Away, ...]:
     )
 
 
+SIMILAR = 4
+
+
 def similar(desk: Desk, product: Product) -> list[Product]:
     """The products an entry names, else those nearest to it by set, group and place, of other producers."""
     catalogue = desk.catalogue
     if product.related:
-        named = (one for one in product.related if one != product.id)
-        return [catalogue.product_by_id[one] for one in named if one in catalogue.product_by_id]
-    place = district_of(desk, product)
+        named = (catalogue.product_by_id.get(one) for one in product.related)
+        return [one for one in named if one and one is not product]
+    found: dict[str, Product] = {}
+    for other in chain.from_iterable(_near(desk, product)):
+        if other.producer != product.producer:
+            found.setdefault(other.id, other)
+        if len(found) == SIMILAR:
+            break
+    return list(found.values())
 
-    def nearness(other: Product) -> int:
-        near = 3 * (other.set == product.set) + (catalogue.group_of(other).id == catalogue.group_of(product).id)
-        return 2 * near + (place is not None and district_of(desk, other) == place)
 
-    pool = desk.by_sector[catalogue.sector_of(product).id]
-    others = [(nearness(one), one) for one in pool if one.producer != product.producer]
-    ranked = sorted((pair for pair in others if pair[0]), key=lambda pair: (-pair[0], pair[1].id))
-    return [one for _, one in ranked[:4]]
+def _near(desk: Desk, product: Product) -> Iterator[Sequence[Product]]:
+    """Groups that a product belongs to, the narrowest first."""
+    index, group = desk.index, desk.catalogue.group_of(product)
+    yield index.by_set_and_district.get((product.set, index.district_of(product) or ""), ())
+    yield index.by_set[product.set]
+    yield index.by_group[group.id]
 
 
 def producer_page(desk: Desk, producer: Producer, head: Head) -> ProducerPage:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from functools import partial
 
@@ -11,9 +10,9 @@ from ocopgen.edition import Edition
 from ocopgen.order import (
     STARS,
     products_in,
-    recognised_years,
     sets_in_use,
     starred,
+    years,
 )
 from ocopgen.reference import ProductSet, Sector
 from ocopgen.text import Phrase, sort_key
@@ -67,7 +66,10 @@ def figures(desk: Desk) -> tuple[Figure, ...]:
 
 def browse(desk: Desk, *names: str) -> tuple[Facet, ...]:
     """Rows of links to neighbouring listings: any of `stars`, `sectors`, `sets`, `places`, `years`."""
-    return tuple(Facet(desk.edition.say(f"facet_{name}"), desk.row(name, partial(_ROWS[name], desk))) for name in names)
+    return tuple(
+        Facet(desk.edition.say(f"facet_{name}"), desk.once(("links", name), partial(_ROWS[name], desk)))
+        for name in names
+    )
 
 
 def _stars(desk: Desk) -> tuple[Link, ...]:
@@ -81,7 +83,7 @@ def _stars(desk: Desk) -> tuple[Link, ...]:
 def _sectors(desk: Desk) -> tuple[Link, ...]:
     edition = desk.edition
     return tuple(
-        Link(edition.phrase(one.short), sector_href(edition, one), len(desk.by_sector[one.id]))
+        Link(edition.phrase(one.short), sector_href(edition, one), len(desk.index.by_sector.get(one.id, ())))
         for one in desk.catalogue.classification.sectors
     )
 
@@ -90,16 +92,16 @@ def set_links(desk: Desk, sector: Sector | None = None) -> tuple[Link, ...]:
     """The sets that have products, of one sector or of all."""
     edition, groups = desk.edition, desk.catalogue.classification.group_by_id
     return tuple(
-        Link(edition.phrase(one.short), set_href(edition, one), desk.by_set[one.n])
+        Link(edition.phrase(one.short), set_href(edition, one), len(desk.index.by_set[one.n]))
         for one in sets_in_use(desk)
         if sector is None or groups[one.group].sector == sector.id
     )
 
 
 def _years(desk: Desk) -> tuple[Link, ...]:
-    counts = Counter(year for product in desk.catalogue.products for year in recognised_years(product))
     return tuple(
-        Link(Phrase(str(year)), desk.edition.href("year", str(year)), counts[year]) for year in sorted(counts)[::-1]
+        Link(Phrase(str(year)), desk.edition.href("year", str(year)), len(desk.index.by_year[year]))
+        for year in years(desk)
     )
 
 

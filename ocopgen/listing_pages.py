@@ -14,7 +14,6 @@ from ocopgen.model import Product, Recognition
 from ocopgen.order import (
     by_standing,
     products_in,
-    recognised_years,
     starred,
 )
 from ocopgen.reference import District, ProductSet, Sector
@@ -35,17 +34,22 @@ PART = 48
 
 @dataclass(frozen=True)
 class Listed(Generic[S]):
-    """One part of a listing of many products: its subject and the number of the part."""
+    """One part of a listing of many products: its subject, the number of the part and of all parts."""
 
     subject: S
     part: int = 1
+    of: int = 1
+
+
+Group = tuple[str, str, list[Product]]
+"""A heading, a note below it, and the products under them."""
 
 
 @dataclass(frozen=True)
 class Listing(Generic[S]):
     """How one kind of listing is filled: its groups of products, and the words around them."""
 
-    groups: Callable[[Desk, S], tuple[tuple[str, str, list[Product]], ...]]
+    groups: Callable[[Desk, S], tuple[Group, ...]]
     title: Callable[[Desk, S], Phrase]
     lead: Callable[[Desk, S], tuple[Phrase, ...]]
     facets: Callable[[Desk, S], tuple[Facet, ...]]
@@ -53,14 +57,18 @@ class Listing(Generic[S]):
     stars: Callable[[S], int | None] = lambda subject: None
     empty: str = "empty_listing"
 
-    def parts(self, desk: Desk, subject: S) -> int:
-        """How many pages the listing needs."""
-        total = sum(len(products) for _, _, products in self.groups(desk, subject))
-        return max(1, -(-total // PART))
+    def parts(self, desk: Desk, subject: S) -> Iterator[Listed[S]]:
+        """The pages that the listing needs: at least one."""
+        total = sum(len(products) for _, _, products in self._grouped(desk, subject))
+        count = max(1, -(-total // PART))
+        return (Listed(subject, part, count) for part in range(1, count + 1))
+
+    def _grouped(self, desk: Desk, subject: S) -> tuple[Group, ...]:
+        return desk.once((id(self), subject), lambda: self.groups(desk, subject))
 
     def page(self, desk: Desk, listed: Listed[S], head: Head) -> ListingPage:
         edition, subject = desk.edition, listed.subject
-        groups = self.groups(desk, subject)
+        groups = self._grouped(desk, subject)
         total = sum(len(products) for _, _, products in groups)
         stars = self.stars(subject)
         return ListingPage(
@@ -75,7 +83,7 @@ class Listing(Generic[S]):
         )
 
     def _pager(self, desk: Desk, listed: Listed[S]) -> Pager | None:
-        edition, total = desk.edition, self.parts(desk, listed.subject)
+        edition, total = desk.edition, listed.of
         if total == 1:
             return None
         hrefs = [self.href(edition, listed.subject, number) for number in range(1, total + 1)]
@@ -87,7 +95,7 @@ class Listing(Generic[S]):
         )
 
 
-def _sections(desk: Desk, groups: Sequence[tuple[str, str, list[Product]]], part: int, empty: str) -> Iterator[Section]:
+def _sections(desk: Desk, groups: Sequence[Group], part: int, empty: str) -> Iterator[Section]:
     """The cards of one part, under the headings of their groups; the first part also shows empty groups."""
     begin, end = (part - 1) * PART, part * PART
     passed = 0
@@ -98,15 +106,15 @@ def _sections(desk: Desk, groups: Sequence[tuple[str, str, list[Product]]], part
             yield Section(title, note, desk.cards(shown), "" if products else empty)
 
 
-def _one_group(desk: Desk, products: Iterable[Product]) -> tuple[tuple[str, str, list[Product]], ...]:
+def _one_group(desk: Desk, products: Iterable[Product]) -> tuple[Group, ...]:
     return (("", "", by_standing(desk, products)),)
 
 
-def _all_products(desk: Desk, subject: None) -> tuple[tuple[str, str, list[Product]], ...]:
+def _all_products(desk: Desk, subject: None) -> tuple[Group, ...]:
     return _one_group(desk, desk.catalogue.products)
 
 
-def _star_groups(desk: Desk, stars: int) -> tuple[tuple[str, str, list[Product]], ...]:
+def _star_groups(desk: Desk, stars: int) -> tuple[Group, ...]:
     """Star pages have two parts: what is in effect today, and what is only recorded."""
     edition = desk.edition
     held, other = starred(desk, stars)
@@ -116,21 +124,20 @@ def _star_groups(desk: Desk, stars: int) -> tuple[tuple[str, str, list[Product]]
     return tuple(groups)
 
 
-def _of_sector(desk: Desk, sector: Sector) -> tuple[tuple[str, str, list[Product]], ...]:
-    return _one_group(desk, desk.by_sector[sector.id])
+def _of_sector(desk: Desk, sector: Sector) -> tuple[Group, ...]:
+    return _one_group(desk, desk.index.by_sector.get(sector.id, ()))
 
 
-def _of_set(desk: Desk, one: ProductSet) -> tuple[tuple[str, str, list[Product]], ...]:
-    return _one_group(desk, (product for product in desk.catalogue.products if product.set == one.n))
+def _of_set(desk: Desk, one: ProductSet) -> tuple[Group, ...]:
+    return _one_group(desk, desk.index.by_set.get(one.n, ()))
 
 
-def _of_district(desk: Desk, district: District) -> tuple[tuple[str, str, list[Product]], ...]:
+def _of_district(desk: Desk, district: District) -> tuple[Group, ...]:
     return _one_group(desk, products_in(desk, district))
 
 
-def _of_year(desk: Desk, year: int) -> tuple[tuple[str, str, list[Product]], ...]:
-    products = (one for one in desk.catalogue.products if year in recognised_years(one))
-    return _one_group(desk, products)
+def _of_year(desk: Desk, year: int) -> tuple[Group, ...]:
+    return _one_group(desk, desk.index.by_year.get(year, ()))
 
 
 def _sets_of(desk: Desk, sector: Sector) -> tuple[Facet, ...]:

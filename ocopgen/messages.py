@@ -137,6 +137,54 @@ MESSAGES: dict[str, Message] = {
         "thay Tab bằng hai dấu cách",
         "replace the tab by two spaces",
     ),
+    "yaml-line": _error(
+        "dòng này không phải 'khóa: giá trị'",
+        "this line is not 'key: value'",
+        "viết một dấu cách sau dấu hai chấm; nếu phần thông tin đã hết, thêm một dòng --- ở trên",
+        "write a space after the colon; if the facts end here, add a line --- above",
+    ),
+    "yaml-indent": _error(
+        "dòng này thụt lề không khớp với các dòng trên",
+        "this line's indentation does not match the lines above",
+        "cho các khóa cùng nhóm thẳng hàng nhau; mỗi tầng thụt thêm hai dấu cách",
+        "keep the keys of one group in one column; indent each level by two more spaces",
+    ),
+    "yaml-after": _error(
+        "có chữ thừa sau dấu nháy hay ngoặc đóng",
+        "there are words after a closing quotation mark or bracket",
+        "đặt cả giá trị trong một cặp dấu nháy kép; xem dòng trên có thiếu dấu nháy đóng không",
+        "put the whole value in one pair of double quotes; see that the line above closes its own",
+    ),
+    "yaml-bracket": _error(
+        "ngoặc được mở mà không đóng, hoặc bên trong thiếu dấu phẩy",
+        "a bracket is opened and not closed, or a comma is missing inside",
+        "thêm ] hoặc }} ở cuối; giá trị có dấu ngoặc hay dấu phẩy thì đặt trong dấu nháy kép",
+        "add ] or }} at the end; put a value that holds brackets or commas in double quotes",
+    ),
+    "yaml-escape": _error(
+        "dấu \\ trong dấu nháy kép có nghĩa riêng",
+        "a \\ inside double quotes has a meaning of its own",
+        "viết \\\\, hoặc dùng dấu nháy đơn",
+        "write \\\\, or use single quotes",
+    ),
+    "yaml-second": _error(
+        "phần YAML thứ hai bắt đầu ở đây",
+        "a second YAML document begins here",
+        "xóa dòng ---; cả tệp chỉ có một phần",
+        "delete the line ---; a file holds only one",
+    ),
+    "yaml-comma": _error(
+        "dấu phẩy trong {{ }} bắt đầu một khóa mới, nên '{key}' bị hiểu là khóa",
+        "a comma inside {{ }} begins a new key, so '{key}' was taken for one",
+        "đặt giá trị có dấu phẩy trong dấu nháy kép; số viết liền, số lẻ viết bằng dấu chấm: 84.5",
+        "put a value that holds a comma in double quotes; numbers have none: 250000, 84.5",
+    ),
+    "quotes-curly": _error(
+        "dấu nháy cong “ ” không phải dấu nháy của YAML",
+        "curly quotes “ ” are not the quotation marks of YAML",
+        'thay bằng dấu nháy thẳng "; trên điện thoại, tắt dấu câu thông minh',
+        'use straight quotes "; on a phone, switch off smart punctuation',
+    ),
     "yaml-quote": _error(
         "dấu nháy được mở mà không đóng",
         "a quotation mark is opened and not closed",
@@ -211,11 +259,23 @@ MESSAGES: dict[str, Message] = {
         "viết đúng tên tệp ảnh hoặc đúng số dòng như trong {source}",
         "use the same file names, and as many lines, as {source}",
     ),
+    "translation-alone": _error(
+        "'{key}' có bản dịch mà {source} không có",
+        "'{key}' is translated, but {source} has none",
+        "viết '{key}' trong {source} trước, hoặc xóa ở đây",
+        "write '{key}' in {source} first, or delete it here",
+    ),
     "text-expected": _error(
         "'{key}' phải là chữ, không phải {value}",
         "'{key}' must be words, not {value}",
         'đặt giá trị trong dấu nháy kép: {key}: "{value}"',
         'put the value in double quotes: {key}: "{value}"',
+    ),
+    "text-not-list": _error(
+        "'{key}' phải là chữ, không phải danh sách hay nhóm khóa",
+        "'{key}' must be words, not a list or a group of keys",
+        "viết trên một dòng, cả giá trị trong dấu nháy kép",
+        "write it on one line, the whole value in double quotes",
     ),
     "text-empty": _error(
         "'{key}' đang để trống",
@@ -258,8 +318,14 @@ MESSAGES: dict[str, Message] = {
     "date-expected": _error(
         "'{key}' phải là ngày, không phải {value}",
         "'{key}' must be a date, not {value}",
-        "viết năm-tháng-ngày{near}",
-        "write year-month-day{near}",
+        "viết năm-tháng-ngày{near_vi}",
+        "write year-month-day{near_en}",
+    ),
+    "date-year": _error(
+        "'{key}': năm {year} không thể đúng",
+        "'{key}': the year {year} cannot be right",
+        "xem lại năm, viết đủ bốn chữ số",
+        "check the year and write its four digits",
     ),
     "list-expected": _error(
         "'{key}' phải là một danh sách",
@@ -333,8 +399,8 @@ MESSAGES: dict[str, Message] = {
         "for example: 200 g, 1 kg, 500 ml, 12 piece",
     ),
     "photo-name": _error(
-        "'{value}' không phải tên ảnh trong thư mục của mục",
-        "'{value}' is not the name of a picture in the entry's folder",
+        "{value} không phải tên ảnh trong thư mục của mục",
+        "{value} is not the name of a picture in the entry's folder",
         "chỉ viết tên tệp, như hop-200g.jpg, và đặt ảnh cạnh index.vi.md",
         "write the file's name only, such as hop-200g.jpg, and put it beside index.vi.md",
     ),
@@ -485,8 +551,8 @@ MESSAGES: dict[str, Message] = {
         "shorten the story",
     ),
     "body-tangled": _error(
-        "bài viết có quá nhiều dấu ngoặc hay tầng lồng nhau",
-        "the story has too many brackets or nested levels",
+        "bài viết có quá nhiều dấu ngoặc, dòng, cột hay tầng lồng nhau",
+        "the story has too many brackets, lines, columns or nested levels",
         "viết thành đoạn văn thường",
         "write it as plain paragraphs",
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from ocopgen.cards import Desk
@@ -142,16 +143,13 @@ def _listing_route(
     """The route of a listing: as many pages for each subject as it needs."""
 
     def each(desk: Desk) -> Iterator[Listed[Any]]:
-        for subject in subjects(desk):
-            for part in range(1, listing.parts(desk, subject) + 1):
-                yield Listed(subject, part)
+        return chain.from_iterable(listing.parts(desk, subject) for subject in subjects(desk))
 
     def title(desk: Desk, listed: Listed[Any]) -> str:
         words = listing.title(desk, listed.subject).words
         if listed.part == 1:
             return words
-        total = listing.parts(desk, listed.subject)
-        return f"{words} · {desk.edition.say('part_of', part=listed.part, total=total)}"
+        return f"{words} · {desk.edition.say('part_of', part=listed.part, total=listed.of)}"
 
     return Route(
         name=name,

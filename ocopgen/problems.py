@@ -78,7 +78,7 @@ def _pointed(place: Place) -> list[str]:
     if not place.line or not place.excerpt.strip():
         return []
     start = max(0, place.column - 60)
-    shown = place.excerpt[start : start + 100].replace("\t", " ")
+    shown = "".join(char if char.isprintable() else " " for char in place.excerpt[start : start + 100])
     number = str(place.line)
     caret = " " * (place.column - 1 - start) + "^"
     return [f"  {number} | {shown}", f"  {' ' * len(number)} | {caret}"]

@@ -1,7 +1,8 @@
 """Markdown of a body → cleaned HTML. Contributors' HTML is never trusted, and hostile input is bounded.
 
 Python-Markdown is quadratic on runs of brackets and recurses on nested lists (4,000 `[` take 1.8 s; 300 nested
-items overflow), so a body is measured before it is rendered.
+items overflow), on lines (20,000 headings take minutes), and pads every row of a table to the width of its head
+(7 KB make a million cells), so a body is measured before it is rendered.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from markupsafe import Markup, escape
 BODY_LIMIT = 40_000
 BRACKET_LIMIT = 400
 NESTING_LIMIT = 12
+LINE_LIMIT = 1_500
+CELL_LIMIT = 20_000
 
 _TAGS = frozenset(
     [
@@ -170,7 +173,10 @@ def entry_at(link: str, key: str) -> str | None:
 def _tangled(body: str) -> bool:
     if any(body.count(char) > BRACKET_LIMIT for char in "[]()<*_`!\\"):
         return True
-    return any(_depth(line) > NESTING_LIMIT for line in body.split("\n"))
+    lines = body.split("\n")
+    if len(lines) > LINE_LIMIT or len(lines) * max(line.count("|") for line in lines) > CELL_LIMIT:
+        return True
+    return any(_depth(line) > NESTING_LIMIT for line in lines)
 
 
 def _depth(line: str) -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 
 from pydantic import BaseModel
 
 from ocopgen.book import Book
 from ocopgen.catalogue import Key
 from ocopgen.document import Path
-from ocopgen.model import EXTENSION_DAYS, SCORE_LIMITS, Producer, Product, Recognition, Status, months_after
+from ocopgen.model import EXTENSION_DAYS, SCORE_LIMITS, Decision, Producer, Product, Recognition, Status, months_after
 from ocopgen.problems import Problem
 from ocopgen.reference import ProductSet
 from ocopgen.text import Text
@@ -31,50 +32,72 @@ def score_agrees(book: Book) -> Iterator[Problem]:
         if one.score is None:
             continue
         expected = next((stars for limit, stars in SCORE_LIMITS if one.score >= limit), None)
-        place = book.place(key, "recognitions", number, "score")
+        path = "recognitions", number, "score"
         if expected is None:
-            yield Problem.at(place, "score-none", score=f"{one.score:g}")
+            yield Problem.at(book.place(key, *path), "score-none", score=f"{one.score:g}")
         elif expected != one.stars and not _potential(book, key, expected, one.stars):
-            yield Problem.at(place, "score-star", score=f"{one.score:g}", expected=expected, stars=one.stars)
+            words = {"score": f"{one.score:g}", "expected": expected, "stars": one.stars}
+            yield Problem.at(book.place(key, *path), "score-star", **words)
 
 
 def _potential(book: Book, key: Key, expected: int, stars: int) -> bool:
-    """A score of 90 with four stars is right for a product that was sent on to the ministry."""
+    """A score of 90 with three or four stars is right for a product that was sent on to the ministry (article 7)."""
     product = book.catalogue.product_by_id[key.partition("/")[2]]
-    return expected == 5 and stars == 4 and product.potential_5_star is not None
+    return expected == 5 and stars < 5 and product.potential_5_star is not None
 
 
 def recognition_ends(book: Book) -> Iterator[Problem]:
     for key, number, one in _recognitions(book):
-        place = book.place(key, "recognitions", number, "ends")
         day = one.decision.date if one.decision else None
-        if one.ends is not None and day is None:
-            yield Problem.at(place, "ends-undated")
-        elif one.ends is not None and day is not None:
-            expected = months_after(day, 36)
-            if one.ends != expected and one.ends_reason is None:
-                yield Problem.at(place, "ends-reason", expected=expected)
-        if one.extended and one.end:
-            latest = one.end + timedelta(days=EXTENSION_DAYS)
-            if one.extended.until > latest:
-                where = book.place(key, "recognitions", number, "extended", "until")
-                words = {"until": one.extended.until, "ends": one.end, "latest": latest}
-                yield Problem.at(where, "extended-long", **words)
+        if one.ends is None:
+            continue
+        if day is None:
+            yield Problem.at(book.place(key, "recognitions", number, "ends"), "ends-undated")
+        elif one.ends != months_after(day, 36) and one.ends_reason is None:
+            place = book.place(key, "recognitions", number, "ends")
+            yield Problem.at(place, "ends-reason", expected=months_after(day, 36))
+
+
+def extensions_are_short(book: Book) -> Iterator[Problem]:
+    for key, number, one in _recognitions(book):
+        if one.extended is None or one.end is None:
+            continue
+        latest = one.end + timedelta(days=EXTENSION_DAYS)
+        if one.extended.until > latest:
+            place = book.place(key, "recognitions", number, "extended", "until")
+            words = {"until": one.extended.until, "ends": one.end, "latest": latest}
+            yield Problem.at(place, "extended-long", **words)
 
 
 def recognitions_in_order(book: Book) -> Iterator[Problem]:
     for key, product in book.products:
-        seen: dict[tuple[str, date, str | None], int] = {}
-        for number, one in enumerate(product.recognitions):
-            above = product.recognitions[number - 1] if number else None
-            if above and above.newest and one.newest and one.newest > above.newest:
+        for number, (above, one) in enumerate(pairwise(product.recognitions), 1):
+            if _newer(one, above):
                 yield Problem.at(book.place(key, "recognitions", number), "order-recognitions")
-            if one.decision and one.decision.number and one.decision.date:
-                paper = one.decision.number, one.decision.date, one.decision.by
+
+
+def decisions_counted_once(book: Book) -> Iterator[Problem]:
+    for key, product in book.products:
+        seen: dict[Decision, int] = {}
+        for number, one in enumerate(product.recognitions):
+            paper = one.decision
+            if paper is None or paper.number is None or paper.date is None:
+                continue
+            if paper in seen:
+                line = book.place(key, "recognitions", seen[paper], "decision").line
                 place = book.place(key, "recognitions", number, "decision")
-                if paper in seen:
-                    yield Problem.at(place, "decision-twice", value=paper[0], line=seen[paper])
-                seen[paper] = place.line
+                yield Problem.at(place, "decision-twice", value=paper.number, line=line)
+            seen.setdefault(paper, number)
+
+
+def _newer(one: Recognition, other: Recognition) -> bool:
+    """Whether one was surely given after the other: by their decisions, else by their programme years.
+
+    A decision comes months after its round, so its day says nothing against another's bare year.
+    """
+    if one.decision and one.decision.date and other.decision and other.decision.date:
+        return one.decision.date > other.decision.date
+    return bool(one.year and other.year and one.year > other.year)
 
 
 def recognition_in_effect(book: Book) -> Iterator[Problem]:
@@ -82,13 +105,13 @@ def recognition_in_effect(book: Book) -> Iterator[Problem]:
         one = product.recognition(book.today)
         if one is None or one.end is None or product.draft:
             continue
-        place = book.place(key, "recognitions", product.recognitions.index(one))
+        path = "recognitions", product.recognitions.index(one)
         status = one.status(book.today)
         if status is Status.ENDED:
-            yield Problem.at(place, "recognition-ended", stars=one.stars, ends=one.end)
+            yield Problem.at(book.place(key, *path), "recognition-ended", stars=one.stars, ends=one.end)
         elif status is Status.ENDING:
             days = (one.end - book.today).days
-            yield Problem.at(place, "recognition-ending", stars=one.stars, ends=one.end, days=days)
+            yield Problem.at(book.place(key, *path), "recognition-ending", stars=one.stars, ends=one.end, days=days)
 
 
 def potential_is_not_five(book: Book) -> Iterator[Problem]:
@@ -180,6 +203,12 @@ _CLAIMS = re.compile(
     r"|\bprevents?\s+(?:\w+\s+){0,2}(?:disease|illness|infection)",
     re.IGNORECASE,
 )
+_DISCLAIMERS = re.compile(
+    r"không\s+phải\s+là\s+thuốc[^.\n]*|thay\s+thế\s+thuốc\s+chữa\s+bệnh"
+    r"|\bnot\s+(?:a\s+medicine|intended)\b[^.\n]*|\b(?:does|do|can)\s*not\s+(?:replace|treat|cure|prevent)[^.\n]*",
+    re.IGNORECASE,
+)
+"""The notice of Decree 15/2018, article 27, and its like: the law asks for these words."""
 _FISH_CURED = re.compile(r"(?:salt|sun|smoke|dry|air)[- ]cur", re.IGNORECASE)
 
 
@@ -189,17 +218,15 @@ def no_cures(book: Book) -> Iterator[Problem]:
             for path, text in _texts(product, ()):
                 claim = _claim(text.get(lang) or "")
                 if claim:
-                    place = (
-                        document.body_place(document.body.find(claim)) if path == ("body",) else document.place(path)
-                    )
-                    yield Problem.at(place, "claim-cure", value=claim)
+                    place = document.body_place(claim.start()) if path == ("body",) else document.place(path)
+                    yield Problem.at(place, "claim-cure", value=claim[0])
 
 
-def _claim(words: str) -> str | None:
-    for found in _CLAIMS.finditer(words):
-        if not _FISH_CURED.match(words, max(0, found.start() - 6)):
-            return found[0]
-    return None
+def _claim(words: str) -> re.Match[str] | None:
+    """The first claim, leaving out cured fish and the sentence that says the contrary."""
+    plain = _DISCLAIMERS.sub(lambda found: " " * len(found[0]), words)
+    claims = _CLAIMS.finditer(plain)
+    return next((one for one in claims if not _FISH_CURED.match(plain, max(0, one.start() - 6))), None)
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, Text]]:
@@ -228,4 +255,5 @@ def consent_recorded(book: Book) -> Iterator[Problem]:
 
 
 def _withheld(producer: Producer, what: str) -> bool:
-    return bool(getattr(producer, what)) and not producer.publishes(what)  # type: ignore[arg-type]
+    given = getattr(producer, what) or (what == "phones" and producer.zalo)
+    return bool(given) and not producer.publishes(what)  # type: ignore[arg-type]

@@ -36,7 +36,7 @@ def own_stories(book: Book) -> Iterator[Problem]:
                 first.setdefault((lang, one), key)
             if not holders:
                 continue
-            other, shared = holders.most_common(1)[0]
+            shared, other = max((count, holder) for holder, count in holders.items())
             if shared >= COPIED * len(shingles):
                 document = book.shelf.documents[key][lang]
                 percent = round(100 * shared / len(shingles))

@@ -44,12 +44,18 @@ def known_set(book: Book) -> Iterator[Problem]:
     sets = book.catalogue.classification.set_by_number
     for key, product in book.products:
         if product.set not in sets:
-            known = f"{min(sets)}-{max(sets)}"
+            known = f"{min(sets, default=1)}-{max(sets, default=26)}"
             mend = {
                 "mend_vi": f"dùng số {known}, xem classification.yml",
                 "mend_en": f"use {known}, see classification.yml",
             }
             yield Problem.at(book.place(key, "set"), "set-unknown", value=product.set, **mend)
+
+
+_PARENT_NEEDED: dict[str, object] = {
+    "mend_vi": "tên xã có thể trùng: thêm 'district' (huyện cũ) hoặc 'province' (tỉnh nay)",
+    "mend_en": "names of communes repeat: add 'district' (of then) or 'province' (of today)",
+}
 
 
 def known_places(book: Book) -> Iterator[Problem]:
@@ -72,7 +78,7 @@ def _unknown_place(book: Book, key: Key, place: Place) -> Iterator[Problem]:
     if place.commune is not None and places.commune(place) is None:
         parent = place.district or place.province
         siblings = tuple(one for above, one in places.commune_by_key if above == parent)
-        near = did_you_mean(place.commune, siblings)
+        near = did_you_mean(place.commune, siblings) if parent else _PARENT_NEEDED
         yield Problem.at(book.place(key, "place", "commune"), "place-unknown", value=place.commune, **near)
 
 

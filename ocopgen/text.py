@@ -111,10 +111,13 @@ def first_letter(words: str) -> str:
     return base.upper() if base.isalpha() else "#"
 
 
+_BARRED = str.maketrans(dict.fromkeys("đĐðÐɖƉ", "d"))
+"""The barred d has no decomposition; old fonts and converters write the Icelandic or the African letter for it."""
+
+
 def fold(words: str) -> str:
     """Words without marks and in lower case, for comparing what people type: `Tỏi đen` → `toi den`."""
-    plain = words.replace("đ", "d").replace("Đ", "D")
-    marked = unicodedata.normalize("NFD", plain)
+    marked = unicodedata.normalize("NFD", words.translate(_BARRED))
     return "".join(char for char in marked if not unicodedata.combining(char)).casefold()
 
 

@@ -38,6 +38,8 @@ def _one_language(value: object, info: ValidationInfo) -> Text:
 
 
 def _words(value: object) -> str:
+    if isinstance(value, Mapping | tuple):
+        refuse("text-not-list")
     if not isinstance(value, str):
         refuse("text-expected")
     if not value.strip():
@@ -53,7 +55,8 @@ def _all_languages(value: object, info: ValidationInfo) -> Text:
     for lang in (info.context or {}).get("langs", ()):
         if lang not in words:
             refuse("language-missing", lang=lang)
-    return Text.of(words)
+    order = (info.context or {}).get("langs", ())
+    return Text.of({lang: words[lang] for lang in (*order, *(other for other in words if other not in order))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +109,51 @@ def _slug_form(value: object) -> str:
 
 Slug = Annotated[str, BeforeValidator(_slug_form)]
 
-Stars = Literal[3, 4, 5]
+
+def _star_number(value: object) -> object:
+    if isinstance(value, str) and value.strip() in ("3", "4", "5"):
+        refuse("number-expected")
+    return value
+
+
+Stars = Annotated[Literal[3, 4, 5], BeforeValidator(_star_number)]
 
 
 # --- time -------------------------------------------------------------------------------------------------
 
 
+EARLIEST_YEAR, LATEST_YEAR = 1800, 2199
+"""Outside of these a day is a slip of the finger, and counting on from it may leave the calendar."""
+
+
 def _day(value: object) -> date:
-    if isinstance(value, date):
-        return value
-    meant = re.fullmatch(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\s*", value) if isinstance(value, str) else None
-    near = ""
-    if meant:
-        near = f": {int(meant[3]):04}-{int(meant[2]):02}-{int(meant[1]):02}"
-    refuse("date-expected", near=near)
+    day = _iso_day(value.strip()) if isinstance(value, str) else value
+    if not isinstance(day, date):
+        refuse("date-expected", **_near_day(value))
+    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
+        refuse("date-year", year=day.year)
+    return day
+
+
+def _iso_day(words: str) -> date | None:
+    try:
+        return date.fromisoformat(words) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", words) else None
+    except ValueError:
+        return None
+
+
+def _near_day(value: object) -> dict[str, object]:
+    """The end of the mend: the day that `26/04/2022` or `2022-4-26` means, or that the calendar lacks it."""
+    parts = re.findall(r"[0-9]+", value) if isinstance(value, str) else []
+    if list(map(len, parts)) in ([1, 1, 4], [1, 2, 4], [2, 1, 4], [2, 2, 4]):
+        parts.reverse()
+    if len(parts) != 3 or len(parts[0]) != 4 or max(map(len, parts)) > 4:
+        return {"near_vi": "", "near_en": ""}
+    year, month, day = map(int, parts)
+    meant = _iso_day(f"{year:04}-{month:02}-{day:02}")
+    if meant is None:
+        return {"near_vi": "; ngày này không có trong lịch", "near_en": "; the calendar has no such day"}
+    return {"near_vi": f": {meant}", "near_en": f": {meant}"}
 
 
 Day = Annotated[date, BeforeValidator(_day)]
@@ -151,7 +185,7 @@ def _moment(value: object) -> Moment:
         return value
     if isinstance(value, date):
         return Moment(value.year, value.month, value.day)
-    meant = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", str(value))
+    meant = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", str(value).strip())
     if meant:
         moment = Moment(*(int(part) if part else None for part in meant.groups()))  # type: ignore[arg-type]
         try:
@@ -190,7 +224,7 @@ class Period:
 def _period(value: object) -> Period:
     if isinstance(value, Period):
         return value
-    meant = re.fullmatch(r"\s*(\d{1,4})\s*([^\W\d]+)\s*", value) if isinstance(value, str) else None
+    meant = re.fullmatch(r"\s*([0-9]{1,4})\s*([^\W\d]+)\s*", value) if isinstance(value, str) else None
     if not meant:
         refuse("period-form")
     word = slug(meant[2])
@@ -230,6 +264,7 @@ def _dong(value: object) -> int:
 Dong = Annotated[int, BeforeValidator(_dong)]
 
 _UNITS = {"g", "kg", "mg", "ml", "l", "cm", "m", "m2", "piece", "pair", "set"}
+_UNITS_VI = {"gam": "g", "gram": "g", "lit": "l", "cai": "piece", "chiec": "piece", "qua": "piece", "doi": "pair"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,11 +278,11 @@ class Quantity:
 def _quantity(value: object) -> Quantity:
     if isinstance(value, Quantity):
         return value
-    meant = re.fullmatch(r"\s*(\d+(?:[.,]\d+)?)\s*([a-zA-Z]+2?)\s*", value) if isinstance(value, str) else None
+    meant = re.fullmatch(r"\s*([0-9]+(?:[.,][0-9]+)?)\s*([^\W\d]+[2²]?)\s*", value) if isinstance(value, str) else None
     if not meant:
         refuse("quantity-form")
-    word = meant[2].lower()
-    unit = word if word in _UNITS else word.removesuffix("s")
+    word = slug(meant[2].replace("²", "2"))
+    unit = word if word in _UNITS else _UNITS_VI.get(word, word.removesuffix("s"))
     if unit not in _UNITS:
         refuse("quantity-form")
     return Quantity(Decimal(meant[1].replace(",", ".")), unit)
@@ -258,7 +293,7 @@ NetQuantity = Annotated[Quantity, _string_schema(_quantity, "200 g")]
 
 def _gtin(value: object) -> str:
     digits = re.sub(r"[\s-]", "", str(value)) if isinstance(value, str | int) else ""
-    if not re.fullmatch(r"\d{8}|\d{12,14}", digits):
+    if not re.fullmatch(r"[0-9]{8}|[0-9]{12,14}", digits):
         refuse("gtin-form")
     right = gtin_check_digit(digits[:-1])
     if digits[-1] != right:
@@ -279,11 +314,11 @@ Gtin = Annotated[str, BeforeValidator(_gtin)]
 
 
 def _phone(value: object) -> str:
-    if not isinstance(value, str):
+    if isinstance(value, bool) or not isinstance(value, str | int):
         refuse("phone-form")
-    digits = re.sub(r"[\s.()-]", "", value)
+    digits = re.sub(r"[\s.()-]", "", str(value))
     digits = re.sub(r"^(\+84|0084)", "0", digits)
-    if re.fullmatch(r"0[35789]\d{8}|02\d{9}|1[89]00\d{4,6}", digits):
+    if re.fullmatch(r"0[35789][0-9]{8}|02[0-9]{9}|1[89]00[0-9]{4,6}", digits):
         return digits
     refuse("phone-form")
 
@@ -337,7 +372,7 @@ def _alcohol(value: object) -> float | Literal["unknown"]:
     if isinstance(value, bool) or not isinstance(value, int | float):
         refuse("number-expected")
     if not 0 < value <= 96:
-        refuse("number-range", bound_vi="từ 0 đến", bound_en="from 0 to", limit=96)
+        refuse("number-range", bound_vi="lớn hơn 0 và không quá", bound_en="more than 0 and at most", limit=96)
     return float(value)
 
 

@@ -1,0 +1,109 @@
+"""The products of an edition in the groups and orders that pages show, each worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TypeVar
+
+from ocopgen.edition import Edition
+from ocopgen.model import Entry, Product, Recognition
+from ocopgen.text import sort_key
+
+K = TypeVar("K", bound=Hashable)
+Groups = dict[K, list[Product]]
+NameKey = tuple[tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]], str]
+
+
+@dataclass(frozen=True)
+class Index:
+    """Groups hold products in the order of the catalogue; a product is in no group that it does not say."""
+
+    edition: Edition
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        return self.edition.catalogue.products
+
+    def name_key(self, entry: Entry) -> NameKey:
+        """For Vietnamese order of the names that this edition shows."""
+        name = self.edition.phrase(entry.name).words
+        known = self._name_keys.get(name)
+        if known is None:
+            known = self._name_keys[name] = sort_key(name)
+        return known, entry.id
+
+    @cached_property
+    def _name_keys(self) -> dict[str, tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]]:
+        return {}
+
+    def recognition(self, product: Product) -> tuple[Recognition | None, bool]:
+        """The recognition that counts today, and whether it is in effect."""
+        return self._recognitions[product.id]
+
+    @cached_property
+    def _recognitions(self) -> dict[str, tuple[Recognition | None, bool]]:
+        today = self.edition.today
+        counting = ((product.id, product.recognition(today)) for product in self.products)
+        return {key: (one, one is not None and one.status(today).in_effect) for key, one in counting}
+
+    def standing_key(self, product: Product) -> tuple[int, int, NameKey]:
+        """For an order with stars in effect first, then more stars, then names."""
+        one, held = self.recognition(product)
+        if one is None:
+            return 2, 0, self.name_key(product)
+        return (0 if held else 1), -one.stars, self.name_key(product)
+
+    @cached_property
+    def by_stars(self) -> dict[tuple[int, bool], list[Product]]:
+        """By the level of the recognition that counts, and whether it is in effect."""
+        groups: dict[tuple[int, bool], list[Product]] = {}
+        for product in self.products:
+            one, held = self.recognition(product)
+            if one is not None:
+                groups.setdefault((one.stars, held), []).append(product)
+        return groups
+
+    @cached_property
+    def by_sector(self) -> Groups[str]:
+        return self._grouped(lambda one: (self.edition.catalogue.sector_of(one).id,))
+
+    @cached_property
+    def by_group(self) -> Groups[str]:
+        return self._grouped(lambda one: (self.edition.catalogue.group_of(one).id,))
+
+    @cached_property
+    def by_set(self) -> Groups[int]:
+        return self._grouped(lambda one: (one.set,))
+
+    @cached_property
+    def by_district(self) -> Groups[str]:
+        return self._grouped(lambda one: filter(None, (self.district_of(one),)))
+
+    @cached_property
+    def by_year(self) -> Groups[int]:
+        """By the years of the rounds that a product was recognised in."""
+        return self._grouped(lambda one: sorted({each.year for each in one.recognitions if each.year}))
+
+    @cached_property
+    def by_set_and_district(self) -> Groups[tuple[int, str]]:
+        return self._grouped(lambda one: [(one.set, at) for at in filter(None, (self.district_of(one),))])
+
+    def district_of(self, product: Product) -> str | None:
+        """The former district a product belongs to: its own, else its producer's."""
+        own = product.place or self.edition.catalogue.producer_by_id[product.producer].place
+        return own.district
+
+    def _grouped(self, keys: Callable[[Product], Iterable[K]]) -> Groups[K]:
+        groups: Groups[K] = {}
+        for product in self.products:
+            for key in keys(product):
+                groups.setdefault(key, []).append(product)
+        return groups
+
+
+def newest(product: Product) -> date:
+    """The day, else the year, of a product's newest recognition."""
+    return next((one.newest for one in product.recognitions if one.newest), date.min)
