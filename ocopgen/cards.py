@@ -314,12 +314,7 @@ class Desk:
         def image(src: str, alt: str) -> Markup:
             if src not in files:
                 return Markup()
-            shown = picture(ladder(files[src], stem(files[src]), None, WIDTHS), Phrase(alt))
-            srcset = ", ".join(f"{root}{one.href} {one.width}w" for one in shown.sources[-1][1])
-            return Markup(
-                '<img src="{}" srcset="{}" sizes="(min-width: 45em) 40em, 92vw" width="{}" height="{}" alt="{}"'
-                ' loading="lazy" decoding="async">'
-            ).format(root + shown.src, srcset, shown.width, shown.height, alt)
+            return in_story(picture(ladder(files[src], stem(files[src]), None, WIDTHS), Phrase(alt)), root)
 
         html = with_addresses(render(said.words), lambda link: self._address(link, key, root), image)
         return Story(html, said.lang)
@@ -337,6 +332,21 @@ class Desk:
         """Whether readers of this language miss words: the name, the summary or the story is in another."""
         texts: Sequence[Text | None] = (entry.name, getattr(entry, "summary", None), entry.body)
         return any(text is not None and self.edition.phrase(text).lang is not None for text in texts)
+
+
+_IN_STORY = Markup(
+    '<picture>{}<img src="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async"></picture>'
+)
+
+
+def in_story(shown: Picture, root: str) -> Markup:
+    """A picture between the paragraphs of a story, in every format."""
+    sources = Markup()
+    for kind, files in shown.sources:
+        srcset = ", ".join(f"{root}{one.href} {one.width}w" for one in files)
+        source = Markup('<source type="{}" srcset="{}" sizes="(min-width: 45em) 40em, 92vw">')
+        sources += source.format(kind, srcset)
+    return _IN_STORY.format(sources, root + shown.src, shown.width, shown.height, shown.alt.words)
 
 
 def host(url: str) -> str:

@@ -143,8 +143,6 @@ class _Merge:
     def field(self, own: Any, words: Any, path: Path) -> Any:
         if isinstance(words, Text):
             return own.plus(self.lang, words.source) if isinstance(own, Text) else self._unmatched(own, path)
-        if not isinstance(own, tuple):
-            return self._unmatched(own, path)
         items = list(own)
         for number, item in enumerate(words):
             place = self._matching(own, item, number)
@@ -254,11 +252,8 @@ def _unknown_key(reading: _Reading, path: Path) -> Problem:
     if re.match(r"\s*[,}]", place.excerpt[place.column - 1 + len(key) :]):
         return Problem.at(place, "yaml-comma", key=key)
     inner = _model_at(reading.model, path[:-1])
-    if inner is None:
-        return Problem.at(place, "unknown-key", key=key, **did_you_mean(key, ()))
-    return Problem.at(
-        place, "unknown-key", key=key, **did_you_mean(_named(inner).get(slug(key), key), known_keys(inner))
-    )
+    meant, known = (_named(inner).get(slug(key), key), known_keys(inner)) if inner else (key, ())
+    return Problem.at(place, "unknown-key", key=key, **did_you_mean(meant, known))
 
 
 def _named(model: type[BaseModel]) -> dict[str, str]:
@@ -284,12 +279,13 @@ def known_keys(model: type[BaseModel]) -> tuple[str, ...]:
 
 
 def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """The model of the value at `path`."""
+    """The model of the value at `path`; a key that no model has is that of a mapping by free names."""
     inner: type[BaseModel] | None = model
     for key in path:
         if isinstance(key, int):
             continue
-        inner = submodel(dict(_annotations(inner)).get(key)) if inner else None
+        known = dict(_annotations(inner)) if inner else {}
+        inner = submodel(known[key]) if key in known else inner
     return inner
 
 

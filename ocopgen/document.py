@@ -35,7 +35,7 @@ _CONSTANTS = {
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 
-_SEPARATORS = str.maketrans({"\x85": " ", "\u2028": " ", "\u2029": " "})
+_SEPARATORS = re.compile("[\x85\u2028\u2029]")
 """YAML takes these for ends of lines, editors and git do not: as spaces they leave the numbers of lines right."""
 
 _NO_BREAK = re.compile(r"^[ \u00a0]*\u00a0|(?<=[:-])\u00a0", re.MULTILINE)
@@ -103,7 +103,7 @@ def read_data(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
 
 
 def _with_plain_spaces(text: str) -> str:
-    return _NO_BREAK.sub(lambda found: " " * len(found[0]), text)
+    return _NO_BREAK.sub(lambda found: " " * len(found[0]), text) if "\u00a0" in text else text
 
 
 def _decoded(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
@@ -118,7 +118,7 @@ def _decoded(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
         begin = raw.rfind(b"\n", 0, fault.start) + 1
         column = len(raw[begin : fault.start].decode("utf-8", "replace"))
         return None, [Problem.at(Place(file, line + 1, column + 1), "not-utf8", byte=f"{raw[fault.start]:02x}")]
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").translate(_SEPARATORS))
+    text = unicodedata.normalize("NFC", _SEPARATORS.sub(" ", text).replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         return None, [Problem.at(Place(file, 1, 1), "file-empty")]
     return text, []
@@ -127,6 +127,7 @@ def _decoded(file: str, raw: bytes) -> tuple[str | None, list[Problem]]:
 def _parsed(document: Document) -> tuple[Document | None, list[Problem]]:
     try:
         data = _Reader(document.yaml).read()
+        data = {} if data is None else data
     except _Refused as refused:
         place = _at(document, refused.line, refused.column)
         return None, [Problem.at(place, refused.code, **refused.words)]
@@ -290,8 +291,8 @@ _SLIPS = (
     (r"scanning a simple key", "yaml-line", "context"),
     (r"mapping values are not allowed", "yaml-colon", "problem"),
     (r"scanning an a(?:nchor|lias)", "yaml-alias", "context"),
-    (r"block scalar|directive|a tag|tag handle|node content|start any token", "yaml-character-start", "context"),
     (r"parsing a flow", "yaml-bracket", "context"),
+    (r"block scalar|directive|a tag|tag handle|node content|start any token", "yaml-character-start", "context"),
 )
 _NO_SPACE = re.compile(r"\s*(?:- )?\w+:[^\s/]")
 
@@ -306,7 +307,7 @@ def _slip(text: str, fault: yaml.MarkedYAMLError) -> tuple[str, int, int]:
     code, where = next(((code, where) for words, code, where in _SLIPS if re.search(words, said)), ("", "problem"))
     if code == "yaml-colon" and _NO_SPACE.match(_line_at(text, end[0] - 1)):
         return "yaml-line", end[0] - 1, 0
-    begin = _spot(fault.context_mark) if fault.context_mark and where == "context" else end
+    begin = _inside(text, _spot(fault.context_mark) if fault.context_mark and where == "context" else end)
     if _curly(_line_at(text, begin[0])):
         return "quotes-curly", *begin
     return code or _unnamed(here[: end[1]]), *begin
@@ -321,6 +322,12 @@ def _unnamed(before: str) -> str:
 
 def _spot(mark: yaml.Mark | None) -> tuple[int, int]:
     return (mark.line, mark.column) if mark else (0, 0)
+
+
+def _inside(text: str, spot: tuple[int, int]) -> tuple[int, int]:
+    """The spot, or the end of the last line with words where the parser gave up behind it."""
+    lines = text.rstrip().split("\n")
+    return spot if spot[0] < len(lines) else (len(lines) - 1, len(lines[-1]))
 
 
 def _curly(line: str) -> bool:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, get_month_names
 from babel.numbers import format_currency, format_decimal
 
@@ -22,6 +22,10 @@ from ocopgen.values import Moment, Period, Quantity
 
 class MissingWords(LookupError):
     """`strings.yml` lacks a key."""
+
+
+class WrongWords(ValueError):
+    """Words of `strings.yml` that cannot be filled in; their key and they themselves are the arguments."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,10 @@ class Edition:
         if n is not None:
             said = _plural(said, self.locale, n)
             words["n"] = self.number(n)
-        return said.format(**words) if words else said
+        try:
+            return said.format(**words) if words else said
+        except (LookupError, ValueError):
+            raise WrongWords(key, said) from None
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -52,7 +59,11 @@ class Edition:
 
     @cached_property
     def locale(self) -> Locale:
-        return Locale.parse(self.say("locale"))
+        said = self.say("locale")
+        try:
+            return Locale.parse(said)
+        except (UnknownLocaleError, ValueError):
+            raise WrongWords("locale", said) from None
 
     def phrase(self, text: Text) -> Phrase:
         return text.on_page(self.lang)

@@ -10,11 +10,11 @@ from typing import TypeVar
 
 from ocopgen.edition import Edition
 from ocopgen.model import Entry, Product, Recognition
-from ocopgen.text import sort_key
+from ocopgen.text import SortKey, sort_key
 
 K = TypeVar("K", bound=Hashable)
 Groups = dict[K, list[Product]]
-NameKey = tuple[tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]], str]
+NameKey = tuple[SortKey, str]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Index:
         return known, entry.id
 
     @cached_property
-    def _name_keys(self) -> dict[str, tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]]:
+    def _name_keys(self) -> dict[str, SortKey]:
         return {}
 
     def recognition(self, product: Product) -> tuple[Recognition | None, bool]:

@@ -25,10 +25,12 @@ from ocopgen.views import (
 
 
 def sector_href(edition: Edition, sector: Sector, part: int = 1) -> str:
+    """The address of a sector's listing, by its short name in this language."""
     return edition.href("sector", edition.key(sector.short), part)
 
 
 def set_href(edition: Edition, one: ProductSet, part: int = 1) -> str:
+    """The address of a set's listing, by its number and its short name in this language."""
     return edition.href("set", f"{one.n}-{edition.key(one.short)}", part)
 
 
@@ -42,6 +44,7 @@ def district_links(desk: Desk) -> tuple[Link, ...]:
 
 
 def news_lines(desk: Desk) -> tuple[NewsLine, ...]:
+    """Articles and events, newest first."""
     edition = desk.edition
     items = sorted(desk.catalogue.news, key=lambda one: (one.date, one.id), reverse=True)
     return tuple(
@@ -57,6 +60,7 @@ def news_lines(desk: Desk) -> tuple[NewsLine, ...]:
 
 
 def figures(desk: Desk) -> tuple[Figure, ...]:
+    """The results of the programme; star levels that nobody holds are left out."""
     edition, results = desk.edition, desk.catalogue.programme.results
     figures = [(results.total, "figure_products")]
     figures += [(one.count, f"figure_stars_{one.stars}") for one in results.by_star if one.count]

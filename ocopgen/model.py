@@ -119,7 +119,7 @@ class Recognition(Value):
 
     stars: Stars = field("Hạng sao", "Stars")
     year: int | None = field("Năm đánh giá", "Programme year", None, ge=2018, le=2100)
-    score: float | None = field("Điểm số", "Score", None, ge=0, le=100, strict=False)
+    score: float | None = field("Điểm số", "Score", None, ge=0, le=100)
     kind: Literal["first", "upgrade", "renewal"] | None = field("Lần đánh giá", "Kind of evaluation", None)
     decision: Decision | None = field("Quyết định", "Decision", None)
     criteria: Literal["QD1048-2019", "QD148-2023", "QD26-2026"] | None = field("Bộ tiêu chí", "Criteria", None)

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from ocopgen.book import Book
 from ocopgen.catalogue import Catalogue, Shelf, shelve
-from ocopgen.edition import MissingWords
+from ocopgen.edition import MissingWords, WrongWords
 from ocopgen.html import Templates
 from ocopgen.plan import Look, SharedPath, plan
 from ocopgen.press import Printed, Progress, Spoiled, print_site
 from ocopgen.problems import Place, Problem, errors, in_order
 from ocopgen.rules import problems
 from ocopgen.store import Cache, Library, Output, Workshop, read_content, read_illustrations, read_templates
+from ocopgen.text import Lang
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +88,23 @@ def build(project: Project, progress: Progress, force: bool = False) -> Built:
     except SharedPath as clash:
         problem = Problem.at(Place(checked.library.content.shown("")), "path-twice", value=clash)
         return Built((*checked.problems, problem), None, time.perf_counter() - begin)
-    except MissingWords as missing:
+    except (MissingWords, WrongWords) as words:
         place = Place(checked.library.content.shown("strings.yml"))
-        problem = Problem.at(place, "string-missing", key=missing, lang=catalogue.site.languages[0])
+        problem = _said_wrongly(place, words, catalogue.site.languages[0])
         return Built((*checked.problems, problem), None, time.perf_counter() - begin)
     files: Mapping[str, Path] = {**checked.library.files, **drawings}
     workshop = Workshop(templates, files, Cache(project.cache))
     printed = print_site(artifacts, Output(project.output), workshop, project.jobs, progress, force)
     spoiled = _spoiled(checked.library, printed.spoiled)
     return Built(in_order((*checked.problems, *spoiled)), printed, time.perf_counter() - begin)
+
+
+def _said_wrongly(place: Place, words: MissingWords | WrongWords, lang: Lang) -> Problem:
+    """Interface words that are not there, or whose braces name what there is not."""
+    if isinstance(words, MissingWords):
+        return Problem.at(place, "string-missing", key=words, lang=lang)
+    key, said = words.args
+    return Problem.at(place, "value-wrong", key=key, value=f"'{said}'")
 
 
 def _spoiled(library: Library, spoiled: tuple[Spoiled, ...]) -> list[Problem]:

@@ -72,7 +72,7 @@ def _body_problems(book: Book, key: Key, document: Document) -> Iterator[Problem
     for image in prose.images:
         if image not in names:
             place = document.body_place(max(0, body.find(image)))
-            yield Problem.at(place, "photo-missing", value=image, **did_you_mean(image, names))
+            yield Problem.at(place, "photo-missing", value=image, **_near(image, names))
 
 
 # --- pictures ---------------------------------------------------------------------------------------------
@@ -90,10 +90,17 @@ def listed_photos(book: Book) -> Iterator[Problem]:
             if photo.file in seen:
                 yield Problem.at(place, "photo-twice", value=photo.file)
             elif photo.file not in names:
-                yield Problem.at(place, "photo-missing", value=photo.file, **did_you_mean(photo.file, names))
+                yield Problem.at(place, "photo-missing", value=photo.file, **_near(photo.file, names))
             elif photo.alt is None:
                 yield Problem.at(place, "alt-missing", value=photo.file)
             seen.add(photo.file)
+
+
+def _near(name: str, names: list[str]) -> dict[str, object]:
+    """The mend for a picture that is not there: the one that was meant, or to bring it."""
+    if names:
+        return did_you_mean(name, names)
+    return {"mend_vi": "đặt tệp ảnh cạnh index.vi.md", "mend_en": "put the picture beside index.vi.md"}
 
 
 def good_photos(book: Book) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ def tell(problems: Sequence[Problem]) -> None:
 
 
 def count(problems: Sequence[Problem]) -> str:
+    """The end of a line that says how many problems there were."""
     return f", {len(problems)} lưu ý / warnings" if problems else ""
 
 

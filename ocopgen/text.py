@@ -75,21 +75,22 @@ _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 _LETTERS = {letter: rank for rank, letter in enumerate("0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=1)}
 
 
-def sort_key(words: str) -> tuple[tuple[int, ...], tuple[int, ...], tuple[int, ...]]:
+SortKey = tuple[tuple[int, ...], ...]
+"""Letters, tones and case of a name, in this order of weight."""
+
+
+def sort_key(words: str) -> SortKey:
     """Vietnamese order: letters decide first, then tones (ngang huyền hỏi ngã sắc nặng), then case."""
-    letters: list[int] = []
-    tones: list[int] = []
-    cases: list[int] = []
-    for char in unicodedata.normalize("NFC", words):
-        base, tone = _without_tone(char)
-        lower = base.lower()
-        rank = _LETTERS.get(lower)
-        if rank is None:
-            rank = 0 if lower.isspace() else 100 + ord(lower[0]) if lower.isalpha() else 0
-        letters.append(rank)
-        tones.append(tone)
-        cases.append(base != lower)
-    return tuple(letters), tuple(tones), tuple(cases)
+    return tuple(zip(*map(_weights, unicodedata.normalize("NFC", words)), strict=True))
+
+
+@lru_cache(maxsize=4096)
+def _weights(char: str) -> tuple[int, int, bool]:
+    """Letter, tone and case of a character; what is no letter or digit counts as a space, before them all."""
+    base, tone = _without_tone(char)
+    lower = base.lower()
+    letter = _LETTERS.get(lower, 100 + ord(lower[0]) if lower.isalpha() else 0)
+    return letter, tone, base != lower
 
 
 @lru_cache(maxsize=4096)

@@ -26,6 +26,11 @@ class Quiet:
         pass
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--accept-golden` writes the golden pages anew."""
+    parser.addoption("--accept-golden", action="store_true", help="write tests/golden anew from the pages as they are")
+
+
 @pytest.fixture(scope="session")
 def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the shipped content; pictures come from the project's own cache where they were made before."""

@@ -9,6 +9,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from PIL import Image
@@ -52,15 +53,24 @@ class Quiet:
 # --- words of files ---------------------------------------------------------------------------------------
 
 
-class _Dumper(yaml.SafeDumper):
+class _Dumper(yaml.CSafeDumper):
     def ignore_aliases(self, data: object) -> bool:
         return True
 
 
+def read_yaml(raw: str | bytes) -> Any:
+    """The values of a YAML file, as PyYAML reads them."""
+    return yaml.load(raw, Loader=yaml.CSafeLoader)
+
+
+def write_yaml(values: object) -> str:
+    """A YAML file of values."""
+    return yaml.dump(values, Dumper=_Dumper, allow_unicode=True, sort_keys=False)
+
+
 def entry(body: str = "", **facts: object) -> str:
     """An entry's file: front matter and body."""
-    front = yaml.dump(facts, Dumper=_Dumper, allow_unicode=True, sort_keys=False) if facts else ""
-    return f"---\n{front}---\n{body}"
+    return f"---\n{write_yaml(facts) if facts else ''}---\n{body}"
 
 
 def product(name: str = "Gạo", body: str = "", **facts: object) -> str:
@@ -74,7 +84,9 @@ def producer(name: str = "Hợp tác xã An", body: str = "", **facts: object) -
     return entry(body, name=name, **{"kind": "cooperative", "place": place, **facts})
 
 
-def stars(level: int = 4, day: date = date(2025, 6, 1), number: str = "1/QĐ-UBND", **facts: object) -> dict[str, object]:
+def stars(
+    level: int = 4, day: date = date(2025, 6, 1), number: str = "1/QĐ-UBND", **facts: object
+) -> dict[str, object]:
     """A recognition with its decision."""
     return {"stars": level, "decision": {"number": number, "date": day}, **facts}
 
@@ -141,7 +153,7 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><rect width="
 
 _TINY = "{% extends 'base.html' %}{% block main %}{{ page }}{% endblock %}"
 TINY: Mapping[str, str] = {
-    "base.html": "<title>{{ page.head.title }}</title>{{ site.today }} {{ say.menu }}\n{% block main %}{% endblock %}\n",
+    "base.html": "<title>{{ page.head.title }}</title>{{ site.today }} {{ say.menu }}{% block main %}{% endblock %}\n",
     **{f"{name}.html": _TINY for name in ("home", "listing", "product", "producer", "names", "text", "news")},
     "programme.html": _TINY,
     **{f"{name}.html": "{{ page }}\n" for name in ("entrance", "not-found", "redirect")},
@@ -239,8 +251,7 @@ def desk(
 
 def with_policies(files: Files = DATA, **policies: bool) -> Files:
     """Data files whose `site.yml` sets some policies."""
-    data = yaml.safe_load(files["site.yml"])
-    return {**files, "site.yml": yaml.dump({**data, "policies": policies}, allow_unicode=True)}
+    return {**files, "site.yml": write_yaml({**read_yaml(files["site.yml"]), "policies": policies})}
 
 
 def the(one: Desk, product_id: str) -> Product:
@@ -250,7 +261,7 @@ def the(one: Desk, product_id: str) -> Product:
 
 def a_head(root: str = "../../../") -> Head:
     """A head for views that are made by hand."""
-    return Head(root, "Title", "Description", "", (), (), None)
+    return Head(root=root, here="", title="Title", description="", nav="", crumbs=(), alternates=(), canonical=None)
 
 
 @cache
@@ -291,5 +302,3 @@ def hrefs(view: object) -> set[str]:
 def file_of(href: str) -> str:
     """The file that an address names."""
     return href + "index.html" if href.endswith("/") else href
-
-

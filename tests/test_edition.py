@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-import yaml
-from sites import DATA, EN, TODAY, VI, Files, edition, entry, page_of, stars
+from sites import DATA, EN, TODAY, VI, Files, edition, entry, page_of, read_yaml, stars, write_yaml
 
 from ocopgen.edition import ADDRESSES, MissingWords
 from ocopgen.model import News, Outlet, Producer, Product, Recognition
@@ -19,7 +18,7 @@ IN_VI, IN_EN = edition(VI), edition(EN)
 
 def with_strings(**words: dict[str, str]) -> Files:
     """The data files with other words of the interface."""
-    return {**DATA, "strings.yml": yaml.dump({**yaml.safe_load(DATA["strings.yml"]), **words}, allow_unicode=True)}
+    return {**DATA, "strings.yml": write_yaml({**read_yaml(DATA["strings.yml"]), **words})}
 
 
 # --- words ------------------------------------------------------------------------------------------------
@@ -207,10 +206,8 @@ def test_a_key_is_the_slug_of_the_words_shown() -> None:
 def test_a_third_language_needs_words_only() -> None:
     files = {**DATA, page_of("pages", "x"): entry(name="Trang", summary="…")}
     for name in DATA:
-        data = yaml.safe_load(DATA[name])
-        files[name] = yaml.dump(_with_french(data), allow_unicode=True, sort_keys=False)
-    site = yaml.safe_load(files["site.yml"])
-    files["site.yml"] = yaml.dump({**site, "languages": ["vi", "en", "fr"]}, allow_unicode=True)
+        files[name] = write_yaml(_with_french(read_yaml(DATA[name])))
+    files["site.yml"] = write_yaml({**read_yaml(files["site.yml"]), "languages": ["vi", "en", "fr"]})
     french = edition(Lang("fr"), files, data={})
     assert french.say("home") == "Home"
     assert french.href("product", "gao") == "fr/products/gao/"

@@ -18,7 +18,7 @@ FILES = {
 
 def rows(name: str) -> list[tuple[str, str, int | None]]:
     (facet,) = browse(desk(FILES), name)
-    return [(link.words.words, link.href, link.count) for link in facet.links]
+    return [(link.words.words.replace("\u00a0", " "), link.href, link.count) for link in facet.links]
 
 
 def test_sectors_and_sets_have_addresses_in_their_language() -> None:

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 
-from sites import DATA, EN, ONE, desk, entry, page_of, producer, product, stars, the, with_policies
+from sites import DATA, EN, ONE, desk, entry, page_of, producer, product, stars, with_policies
 
 from ocopgen.order import (
     by_name,
     by_standing,
-    district_of,
     known_producers,
     newest_first,
     products_in,
-    recognised_years,
     sets_in_use,
     sorted_pages,
     starred,
@@ -101,16 +99,12 @@ def test_unknown_makers_are_known_only_when_they_stand_behind_several_products()
 
 def test_a_product_is_from_where_its_papers_say_else_from_its_producer() -> None:
     d = desk({**ONE, **products(moved={"place": {"district": "dong-hung"}})})
-    assert district_of(d, the(d, "moved")) == "dong-hung"
-    assert district_of(d, the(d, "gao")) == "thai-thuy"
     assert ids(products_in(d, d.catalogue.places.district_by_id["dong-hung"])) == ["moved"]
 
 
 def test_years_are_those_of_the_rounds_newest_first() -> None:
     d = desk({**ONE, **products(a={"recognitions": [stars(4, year=2025), PRESS]}, b={"recognitions": [HELD]})})
     assert years(d) == [2025, 2021]
-    assert recognised_years(the(d, "a")) == {2025, 2021}
-    assert recognised_years(the(d, "b")) == frozenset()
 
 
 def test_only_sets_with_products_are_in_use() -> None:

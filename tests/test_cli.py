@@ -1,0 +1,236 @@
+"""The command line: exit codes, help, words, and a site that is left alone when something is wrong."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import subprocess
+import sys
+import time
+from argparse import ArgumentTypeError
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sites import ONE, ROOT, TINY, lay, page_of, product, site, tree
+
+from ocopgen import cli
+from ocopgen.project import Project
+
+GAO = page_of("products", "gao")
+COMMON = "--content", "--templates", "--output", "--cache", "--date", "--base-url", "--drafts", "--jobs"
+
+
+def words(project: Project, command: str, *more: str) -> list[str]:
+    folders = ("content", "templates", "output", "cache")
+    places = [word for name in folders for word in (f"--{name}", str(getattr(project, name)))]
+    return [command, *places, "--date", "2026-11-23", "--jobs", "1", *more]
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Iterator[Project]:
+    return site(tmp_path)
+
+
+def run(
+    *arguments: str, python: tuple[str, ...] = (), env: dict[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """`build.py` in a process of its own, outside the project's folder."""
+    line = [sys.executable, *python, str(ROOT / "build.py"), *arguments]
+    return subprocess.run(line, capture_output=True, text=True, encoding="utf-8", check=False, cwd="/", env=env)
+
+
+# --- exit codes -------------------------------------------------------------------------------------------
+
+
+def test_a_good_content_is_checked_and_built_with_0(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(words(project, "check")) == 0
+    assert "the content is fine" in capsys.readouterr().out
+    assert cli.main(words(project, "build")) == 0
+    assert re.search(r"(\d+) files, \1 printed, 0 removed", capsys.readouterr().out)
+    assert cli.main(words(project, "build", "--force")) == 0
+    assert re.search(r"(\d+) files, \1 printed, 0 removed", capsys.readouterr().out)
+
+
+def test_warnings_are_told_and_stop_nothing(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    lay(project.content, {"letter.docx": "x"})
+    assert cli.main(words(project, "build")) == 0
+    told = capsys.readouterr().out
+    assert "[file-unknown]" in told
+    assert "0 errors, 1 warnings" in told
+
+
+def test_errors_give_1_and_leave_the_last_good_site_byte_for_byte(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words(project, "build")) == 0
+    before = tree(project.output)
+    lay(project.content, {GAO: product(set=99), page_of("products", "b"): product(stars=6)})
+    capsys.readouterr()
+    for command in ("build", "check"):
+        assert cli.main(words(project, command)) == 1
+        told = capsys.readouterr()
+        assert all(code in told.out for code in ("[set-unknown]", "[unknown-key]", "2 errors"))
+        assert tree(project.output) == before
+    assert "\x1b" not in told.out + told.err
+
+
+def test_a_spoiled_picture_gives_1(project: Project) -> None:
+    lay(project.content, {"products/gao/a.jpg": b"\xff\xd8\xff"})
+    assert cli.main(words(project, "build")) == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("build", "--date", "23/11/2026"),
+        ("build", "--jobs", "0"),
+        ("build", "--jobs", "many"),
+        ("build", "--base-url", "example.org"),
+        ("serve", "--port", "70000"),
+        ("serve", "--port", "x"),
+        ("publish",),
+        ("check", "--force"),
+    ],
+)
+def test_wrong_words_give_2_and_say_what_is_right(
+    arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as stop:
+        cli.main(arguments)
+    assert stop.value.code == 2
+    assert "usage:" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["build", "check", "serve"])
+@pytest.mark.parametrize("folder", ["content", "templates"])
+def test_a_folder_that_is_not_there_gives_2(
+    project: Project, command: str, folder: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words(project, command, f"--{folder}", "/no/such/folder")) == 2
+    assert "/no/such/folder" in capsys.readouterr().err
+
+
+def test_a_folder_of_somebody_else_gives_2_and_is_not_touched(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay(project.output, {"thesis.doc": "mine"})
+    assert cli.main(words(project, "build")) == 2
+    assert "--output" in capsys.readouterr().err
+    assert tree(project.output) == {"thesis.doc": b"mine"}
+
+
+def test_a_disk_that_cannot_be_written_gives_2(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(words(project, "build", "--output", "/proc/no")) == 2
+    assert "cannot read or write" in capsys.readouterr().err
+
+
+def test_our_own_fault_gives_3_and_is_owned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    broken = site(tmp_path, templates={**TINY, "home.html": "{{ page.no_such_field }}"})
+    assert cli.main(words(broken, "build")) == 3
+    assert "a fault of ocopgen, not yours" in capsys.readouterr().err
+
+
+# --- defaults ---------------------------------------------------------------------------------------------
+
+
+def test_without_a_command_it_is_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = site(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", ["ocopgen", *words(project, "build")[1:]])
+    assert cli.main() == 0
+    assert (project.output / "index.html").is_file()
+
+
+def test_today_is_the_day_in_viet_nam() -> None:
+    assert abs((cli.today_in_vietnam() - date.today()).days) <= 1
+    assert cli.processors() >= 1
+
+
+def test_an_address_ends_with_a_slash_and_a_day_is_a_day() -> None:
+    assert cli._base_url("https://example.vn/x") == cli._base_url("https://example.vn/x/") == "https://example.vn/x/"
+    assert cli._date("2026-11-23") == date(2026, 11, 23)
+    with pytest.raises(ArgumentTypeError, match="2026-11-23"):
+        cli._date("today")
+
+
+# --- in a process of its own ------------------------------------------------------------------------------
+
+
+def test_help_is_whole_and_quick() -> None:
+    seconds = []
+    for _ in range(3):
+        begin = time.perf_counter()
+        told = run("--help")
+        seconds.append(time.perf_counter() - begin)
+    assert min(seconds) < 0.5
+    assert told.returncode == 0
+    assert all(word in told.stdout for word in ("build", "check", "serve", "exit codes", "mã thoát"))
+    for command, own in {"build": ("--force",), "check": (), "serve": ("--host", "--port")}.items():
+        told = run(command, "--help")
+        assert told.returncode == 0
+        assert all(word in told.stdout for word in (*COMMON, *own, "exit codes"))
+
+
+def test_the_version_is_told() -> None:
+    assert re.fullmatch(r"ocopgen \d+\.\d+\.\d+\n", run("--version").stdout)
+
+
+def test_without_its_packages_it_says_in_one_line_what_to_run() -> None:
+    told = run("build", "--content", str(ROOT / "content"), python=("-S", "-E"))
+    assert told.returncode == 2
+    (line,) = told.stderr.strip().split("\n")
+    assert "make site" in line
+    assert told.stdout == ""
+
+
+def test_it_can_be_run_from_anywhere_in_any_locale(tmp_path: Path) -> None:
+    project = site(tmp_path, {**ONE, GAO: product(stars=4)})
+    told = run(*words(project, "check"), env={"LC_ALL": "C", "PATH": os.environ["PATH"]})
+    assert told.returncode == 1
+    assert "lỗi:" in told.stdout
+    assert "\x1b" not in told.stdout + told.stderr
+
+
+def test_a_reader_that_leaves_early_is_no_fault(tmp_path: Path) -> None:
+    broken = {page_of("products", f"p{n}"): product(stars=4) for n in range(400)}
+    project = site(tmp_path, {**ONE, **broken})
+    line = [sys.executable, str(ROOT / "build.py"), *words(project, "check")]
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        running.stdout.read(10)
+        running.stdout.close()
+        assert b"Traceback" not in running.stderr.read()
+        running.wait(20)
+
+
+@pytest.mark.parametrize(("env", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_colours_are_for_a_terminal_that_wants_them(tmp_path: Path, env: dict[str, str], coloured: bool) -> None:
+    project = site(tmp_path, {**ONE, GAO: product(stars=4)})
+    told = on_terminal([sys.executable, str(ROOT / "build.py"), *words(project, "check")], env)
+    assert b"[unknown-key]" in told
+    assert (b"\x1b[31;1m" in told) is coloured
+
+
+def on_terminal(line: list[str], env: dict[str, str]) -> bytes:
+    """What a command writes to a terminal."""
+    ours, theirs = pty.openpty()
+    clean = {key: value for key, value in os.environ.items() if key != "NO_COLOR"}
+    with subprocess.Popen(line, stdout=theirs, stderr=subprocess.DEVNULL, env={**clean, **env}) as running:
+        os.close(theirs)
+        told = b""
+        while part := _read(ours):
+            told += part
+        running.wait(20)
+    os.close(ours)
+    return told
+
+
+def _read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""

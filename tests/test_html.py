@@ -1,0 +1,101 @@
+"""Recipes of pages: a template's digest covers all it leads to, and a page is made of nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from jinja2 import UndefinedError
+from markupsafe import Markup
+from sites import CACHE, VI, a_head
+
+from ocopgen.html import Html, Setting, Templates
+from ocopgen.store import Cache, Workshop
+from ocopgen.text import Phrase
+from ocopgen.views import Link, NewsIndexPage, PlainPage, Story
+
+SOURCES = {
+    "page.html": "{% extends 'base.html' %}{% import \"parts.html\" as parts with context %}",
+    "base.html": "{%- include 'foot.html' -%}<{% block main %}{% endblock %}>",
+    "parts.html": "{% from 'small.html' import x %}",
+    "foot.html": "foot",
+    "small.html": "{% macro x() %}{% endmacro %}",
+    "other.html": "other",
+}
+
+
+def made(source: str, page: object = None, words: Mapping[str, str] | None = None) -> str:
+    """What a template prints of a view."""
+    templates = Templates({"t.html": source})
+    recipe = Html("t.html", templates.digest("t.html"), Setting(words=words or {}), page)  # type: ignore[arg-type]
+    return recipe.make(Workshop(templates, {}, Cache(CACHE))).decode()
+
+
+@pytest.mark.parametrize("name", ["page.html", "base.html", "parts.html", "foot.html", "small.html"])
+def test_the_digest_covers_every_template_that_is_reached(name: str) -> None:
+    before = Templates(SOURCES).digest("page.html")
+    assert Templates({**SOURCES, name: SOURCES[name] + " "}).digest("page.html") != before
+
+
+def test_the_digest_covers_nothing_else() -> None:
+    assert Templates({**SOURCES, "other.html": "x"}).digest("page.html") == Templates(SOURCES).digest("page.html")
+
+
+def test_templates_may_lead_to_each_other() -> None:
+    assert Templates({"a": "{% include 'b' %}", "b": "{% include 'a' %}"}).digest("a")
+
+
+@pytest.mark.parametrize(
+    "tag",
+    ["include name", "include ['a.html', 'b.html']", "include 'a' ~ x", "include 'a.html' if x", "extends layout"],
+)
+def test_a_template_that_is_named_by_a_computation_is_refused(tag: str) -> None:
+    with pytest.raises(ValueError, match=r"t\.html: a template is named by"):
+        Templates({"t.html": f"{{% {tag} %}}", "a.html": ""}).digest("t.html")
+
+
+@pytest.mark.parametrize("tag", ["include 'a.html' ignore missing", "import 'a.html' as a", "from 'a.html' import b"])
+def test_a_name_may_be_followed_by_more_words(tag: str) -> None:
+    sources = {"t.html": f"{{% {tag} %}}", "a.html": ""}
+    assert Templates(sources).digest("t.html") != Templates({**sources, "a.html": " "}).digest("t.html")
+
+
+@pytest.mark.parametrize("source", ["{{ page.nothing }}", "{{ say.nothing }}", "{{ nothing }}"])
+def test_what_is_not_there_is_an_error_and_no_empty_word(source: str) -> None:
+    with pytest.raises(UndefinedError):
+        made(source, PlainPage("", "x", (), "", ""))
+
+
+def test_words_are_escaped_and_marked_and_cleaned_html_is_not() -> None:
+    page = Link(Phrase("<b> & 'x'", VI), "a")
+    assert made("{{ page.words }}", page) == '<span lang="vi">&lt;b&gt; &amp; &#39;x&#39;</span>'
+    assert made('<i title="{{ page.words.words }}">', Link(Phrase('"'), "a")) == '<i title="&#34;">'
+    assert made("{{ page.html }}", Story(Markup("<p>x</p>"))) == "<p>x</p>"
+
+
+def test_a_page_is_of_its_view_and_the_words_of_its_edition() -> None:
+    page = PlainPage("../", "Chợ", (), "s.css", "i.svg")
+    assert made("{{ say.home }}: {{ page.title }}\n", page, {"home": "Nhà"}) == "Nhà: Chợ\n"
+
+
+PAGE = Html("t", "d", Setting(), NewsIndexPage(a_head(), "x", (), ""))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"template": "u"},
+        {"template_digest": "e"},
+        {"setting": Setting(words={"a": "b"})},
+        {"view": NewsIndexPage(a_head(), "y", (), "")},
+        {"view": NewsIndexPage(a_head("../"), "x", (), "")},
+    ],
+)
+def test_the_key_depends_on_the_whole_recipe(other: dict[str, object]) -> None:
+    assert replace(PAGE, **other).key != PAGE.key  # type: ignore[arg-type]
+
+
+def test_the_order_of_words_is_no_difference() -> None:
+    assert Setting(words={"a": "1", "b": "2"}).digest == Setting(words={"b": "2", "a": "1"}).digest
+    assert not PAGE.costly

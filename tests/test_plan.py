@@ -1,0 +1,153 @@
+"""Every artifact of the site: no two share a path, and the same catalogue gives the same plan."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sites import (
+    DATA,
+    DRAWINGS,
+    EN,
+    ONE,
+    TINY,
+    TODAY,
+    catalogue,
+    entry,
+    page_of,
+    planned,
+    product,
+    read_yaml,
+    views,
+    write_yaml,
+)
+
+from ocopgen.html import Html, Templates
+from ocopgen.plan import Look, SharedPath, _without_clashes, plan
+from ocopgen.recipe import Artifact, Plain
+from ocopgen.views import PlainPage
+
+GAO = page_of("products", "gao")
+
+
+def paths(artifacts: tuple[Artifact, ...]) -> set[str]:
+    return {one.path for one in artifacts}
+
+
+def changed(before: tuple[Artifact, ...], after: tuple[Artifact, ...]) -> set[str]:
+    """The pages that are new or of another recipe."""
+    keys = {one.path: one.recipe.key for one in before}
+    return {one.path for one in after if keys.get(one.path) != one.recipe.key and isinstance(one.recipe, Html)}
+
+
+BEFORE = planned(catalogue())
+
+
+def test_files_stand_in_the_order_of_their_paths_and_each_once() -> None:
+    found = [one.path for one in BEFORE]
+    assert found == sorted(found)
+    assert len({path.lower() for path in found}) == len(found)
+
+
+def test_the_same_catalogue_gives_the_same_plan() -> None:
+    assert [(one.path, one.recipe.key) for one in planned(catalogue())] == [
+        (one.path, one.recipe.key) for one in BEFORE
+    ]
+
+
+def test_the_entrance_greets_in_every_language_and_the_lost_find_a_way() -> None:
+    found = views(BEFORE)
+    entrance, lost = found["index.html"], found["404.html"]
+    assert isinstance(entrance, PlainPage)
+    assert isinstance(lost, PlainPage)
+    assert [(one.lang, one.href) for one in entrance.greetings] == [("vi", "vi/"), ("en", "en/")]
+    assert (entrance.root, lost.root) == ("", "/cho/")
+    assert [href for _, href in lost.greetings[1].more] == ["en/", "en/products/", "en/a-z/"]
+
+
+def test_a_site_without_an_address_is_taken_to_lie_at_the_root() -> None:
+    site = {**read_yaml(DATA["site.yml"]), "address": None}
+    lost = views(planned(catalogue(data={**DATA, "site.yml": write_yaml(site)})))["404.html"]
+    assert isinstance(lost, PlainPage)
+    assert lost.root == "/"
+
+
+def test_a_former_address_leads_to_the_entry_in_each_language() -> None:
+    files = {
+        **ONE,
+        GAO: product(was=["lua", "gao-cu"]),
+        page_of("pages", "moi"): entry(name="M", summary="…", was=["cu"]),
+    }
+    found = views(planned(catalogue(files)))
+    for path, goto in {
+        "vi/san-pham/lua/index.html": "vi/san-pham/gao/",
+        "en/products/gao-cu/index.html": "en/products/gao/",
+        "vi/cu/index.html": "vi/moi/",
+    }.items():
+        page = found[path]
+        assert isinstance(page, PlainPage)
+        assert (page.goto, page.root) == (goto, "../" * path.count("/"))
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {page_of("pages", "san-pham"): entry(name="X", summary="…")},
+        {page_of("pages", "moi"): entry(name="X", summary="…", was=["chu-the"])},
+    ],
+)
+def test_two_pages_of_one_address_are_refused(files: dict[str, str]) -> None:
+    with pytest.raises(SharedPath, match=r"vi/\S+/index\.html"):
+        planned(catalogue({**ONE, **files}))
+
+
+def test_two_files_that_differ_only_in_case_are_refused_and_equal_ones_are_one_file() -> None:
+    mine, yours = Artifact("vi/A.html", Plain(b"x")), Artifact("vi/a.html", Plain(b"y"))
+    with pytest.raises(SharedPath):
+        _without_clashes([mine, yours])
+    assert _without_clashes([mine, Artifact("vi/a.html", Plain(b"x"))]) == (mine,)
+
+
+def test_only_what_a_page_shows_can_change_it() -> None:
+    story = {**ONE, GAO: product(body="Chuyện khác.")}
+    both = {"vi/san-pham/gao/index.html", "en/products/gao/index.html"}
+    assert changed(BEFORE, planned(catalogue(story))) == both
+    english = {**ONE, "products/gao/index.en.md": entry(name="Rice")}
+    assert all(path.startswith("en/") for path in changed(BEFORE, planned(catalogue(english))))
+
+
+def test_another_day_is_another_site() -> None:
+    after = planned(catalogue(), TODAY + timedelta(days=1))
+    assert paths(after) == paths(BEFORE)
+    assert {path for path in changed(BEFORE, after) if path.startswith(EN)}
+
+
+def test_a_template_reprints_its_own_pages_and_the_style_sheet_every_page() -> None:
+    def with_template(name: str) -> tuple[Artifact, ...]:
+        sources = {one: source for one, source in TINY.items() if "/" not in one}
+        templates = Templates({**sources, name: sources[name] + "\n"})
+        return plan(catalogue(), Look(templates, DRAWINGS, TODAY))
+
+    assert changed(BEFORE, with_template("producer.html")) == {"vi/chu-the/an/index.html", "en/producers/an/index.html"}
+    pages = {one.path for one in BEFORE if isinstance(one.recipe, Html)}
+    assert changed(BEFORE, with_template("style.css")) == pages
+    assert changed(BEFORE, with_template("icon.svg")) == pages
+    assert changed(BEFORE, with_template("base.html")) == pages - {"index.html", "404.html"}
+
+
+def test_assets_carry_their_fingerprints() -> None:
+    names = sorted(path for path in paths(BEFORE) if path.startswith("assets/"))
+    assert [name.rsplit("-", 1)[0] for name in names] == [
+        f"assets/{one}" for one in ("head", "icon", "style", "text-400", "text-600")
+    ]
+
+
+def test_plain_bytes_are_their_own_recipe() -> None:
+    assert Plain(b"x").make(None) == b"x"  # type: ignore[arg-type]
+    assert Plain(b"x").key != Plain(b"y").key
+    assert not Plain(b"x").costly
+
+
+def test_drafts_are_in_no_file() -> None:
+    whole = catalogue({**ONE, page_of("products", "b"): product("Bí mật", draft=True)})
+    assert not [one for one in planned(whole) if "Bí mật" in repr(getattr(one.recipe, "view", ""))]

@@ -1,0 +1,208 @@
+"""The disk: what is read and refused, the cache, and an output folder that removes only what it made."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from pathlib import Path
+
+import pytest
+from sites import SVG, jpeg, lay
+
+from ocopgen.document import MAX_BYTES
+from ocopgen.html import Templates
+from ocopgen.ledger import FOLDER
+from ocopgen.recipe import digest
+from ocopgen.store import (
+    Cache,
+    ForeignFolder,
+    Library,
+    Output,
+    Workshop,
+    read_content,
+    read_illustrations,
+    read_templates,
+    write,
+)
+
+
+def library(folder: Path) -> Library:
+    return read_content(folder, "content")
+
+
+def codes(found: Library) -> list[tuple[str, str]]:
+    return [(str(one.place), one.code) for one in found.content.problems]
+
+
+# --- reading ----------------------------------------------------------------------------------------------
+
+
+def test_texts_are_bytes_and_pictures_are_digests(tmp_path: Path) -> None:
+    raw = jpeg()
+    lay(tmp_path, {"site.yml": "x", "products/gao/index.vi.md": "y", "products/gao/hop.JPG": raw})
+    found = library(tmp_path)
+    assert found.content.texts == {"site.yml": b"x", "products/gao/index.vi.md": b"y"}
+    (photo,) = found.content.photos.values()
+    assert (photo.path, photo.digest, photo.kind, photo.size) == ("products/gao/hop.JPG", digest(raw), "jpeg", len(raw))
+    assert found.files[photo.digest].read_bytes() == raw
+    assert found.content.problems == found.content.strangers == ()
+
+
+def test_files_that_nobody_knows_are_strangers_and_litter_is_passed_over(tmp_path: Path) -> None:
+    lay(tmp_path, {"a.docx": "x", ".git/config": "x", "products/.DS_Store": "x", "Thumbs.db": "x", "desktop.ini": "x"})
+    found = library(tmp_path)
+    assert found.content.strangers == ("a.docx",)
+    assert found.content.texts == {}
+
+
+def test_names_are_read_as_composed_letters(tmp_path: Path) -> None:
+    lay(tmp_path, {unicodedata.normalize("NFD", "pages/Giới thiệu/index.vi.md"): "x"})
+    assert list(library(tmp_path).content.texts) == ["pages/Giới thiệu/index.vi.md"]
+
+
+def test_a_symbolic_link_is_refused_and_never_followed(tmp_path: Path) -> None:
+    lay(tmp_path, {"secret/secret.yml": "x", "content/products/gao/index.vi.md": "y"})
+    (tmp_path / "content/products/gao/index.en.md").symlink_to(tmp_path / "secret/secret.yml")
+    (tmp_path / "content/products/vong").symlink_to(tmp_path / "content", target_is_directory=True)
+    (tmp_path / "content/dau.yml").symlink_to("/no/such/file")
+    found = library(tmp_path / "content")
+    assert codes(found) == [
+        ("content/dau.yml", "symlink"),
+        ("content/products/gao/index.en.md", "symlink"),
+        ("content/products/vong", "symlink"),
+    ]
+    assert list(found.content.texts.values()) == [b"y"]
+
+
+def test_a_file_that_is_too_large_is_read_only_so_far(tmp_path: Path) -> None:
+    lay(tmp_path, {"site.yml": b"x" * (MAX_BYTES + 5000)})
+    assert len(library(tmp_path).content.texts["site.yml"]) == MAX_BYTES + 1
+
+
+def test_a_name_that_is_no_text_is_a_problem_and_no_fault(tmp_path: Path) -> None:
+    (tmp_path / "products").mkdir()
+    with open(os.fsencode(tmp_path) + b"/products/\xff.md", "wb"):  # noqa: PTH123 -- a path of bytes
+        pass
+    assert codes(library(tmp_path)) == [("content/products/?.md", "name-not-utf8")]
+
+
+def test_odd_names_are_only_names(tmp_path: Path) -> None:
+    names = "products/a b/index.vi.md", "products/x/'; drop.md", "products/x/\nnew line.md", "products/x/-rf.md"
+    lay(tmp_path, dict.fromkeys(names, "x"))
+    assert set(library(tmp_path).content.texts) == set(names)
+
+
+def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.md")
+    assert library(tmp_path).content.texts == {}
+
+
+def test_templates_and_drawings_are_read_by_name(tmp_path: Path) -> None:
+    lay(tmp_path, {"a.html": "A", "s.css": "C", "notes.txt": "x", "illustrations/set-03.svg": SVG})
+    assert read_templates(tmp_path).sources == {"a.html": "A", "s.css": "C"}
+    photos, files = read_illustrations(tmp_path / "illustrations")
+    assert (photos["set-03"].width, photos["set-03"].kind) == (40, "svg")
+    assert files[photos["set-03"].digest].read_text() == SVG
+
+
+# --- the cache --------------------------------------------------------------------------------------------
+
+
+def test_costly_bytes_are_made_once(tmp_path: Path) -> None:
+    workshop = Workshop(Templates({}), {}, Cache(tmp_path / "cache"))
+    made: list[str] = []
+
+    def make() -> dict[str, bytes]:
+        made.append("x")
+        return {"key1": b"one", "key2": b"two"}
+
+    assert [workshop.kept("key1", make), workshop.kept("key1", make), workshop.kept("key2", make)] == [
+        b"one",
+        b"one",
+        b"two",
+    ]
+    assert made == ["x"]
+    assert workshop.cache.has("key2")
+    assert workshop.cache.get("key3") is None
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    write(tmp_path / "a/b", b"x")
+    write(tmp_path / "a/b", b"y")
+    assert [(one.name, one.read_bytes()) for one in (tmp_path / "a").iterdir()] == [("b", b"y")]
+
+
+def test_a_picture_that_changed_since_it_was_read_is_not_used(tmp_path: Path) -> None:
+    path = tmp_path / "a.jpg"
+    path.write_bytes(b"x")
+    workshop = Workshop(Templates({}), {digest(b"x"): path}, Cache(tmp_path))
+    assert workshop.source(digest(b"x")) == b"x"
+    path.write_bytes(b"y")
+    with pytest.raises(OSError, match="changed"):
+        workshop.source(digest(b"x"))
+
+
+# --- the output -------------------------------------------------------------------------------------------
+
+
+def published(output: Output, *paths: str) -> None:
+    for path in paths:
+        output.stage(path, path.encode())
+    output.publish(paths)
+    output.tidy()
+
+
+@pytest.mark.parametrize("name", ["", "a/b/c"])
+def test_a_folder_that_is_empty_or_not_there_is_claimed(tmp_path: Path, name: str) -> None:
+    Output(tmp_path / name).claim()
+    assert (tmp_path / name / FOLDER).is_dir()
+    Output(tmp_path / name).claim()
+
+
+def test_a_folder_of_somebody_else_is_refused_and_not_touched(tmp_path: Path) -> None:
+    lay(tmp_path, {"thesis.doc": "x"})
+    with pytest.raises(ForeignFolder, match=tmp_path.name):
+        Output(tmp_path).claim()
+    assert [one.name for one in tmp_path.iterdir()] == ["thesis.doc"]
+    with pytest.raises(ForeignFolder):
+        Output(tmp_path / "thesis.doc").claim()
+
+
+def test_files_wait_until_they_are_published(tmp_path: Path) -> None:
+    output = Output(tmp_path / "out")
+    output.claim()
+    size, mtime = output.stage("vi/index.html", b"x")
+    assert not (output.root / "vi").exists()
+    output.publish(["vi/index.html"])
+    assert output.standing(["vi/index.html", "no", "vi/index.html/x"]) == {"vi/index.html": (size, mtime)}
+    output.tidy()
+    assert not output.staging.exists()
+
+
+def test_what_was_staged_by_a_build_that_broke_off_is_forgotten(tmp_path: Path) -> None:
+    output = Output(tmp_path)
+    output.claim()
+    output.stage("old", b"x")
+    output.claim()
+    assert list(output.staging.iterdir()) == []
+
+
+def test_removing_files_prunes_the_folders_they_leave_empty_and_no_others(tmp_path: Path) -> None:
+    output = Output(tmp_path)
+    output.claim()
+    published(output, "vi/a/b/index.html", "vi/c/index.html", "en/x")
+    lay(tmp_path, {"vi/c/mine.txt": "not ours"})
+    output.remove(["vi/a/b/index.html", "vi/c/index.html", "en/x", "never/was"])
+    assert sorted(one.relative_to(tmp_path).as_posix() for one in tmp_path.rglob("*") if FOLDER not in one.parts) == [
+        "vi",
+        "vi/c",
+        "vi/c/mine.txt",
+    ]
+
+
+def test_an_empty_folder_in_the_place_of_a_file_goes(tmp_path: Path) -> None:
+    output = Output(tmp_path)
+    output.claim()
+    (tmp_path / "vi").mkdir()
+    published(output, "vi")
+    assert (tmp_path / "vi").read_bytes() == b"vi"
