@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from ocopgen.document import Document, Path
 from ocopgen.messages import MESSAGES
-from ocopgen.model import Entry, Value
+from ocopgen.model import VIETNAMESE_CHOICES, Entry, Value
 from ocopgen.problems import Place, Problem, nearest
 from ocopgen.text import Lang, Text, slug
 
@@ -239,7 +239,8 @@ def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
 
 def _choice(words: Mapping[str, object], detail: ErrorDetails) -> dict[str, object]:
     choices = [part.strip("' ") for part in str(words["expected"]).replace(" or ", ", ").split(", ")]
-    near = nearest(str(detail["input"]), choices)
+    said = slug(str(detail["input"]))
+    near = nearest(VIETNAMESE_CHOICES.get(said, said), choices)
     return {"choices": ", ".join(choices), **(did_you_mean(near, choices) if near else {"mend_vi": "", "mend_en": ""})}
 
 

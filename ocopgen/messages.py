@@ -246,6 +246,12 @@ MESSAGES: dict[str, Message] = {
         "thêm một dòng '{key}: …'",
         "add a line '{key}: …'",
     ),
+    "listed-twice": _error(
+        "'{value}' được ghi hai lần",
+        "'{value}' is listed twice",
+        "xóa một lần",
+        "delete one of the two",
+    ),
     "unknown-key": _error("không có khóa '{key}'", "there is no key '{key}'", *_ANY),
     "fact-in-translation": _error(
         "'{key}' là thông tin chung, không viết trong tệp dịch",
@@ -412,6 +418,12 @@ MESSAGES: dict[str, Message] = {
         "xem lại quyết định: 50 ≤ 3 sao < 70 ≤ 4 sao < 90 ≤ 5 sao",
         "see the decision again: 50 ≤ 3 stars < 70 ≤ 4 stars < 90 ≤ 5 stars",
     ),
+    "score-above": _warning(
+        "điểm {score} đủ cho {expected} sao, mà ghi {stars} sao",
+        "a score of {score} would do for {expected} stars; {stars} are recorded",
+        "đúng nếu tiêu chí bắt buộc chưa đạt hoặc là điểm của cấp dưới; nếu không, xem lại quyết định",
+        "right if a required criterion was missed or a lower council gave it; else see the decision again",
+    ),
     "score-none": _error(
         "điểm {score} dưới 50: không có sao nào được công nhận",
         "a score of {score} is below 50: no star is recognised",
@@ -433,6 +445,18 @@ MESSAGES: dict[str, Message] = {
         "extended until {until}, more than 180 days past the end {ends}",
         "ghi ngày không quá {latest}",
         "write a date no later than {latest}",
+    ),
+    "year-late": _error(
+        "năm đánh giá {year} sau năm của quyết định ({decided})",
+        "the programme year {year} is after the year of the decision ({decided})",
+        "năm đánh giá là năm của đợt chấm, thường trước ngày quyết định",
+        "the programme year is that of the round, most often before the decision",
+    ),
+    "withdrawn-early": _error(
+        "ngày thu hồi {date} sớm hơn ngày quyết định {decided}",
+        "withdrawn on {date}, before the decision of {decided}",
+        "xem lại hai ngày",
+        "check both dates",
     ),
     "order-recognitions": _error(
         "các lần công nhận phải xếp mới trước, cũ sau",
@@ -488,6 +512,18 @@ MESSAGES: dict[str, Message] = {
         "the former name '{value}' is in use by {other}",
         "xóa khỏi 'was' ở một trong hai mục",
         "delete it from 'was' in one of the two",
+    ),
+    "phone-shared": _warning(
+        "số {value} cũng là của {other}",
+        "the number {value} is also that of {other}",
+        "kiểm tra có phải chép nhầm từ mục khác không",
+        "check that it was not copied from another entry",
+    ),
+    "price-old": _warning(
+        "giá báo từ {date}, đã hơn một năm",
+        "the price is of {date}, more than a year old",
+        "hỏi lại chủ thể, sửa 'price' và 'priced'",
+        "ask the producer, then correct 'price' and 'priced'",
     ),
     "gtin-twice": _error(
         "GTIN {value} đã có ở {other}",

@@ -259,6 +259,33 @@ class Consent(Value):
     scope: tuple[Literal["phones", "address", "email"], ...] = field("Phạm vi", "Scope")
 
 
+VIETNAMESE_CHOICES = {
+    "doanh-nghiep": "enterprise",
+    "cong-ty": "enterprise",
+    "hop-tac-xa": "cooperative",
+    "htx": "cooperative",
+    "to-hop-tac": "cooperative-group",
+    "ho-kinh-doanh": "household",
+    "ho-gia-dinh": "household",
+    "trang-trai": "farm",
+    "hoi": "association",
+    "hiep-hoi": "association",
+    "chua-ro": "unknown",
+    "lan-dau": "first",
+    "nang-hang": "upgrade",
+    "cong-nhan-lai": "renewal",
+    "danh-gia-lai": "renewal",
+    "quyet-dinh": "decision",
+    "bao-chi": "press",
+    "de-nghi": "proposed",
+    "chu-the": "producer",
+    "trang-web": "website",
+    "sieu-thi": "supermarket",
+    "cua-hang": "shop",
+}
+"""What people write for a choice, by its slug: for the mend, which names the word that is taken."""
+
+
 # --- entries ----------------------------------------------------------------------------------------------
 
 

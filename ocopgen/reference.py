@@ -5,13 +5,26 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, RootModel
+from pydantic import AfterValidator, Field, RootModel
 
 from ocopgen.model import Place, Source, Value, field
 from ocopgen.text import Lang, Text
-from ocopgen.values import Day, Email, Line, Phone, Slug, Url, When, Wordings
+from ocopgen.values import Day, Email, Line, Phone, Slug, Url, When, Wordings, refuse
+
+Code = Annotated[Lang, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+"""A language code as HTML writes it."""
 
 Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+
+
+def _each_once(codes: tuple[Lang, ...]) -> tuple[Lang, ...]:
+    twice = next((code for number, code in enumerate(codes) if code in codes[:number]), None)
+    if twice:
+        refuse("listed-twice", value=twice)
+    return codes
+
+
+Languages = Annotated[tuple[Code, ...], Field(min_length=1), AfterValidator(_each_once)]
 
 
 class Colours(Value):
@@ -92,7 +105,9 @@ class Site(Value):
 
     title: Wordings = field("Tên trang", "Title")
     tagline: Wordings = field("Một câu giới thiệu", "Tagline")
-    languages: Annotated[tuple[Lang, ...], Field(min_length=1)] = field("Ngôn ngữ", "Languages")
+    languages: Annotated[tuple[Code, ...], Field(min_length=1), AfterValidator(_each_once)] = field(
+        "Ngôn ngữ", "Languages"
+    )
     address: Url | None = field("Địa chỉ công khai", "Public address", None)
     repository: Url | None = field("Kho mã", "Repository", None)
     contact: Contact = field("Liên hệ", "Contact")

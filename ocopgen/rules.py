@@ -14,15 +14,18 @@ RULES: tuple[Rule, ...] = (
     rules_references.known_places,
     rules_references.free_former_ids,
     rules_references.unique_gtin,
+    rules_references.phones_of_one_producer,
     rules_law.score_agrees,
     rules_law.recognition_ends,
     rules_law.extensions_are_short,
+    rules_law.rounds_before_decisions,
     rules_law.recognitions_in_order,
     rules_law.decisions_counted_once,
     rules_law.recognition_in_effect,
     rules_law.potential_is_not_five,
     rules_law.no_future,
     rules_law.dates_in_order,
+    rules_law.prices_are_fresh,
     rules_law.alcohol_stated,
     rules_law.services_are_no_goods,
     rules_law.notices_written,
@@ -33,6 +36,7 @@ RULES: tuple[Rule, ...] = (
     rules_matter.listed_photos,
     rules_matter.good_photos,
     rules_references.data_files_agree,
+    rules_references.ids_given_once,
 )
 
 

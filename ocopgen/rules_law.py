@@ -28,16 +28,18 @@ def _recognitions(book: Book) -> Iterator[tuple[Key, int, Recognition]]:
 
 
 def score_agrees(book: Book) -> Iterator[Problem]:
+    """A high score alone gives no star, since criteria have minimums of their own (domain 1.3): that only warns."""
     for key, number, one in _recognitions(book):
         if one.score is None:
             continue
-        expected = next((stars for limit, stars in SCORE_LIMITS if one.score >= limit), None)
-        path = "recognitions", number, "score"
-        if expected is None:
-            yield Problem.at(book.place(key, *path), "score-none", score=f"{one.score:g}")
-        elif expected != one.stars and not _potential(book, key, expected, one.stars):
-            words = {"score": f"{one.score:g}", "expected": expected, "stars": one.stars}
-            yield Problem.at(book.place(key, *path), "score-star", **words)
+        words = {"score": f"{one.score:g}", "stars": one.stars}
+        expected = next((stars for limit, stars in SCORE_LIMITS if one.score >= limit), 0)
+        code = "score-star" if expected < one.stars else "score-above"
+        if expected == 0:
+            code = "score-none"
+        if expected != one.stars and not _potential(book, key, expected, one.stars):
+            place = book.place(key, "recognitions", number, "score")
+            yield Problem.at(place, code, expected=expected, **words)
 
 
 def _potential(book: Book, key: Key, expected: int, stars: int) -> bool:
@@ -67,6 +69,19 @@ def extensions_are_short(book: Book) -> Iterator[Problem]:
             place = book.place(key, "recognitions", number, "extended", "until")
             words = {"until": one.extended.until, "ends": one.end, "latest": latest}
             yield Problem.at(place, "extended-long", **words)
+
+
+def rounds_before_decisions(book: Book) -> Iterator[Problem]:
+    for key, number, one in _recognitions(book):
+        day = one.decision.date if one.decision else None
+        if day is None:
+            continue
+        if one.year and one.year > day.year:
+            place = book.place(key, "recognitions", number, "year")
+            yield Problem.at(place, "year-late", year=one.year, decided=day.year)
+        if one.withdrawn and one.withdrawn.date < day:
+            place = book.place(key, "recognitions", number, "withdrawn", "date")
+            yield Problem.at(place, "withdrawn-early", date=one.withdrawn.date, decided=day)
 
 
 def recognitions_in_order(book: Book) -> Iterator[Problem]:
@@ -157,6 +172,13 @@ def dates_in_order(book: Book) -> Iterator[Problem]:
         if item.starts and item.ends and item.ends < item.starts:
             place = book.place(f"news/{item.id}", "ends")
             yield Problem.at(place, "dates-swapped", key="ends", late=item.ends, early=item.starts)
+
+
+def prices_are_fresh(book: Book) -> Iterator[Problem]:
+    for key, product in book.products:
+        for number, pack in enumerate(product.packs):
+            if pack.price and pack.priced and months_after(pack.priced, 12) < book.today and not product.draft:
+                yield Problem.at(book.place(key, "packs", number, "priced"), "price-old", date=pack.priced)
 
 
 # --- what the law asks ------------------------------------------------------------------------------------

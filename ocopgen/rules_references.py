@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from ocopgen.book import Book
 from ocopgen.catalogue import Key
@@ -105,6 +105,36 @@ def unique_gtin(book: Book) -> Iterator[Problem]:
                 place = book.place(key, "packs", number, "gtin")
                 yield Problem.at(place, "gtin-twice", value=pack.gtin, other=seen[gtin])
             seen.setdefault(gtin, key)
+
+
+def phones_of_one_producer(book: Book) -> Iterator[Problem]:
+    seen: dict[str, Key] = {}
+    for producer in book.catalogue.producers:
+        key = f"producers/{producer.id}"
+        for number, phone in enumerate(producer.phones):
+            if phone in seen:
+                place = book.place(key, "phones", number)
+                yield Problem.at(place, "phone-shared", value=phone, other=seen[phone])
+            seen.setdefault(phone, key)
+
+
+def ids_given_once(book: Book) -> Iterator[Problem]:
+    """In data files, rows of one kind have ids (or numbers) of their own."""
+    places, classification = book.catalogue.places, book.catalogue.classification
+    lists: tuple[tuple[str, str, list[Hashable]], ...] = (
+        ("places.yml", "provinces", [one.id for one in places.provinces]),
+        ("places.yml", "districts", [one.id for one in places.districts]),
+        ("places.yml", "communes", [(one.district or one.province, one.id) for one in places.communes]),
+        ("classification.yml", "sectors", [one.id for one in classification.sectors]),
+        ("classification.yml", "groups", [one.id for one in classification.groups]),
+        ("classification.yml", "sets", [one.n for one in classification.sets]),
+    )
+    for name, key, ids in lists:
+        for number, one in enumerate(ids):
+            if one in ids[:number]:
+                field = "n" if key == "sets" else "id"
+                place = book.file(name).place((key, number, field))
+                yield Problem.at(place, "listed-twice", value=one[1] if isinstance(one, tuple) else one)
 
 
 def data_files_agree(book: Book) -> Iterator[Problem]:
