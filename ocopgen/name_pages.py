@@ -87,9 +87,6 @@ def places_page(desk: Desk, subject: None, head: Head) -> IndexPage:
 
 
 def _commune(desk: Desk, product: Product) -> str:
-    place = desk.place_of(product)
-    if place is None:
-        return ""
     own = product.place or desk.catalogue.producer_by_id[product.producer].place
     commune = desk.catalogue.places.commune(own)
     return desk.edition.phrase(commune.name).words if commune else ""

@@ -237,3 +237,11 @@ def test_the_keys_of_an_entry_are_those_that_may_be_written() -> None:
     assert set(known_keys(Product)) >= {"name", "summary", "producer", "set"}
     assert not {"id", "body"} & set(known_keys(Product))
     assert "from" in known_keys(Product.model_fields["certificates"].annotation.__args__[0])  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("Hợp tác xã", "cooperative"), ("HTX", "cooperative"), ("hộ kinh doanh", "household")]
+)
+def test_a_choice_in_vietnamese_is_understood_by_the_mend(said: str, meant: str) -> None:
+    content = a_content(**{PRODUCER: a_producer(kind=said)})
+    assert mends(content) == [f"did you mean '{meant}'?"]

@@ -297,7 +297,7 @@ def leads(page: Page) -> set[str]:
 def test_the_garlic_of_truong_an_is_found_under_four_stars_with_its_producer(shipped: Site, lang: str) -> None:
     star, garlic, maker = (shipped.pages[f"{path}index.html"] for path in GARLIC[lang])
     assert garlic.path in leads(star)
-    assert {star.path, maker.path} & leads(garlic) == {maker.path} | ({star.path} & leads(garlic))
+    assert maker.path in leads(garlic)
     assert garlic.path in leads(maker)
     words = {"vi": "theo báo chí, chưa có số quyết định", "en": "by press reports, no decision number"}[lang]
     assert all(words in page.words for page in (star, garlic, maker))

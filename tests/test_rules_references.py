@@ -144,3 +144,16 @@ def test_support_and_later_figures_name_their_sources() -> None:
     assert spots(a_content(**{"programme.yml": PROGRAMME + more})) == [
         *("reference-unknown 22:67 programme.yml", "reference-unknown 23:28 programme.yml")
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "row", "again", "expected"),
+    [
+        ("places.yml", "  - {id: hung-yen,", "  - {id: thai-binh,", "listed-twice"),
+        ("classification.yml", "{n: 10,", "{n: 26,", "listed-twice"),
+    ],
+)
+def test_rows_of_a_data_file_have_ids_of_their_own(name: str, row: str, again: str, expected: str) -> None:
+    text = a_content().texts[name].decode()
+    assert row in text
+    assert expected in [one.code for one in found(a_content(**{name: text.replace(row, again, 1)}))]

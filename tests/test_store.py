@@ -13,6 +13,7 @@ from ocopgen.document import MAX_BYTES
 from ocopgen.html import Templates
 from ocopgen.ledger import FOLDER
 from ocopgen.recipe import digest
+from ocopgen.rules_matter import LARGEST_PHOTO
 from ocopgen.store import (
     Cache,
     ForeignFolder,
@@ -77,6 +78,13 @@ def test_a_symbolic_link_is_refused_and_never_followed(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large_is_read_only_so_far(tmp_path: Path) -> None:
     lay(tmp_path, {"site.yml": b"x" * (MAX_BYTES + 5000)})
     assert len(library(tmp_path).content.texts["site.yml"]) == MAX_BYTES + 1
+
+
+def test_a_picture_that_is_too_large_is_not_read(tmp_path: Path) -> None:
+    lay(tmp_path, {"products/gao/to.jpg": jpeg()})
+    os.truncate(tmp_path / "products/gao/to.jpg", LARGEST_PHOTO + 1)
+    (photo,) = library(tmp_path).content.photos.values()
+    assert (photo.size, photo.width, photo.digest) == (LARGEST_PHOTO + 1, 0, "")
 
 
 def test_a_name_that_is_no_text_is_a_problem_and_no_fault(tmp_path: Path) -> None:
