@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -320,13 +319,8 @@ class Desk:
         return Story(html, said.lang)
 
     def _address(self, link: str, key: Key, root: str) -> str:
-        if link.startswith("#") or re.match(r"[a-z]+:", link):
-            return link
         kind, _, entry_id = (entry_at(link, key) or "").partition("/")
-        fragment = link.partition("#")[2]
-        if kind not in KIND_ROUTES:
-            return link
-        return root + self.edition.href(KIND_ROUTES[kind], entry_id) + (f"#{fragment}" if fragment else "")
+        return root + self.edition.href(KIND_ROUTES[kind], entry_id) if kind in KIND_ROUTES else link
 
     def fallback(self, entry: Entry) -> bool:
         """Whether readers of this language miss words: the name, the summary or the story is in another."""

@@ -601,8 +601,8 @@ MESSAGES: dict[str, Message] = {
     "link-dead": _error(
         "liên kết '{value}' không dẫn tới đâu",
         "the link '{value}' leads nowhere",
-        "dẫn tới mục khác bằng ../ten-muc/ hoặc ../../producers/ten-muc/; trang ngoài bắt đầu bằng https://",
-        "lead to another entry by ../its-id/ or ../../producers/its-id/; to other sites by https://",
+        "dẫn tới mục khác bằng ../ten-muc/ hoặc ../../producers/ten-muc/, không có #; trang ngoài bắt đầu bằng https://",
+        "lead to another entry by ../its-id/ or ../../producers/its-id/, without #; to other sites by https://",
     ),
     "photo-missing": _error(
         "không có ảnh '{value}' trong thư mục của mục",

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from ocopgen.book import Book
-from ocopgen.catalogue import Catalogue, Shelf, shelve
+from ocopgen.catalogue import Catalogue, Content, Shelf, shelve
 from ocopgen.edition import MissingWords, WrongWords
 from ocopgen.html import Templates
 from ocopgen.plan import Look, SharedPath, plan
 from ocopgen.press import Printed, Progress, Spoiled, print_site
 from ocopgen.problems import Place, Problem, errors, in_order
+from ocopgen.recipe import Artifact
 from ocopgen.rules import problems
-from ocopgen.store import Cache, Library, Output, Workshop, read_content, read_illustrations, read_templates
+from ocopgen.store import Cache, Output, Workshop, read_content, read_illustrations, read_templates
 from ocopgen.text import Lang
 
 
@@ -37,11 +37,12 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found; `catalogue` is there only where nothing was wrong with its shape."""
+    """What a check found; `artifacts` is the plan of the site, where no error stands in its way."""
 
     problems: tuple[Problem, ...]
-    catalogue: Catalogue | None
-    library: Library
+    artifacts: tuple[Artifact, ...] | None
+    content: Content
+    workshop: Workshop
 
     @property
     def sound(self) -> bool:
@@ -63,39 +64,44 @@ class Built:
 
 
 def check(project: Project) -> Checked:
-    """Read and judge the content; nothing is written."""
+    """Read and judge the content, and lay out the site; nothing is written."""
     library = read_content(project.content, project.content.as_posix())
+    illustrations, drawings = read_illustrations(project.templates / "illustrations")
+    templates = read_templates(project.templates)
     shelf = shelve(library.content)
     found = [*shelf.problems]
     if shelf.catalogue is not None:
         found += problems(Book(shelf.catalogue, shelf, project.today))
-        found += _missing_words(shelf, read_templates(project.templates))
-    return Checked(in_order(found), shelf.catalogue, library)
+        found += _missing_words(shelf, templates)
+    artifacts = None
+    if shelf.catalogue is not None and not errors(found):
+        catalogue = shelf.catalogue if project.drafts else shelf.catalogue.published()
+        look = Look(templates, illustrations, project.today, project.base_url)
+        artifacts, faults = _planned(catalogue, look, library.content)
+        found += faults
+    workshop = Workshop(templates, {**library.files, **drawings}, Cache(project.cache))
+    return Checked(in_order(found), artifacts, library.content, workshop)
+
+
+def _planned(catalogue: Catalogue, look: Look, content: Content) -> tuple[tuple[Artifact, ...] | None, list[Problem]]:
+    try:
+        return plan(catalogue, look), []
+    except SharedPath as clash:
+        return None, [Problem.at(Place(content.root), "path-twice", value=clash)]
+    except (MissingWords, WrongWords) as words:
+        place = Place(content.shown("strings.yml"))
+        return None, [_said_wrongly(place, words, catalogue.site.languages[0])]
 
 
 def build(project: Project, progress: Progress, force: bool = False) -> Built:
     """Check, then print what is stale. With an error in the content the output stays as it is."""
     begin = time.perf_counter()
     checked = check(project)
-    if not checked.sound or checked.catalogue is None:
+    if checked.artifacts is None:
         return Built(checked.problems, None, time.perf_counter() - begin)
-    catalogue = checked.catalogue if project.drafts else checked.catalogue.published()
-    illustrations, drawings = read_illustrations(project.templates / "illustrations")
-    templates = read_templates(project.templates)
-    look = Look(templates, illustrations, project.today, project.base_url)
-    try:
-        artifacts = plan(catalogue, look)
-    except SharedPath as clash:
-        problem = Problem.at(Place(checked.library.content.shown("")), "path-twice", value=clash)
-        return Built((*checked.problems, problem), None, time.perf_counter() - begin)
-    except (MissingWords, WrongWords) as words:
-        place = Place(checked.library.content.shown("strings.yml"))
-        problem = _said_wrongly(place, words, catalogue.site.languages[0])
-        return Built((*checked.problems, problem), None, time.perf_counter() - begin)
-    files: Mapping[str, Path] = {**checked.library.files, **drawings}
-    workshop = Workshop(templates, files, Cache(project.cache))
-    printed = print_site(artifacts, Output(project.output), workshop, project.jobs, progress, force)
-    spoiled = _spoiled(checked.library, printed.spoiled)
+    output = Output(project.output)
+    printed = print_site(checked.artifacts, output, checked.workshop, project.jobs, progress, force)
+    spoiled = _spoiled(checked.content, printed.spoiled)
     return Built(in_order((*checked.problems, *spoiled)), printed, time.perf_counter() - begin)
 
 
@@ -107,11 +113,11 @@ def _said_wrongly(place: Place, words: MissingWords | WrongWords, lang: Lang) ->
     return Problem.at(place, "value-wrong", key=key, value=f"'{said}'")
 
 
-def _spoiled(library: Library, spoiled: tuple[Spoiled, ...]) -> list[Problem]:
-    photos = {one.digest: one for one in library.content.photos.values()}
+def _spoiled(content: Content, spoiled: tuple[Spoiled, ...]) -> list[Problem]:
+    photos = {one.digest: one for one in content.photos.values()}
     return [
         Problem.at(
-            Place(library.content.shown(photos[one.digest].path)),
+            Place(content.shown(photos[one.digest].path)),
             "photo-unreadable",
             value=photos[one.digest].name,
         )

@@ -11,7 +11,7 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from xml.etree.ElementTree import Element
@@ -102,7 +102,7 @@ class Prose:
     fault: str = ""
 
 
-@lru_cache(maxsize=4096)
+@cache
 def render(body: str) -> Prose:
     """The prose of a Markdown text; `fault` is the code of a problem where it could not be rendered."""
     if len(body) > BODY_LIMIT:
@@ -151,8 +151,8 @@ def words_of(body: str) -> list[str]:
 
 
 def leads_somewhere(link: str, key: str, knows: Callable[[str], bool]) -> bool:
-    """Whether an address in a body is a fragment, another site, or an entry that is there."""
-    if link.startswith("#") or re.match(r"https?://[^/]*\.|mailto:.+@|tel:\+?\d", link):
+    """Whether an address in a body is another site, or an entry that is there; bodies have no fragments."""
+    if re.match(r"https?://[^/]*\.|mailto:.+@|tel:\+?\d", link):
         return True
     target = entry_at(link, key)
     return target is not None and knows(target)
@@ -160,10 +160,9 @@ def leads_somewhere(link: str, key: str, knows: Callable[[str], bool]) -> bool:
 
 def entry_at(link: str, key: str) -> str | None:
     """The entry that a relative address in a body means: from `products/x`, `../y/` is `products/y`."""
-    path = link.partition("#")[0]
-    if not path or path.startswith("/") or ":" in path:
+    if not link or link.startswith("/") or re.search("[:#?]", link):
         return None
-    target = posixpath.normpath(posixpath.join(key, path))
+    target = posixpath.normpath(posixpath.join(key, link))
     return re.sub(r"/index(\.\w+)?\.md$", "", target)
 
 

@@ -224,7 +224,7 @@ class Period:
 def _period(value: object) -> Period:
     if isinstance(value, Period):
         return value
-    meant = re.fullmatch(r"\s*([0-9]{1,4})\s*([^\W\d]+)\s*", value) if isinstance(value, str) else None
+    meant = re.fullmatch(r"\s*([1-9][0-9]{0,3})\s*([^\W\d]+)\s*", value) if isinstance(value, str) else None
     if not meant:
         refuse("period-form")
     word = slug(meant[2])

@@ -62,7 +62,7 @@ PLACES: tuple[dict[str, str] | None, ...] = (
     {"district": "dong-hung"},
     {"commune": "thuy-ninh", "district": "thai-thuy"},
 )
-BODIES = "", "Chuyện *ngắn*.", "Xem [họ](../../producers/p/).", "![Ảnh](a.png) và [trang](../../pages/x/#y)."
+BODIES = "", "Chuyện *ngắn*.", "Xem [họ](../../producers/p/).", "![Ảnh](a.png) và [trang](../../pages/x/)."
 
 
 @cache

@@ -150,7 +150,7 @@ def test_a_data_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     (project.content / "places.yml").unlink()
     checked = check(project)
     assert [one.code for one in checked.problems] == ["file-missing"]
-    assert checked.catalogue is None
+    assert checked.artifacts is None
     assert not build(project, Quiet()).published
 
 

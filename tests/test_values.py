@@ -151,7 +151,7 @@ def test_the_last_day_of_a_february_knows_leap_years() -> None:
     assert [Moment(year, 2).latest.day for year in (2024, 2025, 2100)] == [29, 28, 28]
 
 
-@given(st.integers(0, 9999), st.sampled_from(("hour", "day", "week", "month", "year")), st.booleans())
+@given(st.integers(1, 9999), st.sampled_from(("hour", "day", "week", "month", "year")), st.booleans())
 def test_a_period_is_a_number_and_a_unit(number: int, unit: str, plural: bool) -> None:
     assert read(values.ShelfLife, f" {number} {unit}{'s' * plural}") == Period(number, unit)  # type: ignore[arg-type]
 
