@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from importlib.metadata import version
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
@@ -75,6 +76,10 @@ class Setting:
         return digest(repr(self.frame), repr(sorted(self.words.items())))
 
 
+_MAKER = f"1 jinja2 {version('jinja2')}"
+"""What else goes into every page: this module's way with templates, by number, and the engine."""
+
+
 @dataclass(frozen=True)
 class Html:
     """One page: `page`, `site` and `say` are all that its template sees."""
@@ -86,7 +91,7 @@ class Html:
 
     @cached_property
     def key(self) -> str:
-        return digest("html", self.template, self.template_digest, self.setting.digest, repr(self.view))
+        return digest("html", _MAKER, self.template, self.template_digest, self.setting.digest, repr(self.view))
 
     @property
     def costly(self) -> bool:

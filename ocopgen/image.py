@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.metadata import version
 from typing import Literal
 
-import PIL
 from PIL import Image, ImageOps
 
 from ocopgen.catalogue import PhotoFile, PictureKind
@@ -42,6 +42,10 @@ Shape = tuple[int, int] | None
 CARD: Shape = (4, 3)
 
 
+_MAKERS = version("pillow"), version("resvg-py")
+"""What makes the pixels, by version: another encoder gives other bytes."""
+
+
 @dataclass(frozen=True)
 class Rendition:
     """One picture at one width in one format."""
@@ -57,7 +61,7 @@ class Rendition:
     def key(self) -> str:
         settings = sorted(SETTINGS[self.format].items())
         size = f"{self.shape} {self.width}x{self.height}"
-        return digest("image", str(VERSION), PIL.__version__, self.photo, self.kind, size, self.format, str(settings))
+        return digest("image", str(VERSION), *_MAKERS, self.photo, self.kind, size, self.format, str(settings))
 
     @property
     def costly(self) -> bool:
