@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
@@ -11,15 +10,15 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
-from ocopgen.catalogue import Catalogue, Key, PhotoFile
+from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import Edition
-from ocopgen.image import CARD, FORMATS, MIME, WIDE, WIDTHS, Ladder, Shape, ladder
+from ocopgen.gallery import SHAPES, Gallery, kind_of, picture
 from ocopgen.index import Index
-from ocopgen.model import Entry, Location, Outlet, Photo, Place, Producer, Product, Recognition, Source
+from ocopgen.model import Entry, Location, Outlet, Place, Producer, Product, Recognition, Source
 from ocopgen.prose import entry_at, render, with_addresses
 from ocopgen.reference import Province
-from ocopgen.text import Lang, Phrase, Text, slug
-from ocopgen.views import Away, Candidate, Card, Fact, Picture, PlaceLine, Seal, Story
+from ocopgen.text import Lang, Phrase, Text
+from ocopgen.views import Away, Card, Fact, Picture, PlaceLine, Seal, Story
 
 T = TypeVar("T")
 
@@ -31,88 +30,6 @@ KIND_ROUTES = {
     "pages": "page",
 }
 """The page of an entry of each kind."""
-
-SHAPES: dict[str, Shape] = {"products": CARD, "producers": CARD, "outlets": CARD, "news": None, "pages": None}
-"""How the photos of each kind of entry are cut."""
-
-# --- pictures ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Gallery:
-    """All pictures of a catalogue: photos of entries, and our illustrations for what has none."""
-
-    catalogue: Catalogue
-    illustrations: dict[str, PhotoFile]
-
-    def photos(self, key: Key, entry: Entry) -> tuple[tuple[Photo | None, PhotoFile], ...]:
-        """The pictures of an entry: those it lists, in its order, else every one in its folder."""
-        files = {photo.name: photo for photo in self.catalogue.photos.get(key, ())}
-        if entry.photos:
-            return tuple((photo, files[photo.file]) for photo in entry.photos if photo.file in files)
-        return tuple((None, photo) for photo in files.values())
-
-    def _in_body(self, key: Key, entry: Entry) -> Iterator[PhotoFile]:
-        """The pictures that an entry's story shows in some language."""
-        named = {image for _, words in (entry.body.words if entry.body else ()) for image in render(words).images}
-        return (photo for photo in self.catalogue.photos.get(key, ()) if photo.name in named)
-
-    def of_set(self, number: int) -> PhotoFile:
-        """The illustration of a set; a set that is newer than our drawings is shown by the hero."""
-        return self.illustrations.get(f"set-{number:02}", self.hero)
-
-    @cached_property
-    def hero(self) -> PhotoFile:
-        return self.illustrations["hero"]
-
-    def ladders(self) -> tuple[Ladder, ...]:
-        """Every picture that a page may show, in every rendition."""
-        found = [ladder(self.hero, "hero", None, WIDE)]
-        for key, entry in self.catalogue.entries:
-            shape = SHAPES[key.partition("/")[0]]
-            found += (ladder(photo, stem(photo), shape) for _, photo in self.photos(key, entry))
-            found += (ladder(photo, stem(photo), None) for photo in self._in_body(key, entry))
-        bare = {one.set for one in self.catalogue.products if not self.photos(f"products/{one.id}", one)}
-        drawings = {self.of_set(number) for number in bare}
-        drawings |= {self.face(one.id) for one in self.catalogue.classification.sectors}
-        found += [drawn(one) for one in sorted(drawings, key=lambda one: one.path)]
-        return tuple(found)
-
-    @cached_property
-    def faces(self) -> dict[int, str]:
-        """The set whose illustration stands for each sector: the one with the most products, else its first."""
-        groups = self.catalogue.classification.group_by_id
-        products = Counter(one.set for one in self.catalogue.products)
-        faces: dict[str, int] = {}
-        for one in sorted(self.catalogue.classification.sets, key=lambda one: (-products[one.n], one.n)):
-            faces.setdefault(groups[one.group].sector, one.n)
-        return {number: sector for sector, number in faces.items()}
-
-    def face(self, sector: str) -> PhotoFile:
-        """The illustration of a sector; the hero for one that has no sets."""
-        number = next((number for number, one in self.faces.items() if one == sector), None)
-        return self.hero if number is None else self.of_set(number)
-
-
-def stem(photo: PhotoFile) -> str:
-    """The readable part of a rendition's name: of the entry and the picture."""
-    folder, _, name = photo.path.rpartition("/")
-    return slug(f"{folder.rpartition('/')[2]}-{name.rpartition('.')[0]}")[:60].strip("-")
-
-
-def drawn(drawing: PhotoFile) -> Ladder:
-    """The renditions of one of our illustrations on a card."""
-    return ladder(drawing, drawing.name.removesuffix(".svg"), CARD)
-
-
-def picture(steps: Ladder, alt: Phrase, illustration: bool = False, credit: str | None = None) -> Picture:
-    """A picture as a template writes it, from its ladder of renditions."""
-    sources = tuple(
-        (MIME[one], tuple(Candidate(steps.path(each), each.width) for each in steps.of(one))) for one in FORMATS
-    )
-    fallback = sources[-1][1]
-    middle = fallback[min(1, len(fallback) - 1)]
-    return Picture(sources, middle.href, steps.width, steps.height, alt, illustration, credit)
 
 
 @dataclass(frozen=True)
@@ -142,7 +59,7 @@ class Desk:
         name = self.edition.phrase(entry.name)
         return tuple(
             picture(
-                ladder(file, stem(file), SHAPES[key.partition("/")[0]]),
+                self.gallery.ladder(file, SHAPES[kind_of(key)]),
                 self.edition.phrase(photo.alt) if photo and photo.alt else name,
                 credit=photo.credit if photo else None,
             )
@@ -151,29 +68,30 @@ class Desk:
 
     def product_pictures(self, product: Product) -> tuple[Picture, ...]:
         """A product's photos, else the illustration of its set."""
-        return self.pictures(f"products/{product.id}", product) or (self._set_picture(product.set),)
+        photos = self.pictures(f"products/{product.id}", product)
+        return photos or (self.once(("set", product.set), lambda: self._set_picture(product.set)),)
 
     def _set_picture(self, number: int) -> Picture:
         said = self.catalogue.classification.set_by_number[number].short
         alt = Phrase(self.edition.say("illustration_of", name=self.edition.phrase(said).words))
-        return picture(drawn(self.gallery.of_set(number)), alt, illustration=True)
+        return picture(self.gallery.drawn(self.gallery.of_set(number)), alt, illustration=True)
 
     def hero(self) -> Picture:
-        steps = ladder(self.gallery.hero, "hero", None, WIDE)
+        steps = self.gallery.wide(self.gallery.hero)
         return picture(steps, Phrase(self.edition.say("hero_alt")), illustration=True)
 
     def sector_picture(self, sector: str) -> Picture:
-        return picture(drawn(self.gallery.face(sector)), Phrase(""), illustration=True)
+        return picture(self.gallery.drawn(self.gallery.face(sector)), Phrase(""), illustration=True)
 
     # --- stars --------------------------------------------------------------------------------------------
 
     def seal(self, product: Product) -> Seal | None:
         """The seal of the recognition that counts today, if there is one to show."""
+        return self.once(("seal", product.id), lambda: self._seal(product))
+
+    def _seal(self, product: Product) -> Seal | None:
         one, _ = self.index.recognition(product)
-        if one is None:
-            return None
-        seal = self.seal_of(one)
-        return None if self.catalogue.site.policies.current_only and not seal.held else seal
+        return None if one is None else self.seal_of(one)
 
     def seal_of(self, one: Recognition) -> Seal:
         short, standing = self.edition.stars(one.stars), self.edition.standing(one)
@@ -226,9 +144,8 @@ class Desk:
     # --- places -------------------------------------------------------------------------------------------
 
     def place_of(self, product: Product) -> PlaceLine | None:
-        """Where a product is from: as its own papers say, else where its producer is."""
-        place = product.place or self.catalogue.producer_by_id[product.producer].place
-        return self.place(place)
+        """Where a product is from, in words."""
+        return self.place(self.index.place_of(product))
 
     def place(self, place: Place) -> PlaceLine | None:
         """A place of then with what it is part of today; a place of today as it is."""
@@ -294,6 +211,10 @@ class Desk:
         date = self.edition.moment(one.date) if one.date else ""
         return Away(self.published(one.title, one.lang), one.url, date)
 
+    def tags(self, tags: Iterable[str]) -> tuple[Phrase, ...]:
+        """Tags are words of the site's first language."""
+        return tuple(self.published(one, None) for one in tags)
+
     def published(self, title: str, lang: str | None) -> Phrase:
         """A title in the language it was published in, which is the site's first unless it says otherwise."""
         return Text.of({Lang(lang or self.catalogue.site.languages[0]): title}).on_page(self.lang)
@@ -313,7 +234,7 @@ class Desk:
         def image(src: str, alt: str) -> Markup:
             if src not in files:
                 return Markup()
-            return in_story(picture(ladder(files[src], stem(files[src]), None, WIDTHS), Phrase(alt)), root)
+            return in_story(picture(self.gallery.ladder(files[src], None), Phrase(alt)), root)
 
         html = with_addresses(render(said.words), lambda link: self._address(link, key, root), image)
         return Story(html, said.lang)

@@ -117,6 +117,10 @@ class Catalogue:
     def sector_of(self, product: Product) -> Sector:
         return self.classification.sector_by_id[self.group_of(product).sector]
 
+    def restrained(self, product: Product) -> bool:
+        """Whether a product is shown without price and without a place to buy: alcohol, unless the office allows it."""
+        return self.set_of(product).alcohol and not self.site.policies.alcohol_prices
+
     def published(self) -> Catalogue:
         """The catalogue without its drafts."""
         kept = {kind: tuple(one for one in getattr(self, kind) if not one.draft) for kind in KINDS}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ocopgen import __version__
 
@@ -177,8 +178,9 @@ def _port(word: str) -> int:
 
 
 def _base_url(word: str) -> str:
-    if not word.startswith(("http://", "https://")):
-        raise argparse.ArgumentTypeError(f"'{word}': bắt đầu bằng https:// / it begins with https://")
+    parts = urlsplit(word)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise argparse.ArgumentTypeError(f"'{word}': viết như / write like https://example.vn/ocop/")
     return word.rstrip("/") + "/"
 
 
@@ -241,8 +243,8 @@ def _check(parsed: argparse.Namespace) -> int:
 
 
 def _build(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
     from ocopgen.project import build
-    from ocopgen.store import ForeignFolder
     from ocopgen.terminal import Bars, told
 
     project = _project(parsed)
@@ -250,29 +252,25 @@ def _build(parsed: argparse.Namespace) -> int:
         return WRONG_USE
     try:
         built = build(project, Bars(), parsed.force)
-    except ForeignFolder as folder:
-        return _foreign(folder)
+    except Refused as why:
+        return _refused(why)
     told(built, project)
     return FINE if built.published else WRONG_CONTENT
 
 
 def _serve(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
     from ocopgen.serve import serve
-    from ocopgen.store import ForeignFolder
 
     project = _project(parsed)
     if project is None:
         return WRONG_USE
     try:
-        return serve(project, parsed.host, parsed.port)
-    except ForeignFolder as folder:
-        return _foreign(folder)
+        return serve(project, parsed.host, parsed.port, lambda: parsed.date or today_in_vietnam())
+    except Refused as why:
+        return _refused(why)
 
 
-def _foreign(folder: Exception) -> int:
-    print(
-        f"'{folder}' có tệp không do ocopgen làm ra; chọn thư mục khác bằng --output\n"
-        f"'{folder}' holds files that ocopgen did not make; choose another folder with --output",
-        file=sys.stderr,
-    )
+def _refused(why: Exception) -> int:
+    print(why, file=sys.stderr)
     return WRONG_USE

@@ -85,13 +85,20 @@ class Edition:
         return str(format_currency(dong, "VND", locale=self.locale))
 
     def day(self, day: date) -> str:
-        return str(format_date(day, self.say("date_format"), locale=self.locale))
+        return self._dated(day, "date_format")
+
+    def _dated(self, day: date, key: str) -> str:
+        pattern, locale = self.say(key), self.locale
+        try:
+            return str(format_date(day, pattern, locale=locale))
+        except (KeyError, ValueError):
+            raise WrongWords(key, pattern) from None
 
     def moment(self, moment: Moment) -> str:
         if moment.month is None:
             return str(moment.year)
         pattern = "date_format" if moment.day else "month_format"
-        return str(format_date(moment.earliest, self.say(pattern), locale=self.locale))
+        return self._dated(moment.earliest, pattern)
 
     def months(self, months: tuple[int, ...]) -> str:
         names = get_month_names("wide", context="format", locale=self.locale)
@@ -184,9 +191,9 @@ class Edition:
     def _base(self, name: str) -> str:
         return _pattern(self, name)
 
-    def key(self, text: Text) -> str:
-        """The part of an address made from a name in this language."""
-        return slug(self.phrase(text).words)
+    def key(self, text: Text, fallback: str) -> str:
+        """The part of an address made from a name in this language; the id where no Latin letter is in it."""
+        return slug(self.phrase(text).words) or fallback
 
 
 ADDRESSES = {

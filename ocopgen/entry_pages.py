@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from ocopgen.cards import Desk, map_href
+from ocopgen.cards import Desk, host, map_href
 from ocopgen.edition import Edition
 from ocopgen.links import sector_href, set_href
 from ocopgen.model import News, Outlet, Page, Producer, Product, Recognition
@@ -14,7 +14,6 @@ from ocopgen.text import Phrase, Text, slug
 from ocopgen.views import (
     Away,
     CertificateRow,
-    Fact,
     Head,
     HistoryRow,
     Link,
@@ -29,7 +28,7 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
     edition, catalogue = desk.edition, desk.catalogue
     producer = catalogue.producer_by_id[product.producer]
     product_set = catalogue.set_of(product)
-    restrained = product_set.alcohol and not catalogue.site.policies.alcohol_prices
+    restrained = catalogue.restrained(product)
     siblings = [one for one in catalogue.products_of[producer.id] if one.id != product.id]
     return ProductPage(
         head=head,
@@ -49,11 +48,12 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
             ),
             Link(edition.phrase(product_set.name), set_href(edition, product_set)),
         ),
-        packs=packs(edition, product, restrained),
+        packs=packs(desk, product, restrained),
         prices=not restrained,
-        facts=desk.facts(product) + _trace(edition, product),
+        facts=desk.facts(product),
+        trace=_trace(product),
         certificates=tuple(_certificate(edition, product)),
-        history=tuple(_history(desk, one) for one in shown_recognitions(desk, product)),
+        history=tuple(_history(desk, one) for one in desk.index.shown(product)),
         notice=edition.phrase(product_set.notice) if product_set.notice else None,
         story=desk.story(f"products/{product.id}", product, head.root),
         buy=() if restrained else _channels(edition, product),
@@ -68,27 +68,21 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
         sources=desk.sources(product),
         updated=edition.day(product.updated) if product.updated else "",
         updated_iso=product.updated.isoformat() if product.updated else "",
-        tags=product.tags,
+        tags=desk.tags(product.tags),
     )
 
 
-def shown_recognitions(desk: Desk, product: Product) -> tuple[Recognition, ...]:
-    """The product's history with the programme; only what is in effect, where the office is that strict."""
-    if not desk.catalogue.site.policies.current_only:
-        return product.recognitions
-    return tuple(one for one in product.recognitions if one.status(desk.edition.today).in_effect)
-
-
-def packs(edition: Edition, product: Product, restrained: bool) -> tuple[PackRow, ...]:
+def packs(desk: Desk, product: Product, restrained: bool) -> tuple[PackRow, ...]:
     """What is sold; prices of alcohol only where the office allows them."""
-    rows = []
+    edition, rows = desk.edition, []
     for one in product.packs:
+        label = _pack_label(desk, one.label) if one.label else Phrase("")
         quantity = edition.quantity(one.quantity) if one.quantity else ""
-        words = " ".join(part for part in (_pack_label(edition, one.label), quantity) if part)
+        words = " ".join(part for part in (label.words, quantity) if part)
         priced = one.price is not None and not restrained
         rows.append(
             PackRow(
-                words=words or edition.say("pack"),
+                words=Phrase(words, label.lang) if words else Phrase(edition.say("pack")),
                 price=edition.money(one.price) if one.price and priced else "",
                 priced=edition.day(one.priced) if one.priced and priced else "",
                 gtin=one.gtin or "",
@@ -97,18 +91,20 @@ def packs(edition: Edition, product: Product, restrained: bool) -> tuple[PackRow
     return tuple(rows)
 
 
-def _pack_label(edition: Edition, label: str | None) -> str:
+def _pack_label(desk: Desk, label: str) -> Phrase:
     """`Hộp` as this language says it, where `strings.yml` knows the word."""
-    key = f"pack_{slug(label or '').replace('-', '_')}"
-    return edition.say(key) if label and key in edition.catalogue.strings else label or ""
+    key = f"pack_{slug(label).replace('-', '_')}"
+    if key in desk.catalogue.strings:
+        return Phrase(desk.edition.say(key))
+    return desk.published(label, None)
 
 
-def _trace(edition: Edition, product: Product) -> tuple[Fact, ...]:
+def _trace(product: Product) -> Away | None:
+    """The traceability stamp: its code, leading to its page where it has one."""
     trace = product.trace
-    if trace is None:
-        return ()
-    shown = tuple(Phrase(part) for part in (trace.code, trace.url) if part)
-    return (Fact(edition.label(Product, "trace"), shown),)
+    if trace is None or not (trace.code or trace.url):
+        return None
+    return Away(Phrase(trace.code or host(str(trace.url))), trace.url)
 
 
 def _certificate(edition: Edition, product: Product) -> Iterator[CertificateRow]:
@@ -141,7 +137,9 @@ def _history(desk: Desk, one: Recognition) -> HistoryRow:
     if one.criteria:
         lines.append(edition.say(f"criteria_{slug(one.criteria).replace('-', '_')}"))
     lines += [edition.say("ends_because", reason=one.ends_reason)] if one.ends_reason else []
-    return HistoryRow(desk.seal_of(one), tuple(lines), desk.source(one.source) if one.source else None)
+    parts = one, one.extended, one.withdrawn
+    sources = tuple(desk.source(part.source) for part in parts if part and part.source)
+    return HistoryRow(desk.seal_of(one), tuple(lines), sources)
 
 
 def _channels(edition: Edition, product: Product) -> tuple[Away, ...]:
@@ -185,9 +183,6 @@ def producer_page(desk: Desk, producer: Producer, head: Head) -> ProducerPage:
     edition = desk.edition
     products = desk.catalogue.products_of.get(producer.id, ())
     key = f"producers/{producer.id}"
-    hidden = any(
-        bool(getattr(producer, what)) and not producer.publishes(what) for what in ("phones", "address", "email")
-    )
     return ProducerPage(
         head=head,
         name=edition.phrase(producer.name),
@@ -198,7 +193,7 @@ def producer_page(desk: Desk, producer: Producer, head: Head) -> ProducerPage:
         place=desk.place(producer.place),
         facts=desk.facts(producer),
         contacts=desk.contacts(producer),
-        withheld=hidden,
+        withheld=bool(producer.withheld),
         map_href=map_href(producer.location) if producer.publishes("address") else None,
         pictures=desk.pictures(key, producer),
         story=desk.story(key, producer, head.root),
@@ -216,7 +211,9 @@ def text_page(desk: Desk, entry: News | Outlet | Page, head: Head) -> TextPage:
     key = f"{kind}/{entry.id}"
     day = entry.date if isinstance(entry, News) else None
     outlet = entry if isinstance(entry, Outlet) else None
-    sold = [one for one in desk.catalogue.products if outlet and outlet.id in one.outlets]
+    sold = (
+        [one for one in desk.index.by_outlet.get(outlet.id, ()) if not desk.catalogue.restrained(one)] if outlet else []
+    )
     summary: Text | None = entry.summary
     return TextPage(
         head=head,
@@ -231,7 +228,8 @@ def text_page(desk: Desk, entry: News | Outlet | Page, head: Head) -> TextPage:
         contacts=desk.outlet_contacts(outlet) if outlet else (),
         map_href=map_href(outlet.location) if outlet else None,
         story=desk.story(key, entry, head.root),
-        products=desk.cards(by_standing(desk, sold)),
+        tags=desk.tags(entry.tags) if isinstance(entry, News) else (),
+        products=desk.cards(by_standing(desk, (one for one in sold if not desk.catalogue.restrained(one)))),
         sources=desk.sources(entry),
         updated=edition.day(entry.updated) if entry.updated else "",
         updated_iso=entry.updated.isoformat() if entry.updated else "",

@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+import warnings
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version
 from typing import Literal
 
-from PIL import Image, ImageOps
+from PIL import Image
 
 from ocopgen.catalogue import PhotoFile, PictureKind
 from ocopgen.recipe import Tools, digest
+from ocopgen.rules_matter import MOST_PIXELS
+
+Image.MAX_IMAGE_PIXELS = None  # `MOST_PIXELS` is our own bound, told in our own words; Pillow's is a warning on stderr
 
 VERSION = 1
 """Raised whenever the same recipe would give other pixels."""
@@ -119,12 +124,17 @@ def _height(width: int, whole_width: int, whole_height: int, shape: Shape) -> in
     return max(1, round(width * whole_height / whole_width))
 
 
+class Unreadable(ValueError):
+    """The bytes of a contributor's picture do not hold the pixels that its header promised."""
+
+
 def develop(raw: bytes, renditions: Iterable[Rendition]) -> Mapping[str, bytes]:
-    """The bytes of renditions of one photo by their keys, from one decoding."""
+    """The bytes of renditions of one photo by their keys, from one decoding. Raises `Unreadable`."""
     wanted = sorted(renditions, key=lambda one: -one.width)
     if not wanted:
         return {}
-    decoded = _decoded(raw, wanted[0])
+    largest = wanted[0]
+    decoded = _decoded(_drawn(raw, largest) if largest.kind == "svg" else raw, largest)
     done: dict[str, bytes] = {}
     sizes: dict[tuple[Shape, int, int], Image.Image] = {}
     for one in wanted:
@@ -135,24 +145,68 @@ def develop(raw: bytes, renditions: Iterable[Rendition]) -> Mapping[str, bytes]:
     return done
 
 
+def _drawn(raw: bytes, largest: Rendition) -> bytes:
+    """One of our own drawings as a PNG, as wide as is asked."""
+    import resvg_py
+
+    return bytes(resvg_py.svg_to_bytes(svg_string=raw.decode(), width=largest.width, skip_system_fonts=True))
+
+
 def _decoded(raw: bytes, largest: Rendition) -> Image.Image:
     """Upright pixels in RGB, at least as large as the largest rendition."""
-    if largest.kind == "svg":
-        import resvg_py
+    try:
+        with _opened(raw) as image:
+            return _flat(_upright(image, largest))
+    except Exception as fault:  # a damaged file may raise anything in Pillow, from struct.error to IndexError
+        raise Unreadable(str(fault) or type(fault).__name__) from fault
 
-        raw = bytes(resvg_py.svg_to_bytes(svg_string=raw.decode(), width=largest.width, skip_system_fonts=True))
-    image = Image.open(io.BytesIO(raw), formats=("JPEG", "PNG"))
+
+@contextmanager
+def _opened(raw: bytes) -> Iterator[Image.Image]:
+    """A JPEG or PNG of which only the header was read; what Pillow warns of is nobody's to mend."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG")) as image:
+            yield image
+
+
+def _upright(image: Image.Image, largest: Rendition) -> Image.Image:
+    if image.width * image.height > MOST_PIXELS:
+        raise Unreadable(f"{image.width} × {image.height} pixels")
+    turn = _turn(image)
     if image.format in ("JPEG", "MPO"):
-        reach = (image.height, image.width) if _on_its_side(image) else image.size
+        reach = (image.height, image.width) if turn in _ON_ITS_SIDE else image.size
         scale = max(largest.width / reach[0], largest.height / reach[1])
         image.draft("RGB", (int(image.width * scale) + 1, int(image.height * scale) + 1))
-    upright = ImageOps.exif_transpose(image) or image
-    return _flat(upright)
+    return image if turn is None else image.transpose(turn)
 
 
-def _on_its_side(image: Image.Image) -> bool:
-    """Whether EXIF says that width and height are to be exchanged."""
-    return image.getexif().get(0x0112, 1) in (5, 6, 7, 8)
+_TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
+"""What brings a picture upright, by the orientation that EXIF tells."""
+
+_ON_ITS_SIDE = frozenset(_TURNS[told] for told in (5, 6, 7, 8))
+"""The turns that exchange width and height."""
+
+
+def _turn(image: Image.Image) -> Image.Transpose | None:
+    """What brings a picture upright; none where EXIF tells nothing that can be read.
+
+    A PNG may tell it behind its pixels, so those are read here, and their faults are no matter of EXIF.
+    """
+    if image.format == "PNG" and "exif" not in image.info:
+        image.load()
+    try:
+        return _TURNS.get(image.getexif().get(0x0112, 1))
+    except Exception:  # EXIF is a format within the format, and as often damaged
+        return None
 
 
 def _flat(image: Image.Image) -> Image.Image:
@@ -190,9 +244,11 @@ def looked_at(raw: bytes) -> tuple[PictureKind, int, int]:
     if kind is None:
         return "other", 0, 0
     try:
-        with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG")) as image:
-            width, height = (image.height, image.width) if _on_its_side(image) else image.size
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
+        with _opened(raw) as image:
+            # What has too many pixels is refused, so they are not read for the sake of its orientation.
+            turn = _turn(image) if image.width * image.height <= MOST_PIXELS else None
+            width, height = (image.height, image.width) if turn in _ON_ITS_SIDE else image.size
+    except Exception:  # as in `_decoded`
         return "broken", 0, 0
     return kind, width, height
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from ocopgen.edition import Edition
-from ocopgen.model import Entry, Product, Recognition
+from ocopgen.model import Entry, Place, Product, Recognition
 from ocopgen.text import SortKey, sort_key
 
 K = TypeVar("K", bound=Hashable)
@@ -40,14 +40,24 @@ class Index:
         return {}
 
     def recognition(self, product: Product) -> tuple[Recognition | None, bool]:
-        """The recognition that counts today, and whether it is in effect."""
+        """The recognition that counts today and may be shown, and whether it is in effect."""
         return self._recognitions[product.id]
+
+    def shown(self, product: Product) -> tuple[Recognition, ...]:
+        """The recognitions that may be shown: only those in effect, where the office is that strict."""
+        if not self.edition.catalogue.site.policies.current_only:
+            return product.recognitions
+        return tuple(one for one in product.recognitions if one.status(self.edition.today).in_effect)
 
     @cached_property
     def _recognitions(self) -> dict[str, tuple[Recognition | None, bool]]:
-        today = self.edition.today
-        counting = ((product.id, product.recognition(today)) for product in self.products)
-        return {key: (one, one is not None and one.status(today).in_effect) for key, one in counting}
+        return {product.id: self._counting(product) for product in self.products}
+
+    def _counting(self, product: Product) -> tuple[Recognition | None, bool]:
+        one = product.recognition(self.edition.today)
+        if one is None or one not in self.shown(product):
+            return None, False
+        return one, one.status(self.edition.today).in_effect
 
     def standing_key(self, product: Product) -> tuple[int, int, NameKey]:
         """For an order with stars in effect first, then more stars, then names."""
@@ -85,16 +95,26 @@ class Index:
     @cached_property
     def by_year(self) -> Groups[int]:
         """By the years of the rounds that a product was recognised in."""
-        return self._grouped(lambda one: sorted({each.year for each in one.recognitions if each.year}))
+        return self._grouped(lambda one: sorted({each.year for each in self._given(one) if each.year}))
+
+    def _given(self, product: Product) -> Iterable[Recognition]:
+        return (one for one in self.shown(product) if one in product.given)
 
     @cached_property
     def by_set_and_district(self) -> Groups[tuple[int, str]]:
         return self._grouped(lambda one: [(one.set, at) for at in filter(None, (self.district_of(one),))])
 
+    @cached_property
+    def by_outlet(self) -> Groups[str]:
+        return self._grouped(lambda one: one.outlets)
+
+    def place_of(self, product: Product) -> Place:
+        """Where a product is from: as its own papers say, else where its producer is."""
+        return product.place or self.edition.catalogue.producer_by_id[product.producer].place
+
     def district_of(self, product: Product) -> str | None:
-        """The former district a product belongs to: its own, else its producer's."""
-        own = product.place or self.edition.catalogue.producer_by_id[product.producer].place
-        return own.district
+        """The former district a product belongs to."""
+        return self.place_of(product).district
 
     def _grouped(self, keys: Callable[[Product], Iterable[K]]) -> Groups[K]:
         groups: Groups[K] = {}
@@ -105,5 +125,5 @@ class Index:
 
 
 def newest(product: Product) -> date:
-    """The day, else the year, of a product's newest recognition."""
-    return next((one.newest for one in product.recognitions if one.newest), date.min)
+    """The day, else the year, of a product's newest recognition; what was only proposed is none."""
+    return next((one.newest for one in product.given if one.newest), date.min)

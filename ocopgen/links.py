@@ -26,12 +26,12 @@ from ocopgen.views import (
 
 def sector_href(edition: Edition, sector: Sector, part: int = 1) -> str:
     """The address of a sector's listing, by its short name in this language."""
-    return edition.href("sector", edition.key(sector.short), part)
+    return edition.href("sector", edition.key(sector.short, sector.id), part)
 
 
 def set_href(edition: Edition, one: ProductSet, part: int = 1) -> str:
     """The address of a set's listing, by its number and its short name in this language."""
-    return edition.href("set", f"{one.n}-{edition.key(one.short)}", part)
+    return edition.href("set", f"{one.n}-{edition.key(one.short, one.id)}", part)
 
 
 def district_links(desk: Desk) -> tuple[Link, ...]:

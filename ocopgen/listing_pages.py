@@ -89,10 +89,15 @@ class Listing(Generic[S]):
         hrefs = [self.href(edition, listed.subject, number) for number in range(1, total + 1)]
         return Pager(
             words=edition.say("part_of", part=listed.part, total=total),
-            pages=tuple(Link(Phrase(str(number)), href) for number, href in enumerate(hrefs, 1)),
+            pages=tuple(Link(Phrase(str(number)), hrefs[number - 1]) for number in _window(listed.part, total)),
             previous=hrefs[listed.part - 2] if listed.part > 1 else None,
             following=hrefs[listed.part] if listed.part < total else None,
         )
+
+
+def _window(part: int, total: int) -> list[int]:
+    """The parts that a pager names: the first, the last, and those around this one."""
+    return sorted({1, total, *range(max(1, part - 2), min(total, part + 2) + 1)})
 
 
 def _sections(desk: Desk, groups: Sequence[Group], part: int, empty: str) -> Iterator[Section]:

@@ -434,6 +434,12 @@ MESSAGES: dict[str, Message] = {
         "xóa 'ends', hoặc thêm 'ends_reason: …'",
         "delete 'ends', or add 'ends_reason: …'",
     ),
+    "ends-early": _error(
+        "'ends' {ends} không sau ngày quyết định {decided}",
+        "'ends' {ends} is not after the decision of {decided}",
+        "xem lại hai ngày; không có ngày khác thì xóa 'ends'",
+        "check both dates; delete 'ends' unless the paper names another end",
+    ),
     "ends-undated": _error(
         "có 'ends' mà không có ngày quyết định",
         "there is 'ends' but no date of a decision",
@@ -452,11 +458,23 @@ MESSAGES: dict[str, Message] = {
         "năm đánh giá là năm của đợt chấm, thường trước ngày quyết định",
         "the programme year is that of the round, most often before the decision",
     ),
+    "year-ahead": _error(
+        "năm đánh giá {year} ở tương lai (năm nay {today})",
+        "the programme year {year} is in the future (this year is {today})",
+        "xem lại năm",
+        "check the year",
+    ),
     "withdrawn-early": _error(
         "ngày thu hồi {date} sớm hơn ngày quyết định {decided}",
         "withdrawn on {date}, before the decision of {decided}",
         "xem lại hai ngày",
         "check both dates",
+    ),
+    "evidence-decision": _error(
+        "đã có số và ngày quyết định thì căn cứ không thể là '{value}'",
+        "with the number and date of a decision the evidence cannot be '{value}'",
+        "ghi evidence: decision; nếu chưa được công nhận, xóa 'decision'",
+        "write evidence: decision; if it is not recognised yet, delete 'decision'",
     ),
     "order-recognitions": _error(
         "các lần công nhận phải xếp mới trước, cũ sau",
@@ -487,6 +505,18 @@ MESSAGES: dict[str, Message] = {
         "the {stars} stars end on {ends}, in {days} days",
         "nộp hồ sơ đánh giá lại từ 180 đến 120 ngày trước ngày đó",
         "the file for renewal goes in 180 to 120 days before that day",
+    ),
+    "filing-closed": _warning(
+        "{stars} sao hết hiệu lực ngày {ends}, còn {days} ngày; đã quá hạn nộp hồ sơ đánh giá lại",
+        "the {stars} stars end on {ends}, in {days} days; the time to file for renewal is over",
+        "hỏi ngay UBND xã về việc kéo dài hiệu lực; có văn bản thì ghi vào 'extended'",
+        "ask the commune at once about an extension; once there is a paper, record it in 'extended'",
+    ),
+    "recognitions-overlap": _warning(
+        "lần công nhận này và lần ở dòng {line} cùng còn hiệu lực",
+        "this recognition and the one on line {line} are both in effect",
+        "nếu là nâng hạng hay đánh giá lại thì ghi kind: upgrade hoặc kind: renewal; nếu không, xem lại hai quyết định",
+        "if it is an upgrade or a renewal, write kind: upgrade or kind: renewal; else see both decisions again",
     ),
     "potential-holds-5": _error(
         "đã có 5 sao thì không còn 'tiềm năng 5 sao'",
@@ -538,7 +568,7 @@ MESSAGES: dict[str, Message] = {
         "write this product's own story",
     ),
     "claim-cure": _error(
-        "'{value}': thực phẩm không được nói là chữa hay phòng bệnh",
+        "'{value}': sản phẩm không được nói là chữa hay phòng bệnh",
         "'{value}': a product may not claim to cure or prevent disease",
         "bỏ lời này; kể về hương vị, nguyên liệu, cách làm",
         "take it out; tell of the taste, the material and the making",
@@ -628,14 +658,20 @@ MESSAGES: dict[str, Message] = {
         "save the picture as JPEG",
     ),
     "photo-small": _error(
-        "ảnh '{value}' nhỏ: {width} × {height} điểm ảnh, cần ít nhất {limit} ở cạnh dài",
-        "the picture '{value}' is small: {width} × {height} pixels; the long side needs {limit}",
+        "ảnh '{value}' nhỏ: {width} × {height} điểm ảnh, cần ít nhất {limit} ở cạnh {side_vi}",
+        "the picture '{value}' is small: {width} × {height} pixels; the {side_en} side needs {limit}",
         "dùng ảnh gốc trong máy, không dùng ảnh chụp màn hình hay ảnh gửi qua Zalo",
         "use the original from the phone, not a screenshot or a picture from a chat",
     ),
     "photo-large": _error(
         "ảnh '{value}' nặng {size} MB, tối đa {limit} MB",
         "the picture '{value}' has {size} MB; at most {limit} MB are read",
+        "thu ảnh còn 3000 điểm ảnh ở cạnh dài",
+        "reduce it to 3000 pixels on the long side",
+    ),
+    "photo-pixels": _error(
+        "ảnh '{value}' có {width} × {height} điểm ảnh, tối đa {limit} triệu",
+        "the picture '{value}' has {width} × {height} pixels; at most {limit} million are read",
         "thu ảnh còn 3000 điểm ảnh ở cạnh dài",
         "reduce it to 3000 pixels on the long side",
     ),

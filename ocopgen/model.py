@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import Enum
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from ocopgen.text import Text
 from ocopgen.values import (
@@ -20,6 +20,7 @@ from ocopgen.values import (
     Dong,
     Email,
     Gtin,
+    LangCode,
     Line,
     Moment,
     NetQuantity,
@@ -32,6 +33,7 @@ from ocopgen.values import (
     Url,
     When,
     Words,
+    refuse,
 )
 
 
@@ -58,7 +60,7 @@ class Source(Value):
     """Where something was found. `lang` is given where the title is not in the site's first language."""
 
     title: Line = field("Tên nguồn", "Title")
-    lang: Line | None = field("Ngôn ngữ của tên", "Language of the title", None)
+    lang: LangCode | None = field("Ngôn ngữ của tên", "Language of the title", None)
     url: Url | None = field("Địa chỉ", "Address", None)
     date: When | None = field("Ngày", "Date", None)
 
@@ -110,8 +112,12 @@ class Status(Enum):
 
 
 WARNING_DAYS = 180
+FILING_DAYS = 120
+"""The file for renewal goes in while at least so many days remain (article 7.6)."""
 EXTENSION_DAYS = 180
 SCORE_LIMITS = ((90, 5), (70, 4), (50, 3))
+NOT_EVIDENCE = ("proposed", "producer")
+"""What is known in one of these ways proves no star (domain 7.3), whatever else is written beside it."""
 
 
 class Recognition(Value):
@@ -131,6 +137,11 @@ class Recognition(Value):
     source: Source | None = field("Nguồn", "Source", None)
 
     @property
+    def given(self) -> bool:
+        """Whether the product was recognised at all: a council's proposal is no recognition yet."""
+        return self.evidence != "proposed"
+
+    @property
     def decided(self) -> date | None:
         """The day of the decision, where both its number and its date are known."""
         paper = self.decision
@@ -145,6 +156,8 @@ class Recognition(Value):
 
     def status(self, today: date) -> Status:
         """The status of domain section 1.5. A withdrawal beats all others; without a decision nothing is known."""
+        if self.evidence in NOT_EVIDENCE:
+            return Status.UNKNOWN
         if self.withdrawn and self.withdrawn.date <= today:
             return Status.WITHDRAWN
         if self.end is None or self.decided is None or self.decided > today:
@@ -178,6 +191,16 @@ def divmod_month(day: date, months: int) -> tuple[int, int]:
 
 
 Month = Annotated[int, Field(ge=1, le=12)]
+
+
+def _each_once(months: tuple[int, ...]) -> tuple[int, ...]:
+    twice = next((month for number, month in enumerate(months) if month in months[:number]), None)
+    if twice is not None:
+        refuse("listed-twice", value=twice)
+    return months
+
+
+Months = Annotated[tuple[Month, ...], AfterValidator(_each_once)]
 
 
 class PotentialFive(Value):
@@ -252,11 +275,15 @@ class Location(Value):
     lon: float = field("Kinh độ", "Longitude", ge=102, le=118)
 
 
+Contact = Literal["phones", "address", "email"]
+CONTACTS: tuple[Contact, ...] = ("phones", "address", "email")
+
+
 class Consent(Value):
     """The producer agreed to what is published (Law 91/2025/QH15 on personal data)."""
 
     date: Day = field("Ngày đồng ý", "Date")
-    scope: tuple[Literal["phones", "address", "email"], ...] = field("Phạm vi", "Scope")
+    scope: tuple[Contact, ...] = field("Phạm vi", "Scope")
 
 
 VIETNAMESE_CHOICES = {
@@ -320,7 +347,7 @@ class Product(Entry):
     usage: Words | None = fact("Hướng dẫn sử dụng", "How to use")
     storage: Words | None = fact("Hướng dẫn bảo quản", "Storage")
     shelf_life: ShelfLife | None = fact("Hạn sử dụng", "Shelf life")
-    season: tuple[Month, ...] = fact("Mùa vụ", "Season", ())
+    season: Months = fact("Mùa vụ", "Season", ())
     warnings: Words | None = fact("Cảnh báo", "Warnings")
     awards: tuple[Words, ...] = fact("Giải thưởng", "Awards", ())
     code: Line | None = fact("Mã số sản phẩm OCOP", "OCOP product code")
@@ -331,16 +358,27 @@ class Product(Entry):
     tags: tuple[Line, ...] = field("Thẻ", "Tags", ())
     related: tuple[Slug, ...] = field("Sản phẩm liên quan", "Related products", ())
 
+    @property
+    def given(self) -> tuple[Recognition, ...]:
+        """The recognitions without what was only proposed, newest first."""
+        return tuple(one for one in self.recognitions if one.given)
+
     def recognition(self, today: date) -> Recognition | None:
-        """The recognition that counts on a day: the newest in effect, else the newest of all."""
-        held = (one for one in self.recognitions if one.status(today).in_effect)
-        return next(held, self.recognitions[0] if self.recognitions else None)
+        """The recognition that counts on a day: the newest, or an older one in effect below unknown ones.
+
+        What ended or was withdrawn hides all that came before it: no older star comes back.
+        """
+        known = next((one for one in self.given if one.status(today) is not Status.UNKNOWN), None)
+        if known is not None and known.status(today).in_effect:
+            return known
+        return next(iter(self.given), None)
 
 
 PRODUCER_KINDS = Literal[
     "enterprise", "cooperative", "cooperative-group", "household", "farm", "association", "unknown"
 ]
-PERSONAL_KINDS = ("household",)
+PERSONAL_KINDS = "household", "unknown"
+"""Whose phone and address are personal data; a maker whose kind no source tells may be a household."""
 
 
 class Producer(Entry):
@@ -359,11 +397,17 @@ class Producer(Entry):
     location: Location | None = field("Vị trí", "Position", None)
     consent: Consent | None = field("Đồng ý công bố", "Consent", None)
 
-    def publishes(self, what: Literal["phones", "address", "email"]) -> bool:
-        """Whether a contact may be shown: a household's only with its consent."""
+    def publishes(self, what: Contact) -> bool:
+        """Whether a contact may be shown: a person's only with consent."""
         if self.consent is not None:
             return what in self.consent.scope
         return self.kind not in PERSONAL_KINDS
+
+    @property
+    def withheld(self) -> tuple[Contact, ...]:
+        """The contacts that are there and may not be published; a Zalo number is a phone."""
+        known = {"phones": self.phones or self.zalo, "address": self.address, "email": self.email}
+        return tuple(what for what in CONTACTS if known[what] and not self.publishes(what))
 
 
 class Outlet(Entry):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+from typing import get_args
+
 from ocopgen.cards import Desk
 from ocopgen.links import news_lines
-from ocopgen.model import Producer, Product
+from ocopgen.model import PRODUCER_KINDS, Producer
 from ocopgen.order import (
     by_name,
     products_in,
 )
+from ocopgen.reference import District
 from ocopgen.text import Phrase, first_letter, sort_key
 from ocopgen.views import (
     Head,
@@ -41,15 +46,7 @@ def producers_page(desk: Desk, subject: None, head: Head) -> IndexPage:
     """Producers by kind; makers that no source names stand last."""
     edition = desk.edition
     kinds: dict[str, list[IndexRow]] = {}
-    for kind in (
-        "cooperative",
-        "cooperative-group",
-        "enterprise",
-        "household",
-        "farm",
-        "association",
-        "unknown",
-    ):
+    for kind in get_args(PRODUCER_KINDS):
         for one in by_name(desk, (one for one in desk.catalogue.producers if one.kind == kind)):
             kinds.setdefault(kind, []).append(_producer_row(desk, one))
     groups = tuple(IndexGroup(Phrase(edition.say(f"kinds_{kind}")), kind, tuple(rows)) for kind, rows in kinds.items())
@@ -66,30 +63,33 @@ def _producer_row(desk: Desk, producer: Producer) -> IndexRow:
 
 
 def places_page(desk: Desk, subject: None, head: Head) -> IndexPage:
-    """The districts of then; under each, the communes that have products and what they are part of today."""
+    """The districts of then; under each, its communes that have products, and what they are part of today."""
     edition, places = desk.edition, desk.catalogue.places
-    groups = []
-    for district in sorted(places.districts, key=lambda one: sort_key(one.short)):
-        products = products_in(desk, district)
-        said = edition.say("products_n", n=len(products)) if products else edition.say("no_products_yet")
-        href = edition.href("district", district.id)
-        rows = [IndexRow(Phrase(edition.say("all_of", name=district.short)), href, said)]
-        rows += [
-            IndexRow(edition.phrase(one.name), edition.href("product", one.id), _commune(desk, one), desk.seal(one))
-            for one in by_name(desk, products)
-        ]
-        groups.append(IndexGroup(edition.phrase(district.name), district.id, tuple(rows)))
+    groups = tuple(
+        IndexGroup(edition.phrase(district.name), district.id, tuple(_place_rows(desk, district)))
+        for district in sorted(places.districts, key=lambda one: sort_key(one.short))
+    )
     lead = [Phrase(edition.say("lead_places"))]
     if places.note:
         lead.append(edition.phrase(places.note))
+    lead.append(Phrase(edition.say("places_checked", date=edition.day(places.checked))))
     count = edition.say("districts_n", n=len(places.districts))
-    return IndexPage(head, edition.say("places"), tuple(lead), count, tuple(groups), "")
+    return IndexPage(head, edition.say("places"), tuple(lead), count, groups, "")
 
 
-def _commune(desk: Desk, product: Product) -> str:
-    own = product.place or desk.catalogue.producer_by_id[product.producer].place
-    commune = desk.catalogue.places.commune(own)
-    return desk.edition.phrase(commune.name).words if commune else ""
+def _place_rows(desk: Desk, district: District) -> Iterator[IndexRow]:
+    edition, places = desk.edition, desk.catalogue.places
+    href = edition.href("district", district.id)
+    products = products_in(desk, district)
+    said = edition.say("products_n", n=len(products)) if products else edition.say("no_products_yet")
+    yield IndexRow(Phrase(edition.say("all_of", name=district.short)), href, said)
+    communes = Counter(places.commune(desk.index.place_of(one)) for one in products)
+    for commune, count in sorted(communes.items(), key=lambda pair: sort_key(pair[0].short if pair[0] else "")):
+        if commune is not None:
+            today = places.today(commune)
+            note = [edition.say("products_n", n=count)]
+            note += [edition.say("now_part_of_name", name=edition.phrase(today.name).words)] if today else []
+            yield IndexRow(edition.phrase(commune.name), href, " · ".join(note))
 
 
 def outlets_page(desk: Desk, subject: None, head: Head) -> IndexPage:

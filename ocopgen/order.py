@@ -31,10 +31,8 @@ def newest_first(products: Iterable[Product]) -> list[Product]:
 
 def starred(desk: Desk, stars: int) -> tuple[list[Product], list[Product]]:
     """Products whose counting recognition is of this level: in effect, and not."""
-    held = by_name(desk, desk.index.by_stars.get((stars, True), ()))
-    if desk.catalogue.site.policies.current_only:
-        return held, []
-    return held, by_name(desk, desk.index.by_stars.get((stars, False), ()))
+    groups = desk.index.by_stars
+    return by_name(desk, groups.get((stars, True), ())), by_name(desk, groups.get((stars, False), ()))
 
 
 def known_producers(desk: Desk) -> tuple[Producer, ...]:

@@ -8,9 +8,10 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from ocopgen import font
-from ocopgen.cards import KIND_ROUTES, Desk, Gallery
+from ocopgen.cards import KIND_ROUTES, Desk
 from ocopgen.catalogue import Catalogue, PhotoFile
 from ocopgen.edition import Edition
+from ocopgen.gallery import Gallery
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.model import KINDS
 from ocopgen.order import STARS, sorted_pages, starred
@@ -52,6 +53,8 @@ def _without_clashes(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
     """One artifact a path; equal recipes may be asked for twice. Case is no difference: some disks ignore it."""
     by_path: dict[str, Artifact] = {}
     for artifact in artifacts:
+        if not all(part not in ("", ".", "..") for part in artifact.path.split("/")):
+            raise ValueError(f"{artifact.path} would lie outside the site")
         known = by_path.setdefault(artifact.path.lower(), artifact)
         if known is not artifact and known.recipe.key != artifact.recipe.key:
             raise SharedPath(artifact.path)

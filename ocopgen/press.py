@@ -6,17 +6,23 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
 from ocopgen.image import Rendition, develop
-from ocopgen.ledger import Entered, Ledger, orphans, stale
+from ocopgen.ledger import Entered, Ledger, in_the_way, orphans, stale
 from ocopgen.recipe import Artifact, Recipe
-from ocopgen.store import Output, Workshop
+from ocopgen.store import ForeignFile, Output, Unread, Workshop
 
 CHUNK = 200
 """Pages sent to a process at once; fewer are printed here, since starting a process costs more."""
+
+
+ASKED_FOR = "assets/", "pictures/"
+"""Where the files lie that pages ask for: they come before the pages."""
+
+Row = tuple[str, Entered]
 
 
 class Progress(Protocol):
@@ -56,24 +62,31 @@ def print_site(
     progress: Progress,
     force: bool = False,
 ) -> Printed:
-    """Bring the output folder in line with the plan. Raises `ForeignFolder`."""
-    output.claim()
-    with Ledger(output.root) as ledger:
+    """Bring the output folder in line with the plan; `force` makes everything anew. Raises `Refused`."""
+    with output.claimed(), Ledger(output.root) as ledger:
         printed = ledger.printed()
         todo = list(plan) if force else stale(plan, printed, output.standing(printed))
         gone = orphans(plan, printed)
+        obstacle = output.obstacle((one.path for one in todo), gone)
+        if obstacle is not None:
+            raise ForeignFile(obstacle)
         with _hands(jobs, workshop) as hands:
-            developed, spoiled = _costly(todo, hands, workshop, progress)
+            developed, spoiled = _costly(todo, hands, workshop, progress, force)
             if spoiled:
-                output.tidy()
                 return Printed(0, 0, len(plan), developed, tuple(spoiled))
             rows = _staged(todo, hands, output, workshop, progress)
-        output.remove(gone)
-        ledger.announce(path for path, _ in rows)
-        output.publish(path for path, _ in rows)
-        ledger.enter(rows, gone)
-        output.tidy()
+        _exchange(output, ledger, rows, gone)
     return Printed(len(rows), len(gone), len(plan), developed)
+
+
+def _exchange(output: Output, ledger: Ledger, rows: Sequence[Row], gone: Sequence[str]) -> None:
+    """Old files for new ones, in such an order that a site cut off in between has all that its pages ask for."""
+    paths = [path for path, _ in rows]
+    ledger.announce(paths)
+    output.remove(in_the_way(gone, paths))
+    output.publish(sorted(paths, key=lambda path: (not path.startswith(ASKED_FOR), path)))
+    output.remove(gone)
+    ledger.enter(rows, gone)
 
 
 # --- processes --------------------------------------------------------------------------------------------
@@ -113,13 +126,13 @@ def _hands(jobs: int, workshop: Workshop) -> Iterator[Hands]:
 
 
 def _costly(
-    todo: Iterable[Artifact], hands: Hands, workshop: Workshop, progress: Progress
+    todo: Iterable[Artifact], hands: Hands, workshop: Workshop, progress: Progress, force: bool
 ) -> tuple[int, list[Spoiled]]:
     """Make sure that everything costly is in the cache: one decoding a photo serves all its renditions."""
     missing: dict[str, list[Recipe]] = {}
     for artifact in todo:
         recipe = artifact.recipe
-        if recipe.costly and not workshop.cache.has(recipe.key):
+        if recipe.costly and (force or not workshop.cache.has(recipe.key)):
             source = recipe.photo if isinstance(recipe, Rendition) else recipe.key
             missing.setdefault(source, []).append(recipe)
     if not missing:
@@ -139,7 +152,7 @@ def _prepare(work: tuple[str, tuple[Recipe, ...]]) -> Spoiled | None:
     source, recipes = work
     renditions = tuple(one for one in recipes if isinstance(one, Rendition))
     if not renditions:
-        recipes[0].make(_workshop)
+        recipes[0].make(replace(_workshop, cache=Unread(_workshop.cache.folder)))
         return None
     raw = _workshop.source(source)
     try:
@@ -167,8 +180,6 @@ def _each(make: Callable[[W], R], work: Sequence[W], hands: Hands, workshop: Wor
 
 
 # --- pages ------------------------------------------------------------------------------------------------
-
-Row = tuple[str, Entered]
 
 
 def _staged(

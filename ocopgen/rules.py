@@ -20,6 +20,8 @@ RULES: tuple[Rule, ...] = (
     rules_law.extensions_are_short,
     rules_law.rounds_before_decisions,
     rules_law.recognitions_in_order,
+    rules_law.recognitions_follow,
+    rules_law.evidence_agrees,
     rules_law.decisions_counted_once,
     rules_law.recognition_in_effect,
     rules_law.potential_is_not_five,
@@ -37,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     rules_matter.good_photos,
     rules_references.data_files_agree,
     rules_references.ids_given_once,
+    rules_references.sound_strings,
 )
 
 

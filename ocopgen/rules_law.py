@@ -12,7 +12,17 @@ from pydantic import BaseModel
 from ocopgen.book import Book
 from ocopgen.catalogue import Key
 from ocopgen.document import Path
-from ocopgen.model import EXTENSION_DAYS, SCORE_LIMITS, Decision, Producer, Product, Recognition, Status, months_after
+from ocopgen.model import (
+    EXTENSION_DAYS,
+    FILING_DAYS,
+    NOT_EVIDENCE,
+    SCORE_LIMITS,
+    Decision,
+    Product,
+    Recognition,
+    Status,
+    months_after,
+)
 from ocopgen.problems import Problem
 from ocopgen.reference import ProductSet
 from ocopgen.text import Text
@@ -55,6 +65,9 @@ def recognition_ends(book: Book) -> Iterator[Problem]:
             continue
         if day is None:
             yield Problem.at(book.place(key, "recognitions", number, "ends"), "ends-undated")
+        elif one.ends <= day:
+            place = book.place(key, "recognitions", number, "ends")
+            yield Problem.at(place, "ends-early", ends=one.ends, decided=day)
         elif one.ends != months_after(day, 36) and one.ends_reason is None:
             place = book.place(key, "recognitions", number, "ends")
             yield Problem.at(place, "ends-reason", expected=months_after(day, 36))
@@ -74,12 +87,12 @@ def extensions_are_short(book: Book) -> Iterator[Problem]:
 def rounds_before_decisions(book: Book) -> Iterator[Problem]:
     for key, number, one in _recognitions(book):
         day = one.decision.date if one.decision else None
-        if day is None:
-            continue
-        if one.year and one.year > day.year:
-            place = book.place(key, "recognitions", number, "year")
+        place = book.place(key, "recognitions", number, "year")
+        if one.year and day and one.year > day.year:
             yield Problem.at(place, "year-late", year=one.year, decided=day.year)
-        if one.withdrawn and one.withdrawn.date < day:
+        elif one.year and one.year > book.today.year:
+            yield Problem.at(place, "year-ahead", year=one.year, today=book.today.year)
+        if day and one.withdrawn and one.withdrawn.date < day:
             place = book.place(key, "recognitions", number, "withdrawn", "date")
             yield Problem.at(place, "withdrawn-early", date=one.withdrawn.date, decided=day)
 
@@ -89,6 +102,25 @@ def recognitions_in_order(book: Book) -> Iterator[Problem]:
         for number, (above, one) in enumerate(pairwise(product.recognitions), 1):
             if _newer(one, above):
                 yield Problem.at(book.place(key, "recognitions", number), "order-recognitions")
+
+
+def recognitions_follow(book: Book) -> Iterator[Problem]:
+    """Of two recognitions in effect the newer is an upgrade or a renewal, and says so."""
+    for key, product in book.products:
+        numbered = enumerate(product.recognitions)
+        held = [(number, one) for number, one in numbered if one.status(book.today).in_effect]
+        for (number, one), (below, other) in pairwise(held):
+            if one.kind not in ("upgrade", "renewal") and one.decision != other.decision:
+                line = book.place(key, "recognitions", below).line
+                yield Problem.at(book.place(key, "recognitions", number), "recognitions-overlap", line=line)
+
+
+def evidence_agrees(book: Book) -> Iterator[Problem]:
+    """A decision is evidence by itself, so one of the two words is wrong."""
+    for key, number, one in _recognitions(book):
+        if one.decided is not None and one.evidence in NOT_EVIDENCE:
+            place = book.place(key, "recognitions", number, "evidence")
+            yield Problem.at(place, "evidence-decision", value=one.evidence)
 
 
 def decisions_counted_once(book: Book) -> Iterator[Problem]:
@@ -126,13 +158,14 @@ def recognition_in_effect(book: Book) -> Iterator[Problem]:
             yield Problem.at(book.place(key, *path), "recognition-ended", stars=one.stars, ends=one.end)
         elif status is Status.ENDING:
             days = (one.end - book.today).days
-            yield Problem.at(book.place(key, *path), "recognition-ending", stars=one.stars, ends=one.end, days=days)
+            code = "recognition-ending" if days >= FILING_DAYS else "filing-closed"
+            yield Problem.at(book.place(key, *path), code, stars=one.stars, ends=one.end, days=days)
 
 
 def potential_is_not_five(book: Book) -> Iterator[Problem]:
     for key, product in book.products:
         held = product.recognition(book.today)
-        if product.potential_5_star and held and held.stars == 5:
+        if product.potential_5_star and held and held.stars == 5 and held.status(book.today).in_effect:
             yield Problem.at(book.place(key, "potential_5_star"), "potential-holds-5")
 
 
@@ -219,19 +252,65 @@ def notices_written(book: Book) -> Iterator[Problem]:
             yield Problem.at(book.file("classification.yml").place(("sets", number)), "notice-missing", value=one.n)
 
 
+# What is cured: a claim names an ailment, and `chữa cháy` (to put out a fire) or cured pork names none.
+_AILMENT_VI = (
+    r"(?:bệnh|ho|viêm|đau|nhức|mỏi|sốt|cảm(?=\s+(?:cúm|lạnh|mạo|nắng|sốt|ho)\b|\s*(?:[.,;:!?]|$))|cúm|hen|suyễn|mất\s+ngủ|khó\s+ngủ|ung\s+thư|u\s+(?:xơ|bướu|nang)|bướu"
+    r"|(?:tiểu|đái\s+tháo)\s+đường|(?:cao\s+)?huyết\s+áp|(?:mỡ|nhiễm\s+trùng|thiếu)\s+máu|đột\s+quỵ|tai\s+biến"
+    r"|dạ\s+dày|đại\s+tràng|tiêu\s+chảy|táo\s+bón|kiết\s+lỵ|trĩ|(?:xương\s+)?khớp|thoái\s+hóa|(?:tê|phong)\s+thấp"
+    r"|g[úo]ut?t?|gan|thận|sỏi|tim|phổi|lao(?!\s+(?:động|công))|mụn|ghẻ|lở\s+loét|ngứa|mẩn|dị\s+ứng|vết\s+thương|bỏng|nhiệt\s+miệng|béo\s+phì"
+    r"|suy\s+nhược|vô\s+sinh|yếu\s+sinh\s+lý|nhiễm\s+trùng|ngộ\s+độc|covid|giun|rắn\s+cắn)\b"
+)
+_BETWEEN_VI = (
+    r"(?:(?:được|các|những|mọi|cả|một|số|nhiều|loại|thứ|chứng|cơn|khỏi|lành|dứt|điểm|hết|tận|gốc|hiệu|quả|tốt|nhanh|rất"
+    r"|cho|người|bị|mắc|và|ngừa|chống|chữa|trị)\s+){0,5}"
+)
+_AILMENT_EN = (
+    r"(?:diseases?|illness(?:es)?|ailments?|ills|infections?|inflammations?|diabetes|cancers?|pains?|(?:\w*[- ]?)aches?"
+    r"|arthritis|rheumatism|gout|coughs?|colds|common\s+cold|flu|influenza|fevers?|insomnia|sleeplessness|asthma"
+    r"|bronchitis|allerg(?:y|ies)|hypertension|(?:high\s+)?blood\s+pressure|cholesterol|constipation|diarrho?ea|ulcers?"
+    r"|wounds?|burns?|sore\s+throats?|sores?|eczema|acne|ha?emorrhoids|ana?emia|indigestion|strokes?|tumou?rs?"
+    r"|hepatitis|hangovers?|obesity|malaria|tuberculosis|migraines?)\b"
+)
+_BETWEEN_EN = r"(?:[\w'’-]+\s+){0,3}"
 _CLAIMS = re.compile(
-    r"chữa\s+(?:bệnh|khỏi|trị|lành|dứt)|điều\s+trị|đặc\s+trị|thần\s+dược|(?:phòng|ngừa|trị)\s+bệnh|ung\s+thư"
-    r"|\bcur(?:e|es|ed|ing)\b|\bcancers?\b|\btreat(?:s|ing)?\s+(?:\w+\s+){0,3}(?:disease|illness|diabetes|pain)"
-    r"|\bprevents?\s+(?:\w+\s+){0,2}(?:disease|illness|infection)",
+    rf"\b(?:chữa|trị|phòng|ngừa)\s+{_BETWEEN_VI}{_AILMENT_VI}|\bchữa\s+(?:khỏi|trị|dứt)\b|\b(?:điều|đặc)\s+trị\b"
+    r"|\bthần\s+dược\b|\bung\s+thư\b"
+    rf"|\b(?:cur|heal)(?:es?|s|ed|ing)?\s+{_BETWEEN_EN}{_AILMENT_EN}|\bcures?\s+(?:it\s+all|all|everything|anything)\b|\bcure-all\b"
+    rf"|\b(?:treat(?:s|ed|ing)?|prevent(?:s|ed|ing)?)\s+{_BETWEEN_EN}{_AILMENT_EN}"
+    rf"|\b(?:cure|remedy|remedies|medicine|treatment)\s+(?:for|against|of)\s+{_BETWEEN_EN}{_AILMENT_EN}"
+    r"|\bhealing\s+(?:power|propert|effect|virtue)\w*|\bcancers?\b|\bpanacea\b|\b(?:miracle|wonder)\s+(?:cure|drug)s?\b",
     re.IGNORECASE,
 )
-_DISCLAIMERS = re.compile(
-    r"không\s+phải\s+là\s+thuốc[^.\n]*|thay\s+thế\s+thuốc\s+chữa\s+bệnh"
-    r"|\bnot\s+(?:a\s+medicine|intended)\b[^.\n]*|\b(?:does|do|can)\s*not\s+(?:replace|treat|cure|prevent)[^.\n]*"
-    r"|\b(?:salt|sun|smoke|dry|air)[- ]cur\w*",
+
+# Words that claim nothing for people: what farmers do for plants and animals, names that hold `trị`, what is denied.
+_STOCK_VI = (
+    r"(?:cây|lúa|rau|vườn|ruộng|mùa\s+màng|vật\s+nuôi|gia\s+súc|gia\s+cầm|vịt|gà|ngan|ngỗng|lợn|heo|bò|trâu|dê|tằm|ong|cá"
+    r"|tôm|ngao|cua|đàn|thủy\s+sản)\b"
+)
+_CARE_VI = r"(?:tiêm|chủng|phun|phòng|ngừa|chữa|trị|điều\s+trị)\b"
+_STOCK_EN = (
+    r"(?:plants?|crops?|trees?|vines?|paddy|fields?|livestock|animals?|cattle|flocks?|herds?|ducks?|ducklings?|geese"
+    r"|chickens?|hens?|poultry|birds?|pigs?|piglets?|cows?|goats?|bees|shrimps?|fish|clams)\b"
+)
+_DENIED_EN = r"(?:replace|treat|cure|heal|prevent)\b[^.\n]*"
+_INNOCENT = re.compile(
+    # The notice of Decree 15/2018, article 27, which the law asks for, and its like.
+    r"không\s+phải\s+(?:là\s+)?thuốc(?:(?!\bnhưng\b|\bmà\b)[^.\n])*|thay\s+thế\s+thuốc\s+chữa\s+bệnh"
+    r"|không\s+(?:(?:phải|có|thể|được|dùng|để|là|tác|dụng|nhằm|mục|đích|hề)\s+)*(?:chữa|(?:điều\s+)?trị|phòng|ngừa)\b[^.,;\n]*"
+    r"|\bnot\s+(?:a\s+(?:medicine|cure|remedy|treatment)|intended|meant)\b(?:(?!\bbut\b)[^.\n])*"
+    rf"|\b(?:(?:does|do|can)\s*not|(?:does|do|ca)n[’']t)\s+{_DENIED_EN}"
+    # Plants and animals are treated and vaccinated.
+    rf"|\btiêm\s+(?:chủng|phòng|ngừa|vắc|vaccin)[^.;\n]*|\bvaccinat\w+[^.;\n]*"
+    rf"|\b{_CARE_VI}[^.,;\n]{{0,40}}?\b(?:cho|trên|ở)\s+(?:\w+\s+){{0,2}}?{_STOCK_VI}"
+    rf"|\b{_STOCK_VI}(?:\s+(?:nuôi|giống|thịt|đẻ|con))*\s+(?:được|phải|cần|đã)\s+(?:(?:chăm|sóc|kiểm|tra|theo|dõi|và)\s+)*{_CARE_VI}"
+    r"[^.,;\n]*"
+    r"|\bbệnh\s+(?:đạo\s+ôn|bạc\s+lá|khô\s+vằn|vàng\s+lùn|sương\s+mai|héo\s+xanh|dại|tai\s+xanh)|\bcúm\s+gia\s+cầm"
+    rf"|\b(?:treat|cur|prevent|protect)\w*\s+{_BETWEEN_EN}{_AILMENT_EN}\s+(?:in|of|on|among)\s+(?:\w+\s+){{0,2}}{_STOCK_EN}"
+    rf"|\b{_STOCK_EN}\s+(?:(?:are|is|were|was|have|has|been|being|regularly|never)\s+)+(?:treat|protect)ed\b[^.,;\n]*"
+    # `giá trị` is value, and the rest are names and offices.
+    r"|\b(?:giá|chính|quản|quảng|thống|cai)\s+trị\b|\bkhám\s*(?:,|và)?\s*chữa\s+bệnh",
     re.IGNORECASE,
 )
-"""The notice of Decree 15/2018, article 27, and its like, which the law asks for; and cured fish."""
 
 
 def no_cures(book: Book) -> Iterator[Problem]:
@@ -246,7 +325,7 @@ def no_cures(book: Book) -> Iterator[Problem]:
 
 def _claim(words: str) -> re.Match[str] | None:
     """The first claim, leaving out the words that claim nothing; its place is that in `words`."""
-    return _CLAIMS.search(_DISCLAIMERS.sub(lambda found: " " * len(found[0]), words))
+    return _CLAIMS.search(_INNOCENT.sub(lambda found: " " * len(found[0]), words))
 
 
 def _texts(value: object, path: Path) -> Iterator[tuple[Path, Text]]:
@@ -263,7 +342,7 @@ def _texts(value: object, path: Path) -> Iterator[tuple[Path, Text]]:
 
 def consent_recorded(book: Book) -> Iterator[Problem]:
     for producer in book.catalogue.producers:
-        withheld = [what for what in ("phones", "address", "email") if _withheld(producer, what)]
+        withheld = producer.withheld
         if withheld and not producer.draft:
             vi = {"phones": "điện thoại", "address": "địa chỉ", "email": "thư điện tử"}
             en = {"phones": "phones", "address": "address", "email": "e-mail"}
@@ -271,9 +350,5 @@ def consent_recorded(book: Book) -> Iterator[Problem]:
                 "what_vi": ", ".join(vi[what] for what in withheld),
                 "what_en": ", ".join(en[what] for what in withheld),
             }
-            yield Problem.at(book.place(f"producers/{producer.id}", withheld[0]), "consent-missing", **words)
-
-
-def _withheld(producer: Producer, what: str) -> bool:
-    given = getattr(producer, what) or (what == "phones" and producer.zalo)
-    return bool(given) and not producer.publishes(what)  # type: ignore[arg-type]
+            key = "zalo" if withheld[0] == "phones" and not producer.phones else withheld[0]
+            yield Problem.at(book.place(f"producers/{producer.id}", key), "consent-missing", **words)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from ocopgen.book import Book
-from ocopgen.catalogue import Key
+from ocopgen.catalogue import Key, PhotoFile
 from ocopgen.decode import did_you_mean
 from ocopgen.document import Document
+from ocopgen.model import Entry
 from ocopgen.problems import Place, Problem
 from ocopgen.prose import BODY_LIMIT, leads_somewhere, render, words_of
 from ocopgen.text import Lang
@@ -18,30 +20,55 @@ from ocopgen.text import Lang
 
 SHINGLE = 5
 SHORTEST_STORY = 30
+SHORTEST_COPY = 8
 COPIED = 0.8
+MOST_HOLDERS = 8
+
+
+@dataclass(frozen=True)
+class _Told:
+    """The stories of one language that were read so far.
+
+    Each run of five words is remembered with the first eight products that have it, so the cost grows with the
+    words and not with the pairs, and what all stories share hides no copy behind the first who said it.
+    """
+
+    whole: dict[tuple[str, ...], Key] = field(default_factory=dict)
+    sizes: dict[Key, int] = field(default_factory=dict)
+    holders: dict[int, list[Key]] = field(default_factory=dict)
+
+    def add(self, key: Key, words: list[str]) -> tuple[float, Key] | None:
+        """Remember a story; tell which earlier one it is most like, and how much of the shorter one they share."""
+        runs = _shingles(words)
+        nearest = self._nearest(words, runs)
+        self.whole.setdefault(tuple(words), key)
+        self.sizes[key] = len(runs)
+        for run in runs:
+            holders = self.holders.setdefault(run, [])
+            if len(holders) < MOST_HOLDERS:
+                holders.append(key)
+        return nearest
+
+    def _nearest(self, words: list[str], runs: frozenset[int]) -> tuple[float, Key] | None:
+        same = self.whole.get(tuple(words))
+        if same and len(words) >= SHORTEST_COPY:
+            return 1.0, same
+        shared = Counter(holder for run in runs for holder in self.holders.get(run, ()))
+        shares = ((count / min(len(runs), self.sizes[holder]), holder) for holder, count in shared.items())
+        return max(shares, default=None)
 
 
 def own_stories(book: Book) -> Iterator[Problem]:
-    """A story that equals another product's scores 0 (Decision 26/2026/QĐ-TTg, criterion 5.3).
-
-    Every run of five words is remembered with the product that had it first, so the cost grows with the
-    words, not with the pairs.
-    """
-    first: dict[tuple[Lang, int], Key] = {}
+    """A story that equals another product's scores 0 (Decision 26/2026/QĐ-TTg, criterion 5.3)."""
+    told: dict[Lang, _Told] = {}
     for key, product in book.products:
         for lang, words in product.body.words if product.body else ():
-            shingles = _shingles(words_of(words))
-            holders = Counter(first[lang, one] for one in shingles if (lang, one) in first)
-            for one in shingles:
-                first.setdefault((lang, one), key)
-            if not holders:
-                continue
-            shared, other = max((count, holder) for holder, count in holders.items())
-            if shared >= COPIED * len(shingles):
-                document = book.shelf.documents[key][lang]
-                percent = round(100 * shared / len(shingles))
-                place = document.body_place(len(words) - len(words.lstrip()))
-                yield Problem.at(place, "story-copied", other=book.shelf.root + "/" + other, percent=percent)
+            nearest = told.setdefault(lang, _Told()).add(key, words_of(words))
+            if nearest and nearest[0] >= COPIED:
+                share, other = nearest
+                place = book.shelf.documents[key][lang].body_place(len(words) - len(words.lstrip()))
+                named = {"other": f"{book.shelf.root}/{other}", "percent": round(100 * share)}
+                yield Problem.at(place, "story-copied", **named)
 
 
 def _shingles(words: list[str]) -> frozenset[int]:
@@ -78,7 +105,10 @@ def _body_problems(book: Book, key: Key, document: Document) -> Iterator[Problem
 # --- pictures ---------------------------------------------------------------------------------------------
 
 SMALLEST_PHOTO = 800
+NARROWEST_PHOTO = 400
 LARGEST_PHOTO = 25 << 20
+MOST_PIXELS = 60_000_000
+"""More than any phone makes; decoded, they take 180 MB, while a file of a few kB may claim billions."""
 
 
 def listed_photos(book: Book) -> Iterator[Problem]:
@@ -104,24 +134,35 @@ def _near(name: str, names: list[str]) -> dict[str, object]:
 
 
 def good_photos(book: Book) -> Iterator[Problem]:
+    entries = dict(book.catalogue.entries)
     for key, files in book.catalogue.photos.items():
         for photo in files:
-            place = _photo_place(book, key, photo.name)
-            if photo.size > LARGEST_PHOTO:
-                words = {"size": photo.size >> 20, "limit": LARGEST_PHOTO >> 20}
-                yield Problem.at(place, "photo-large", value=photo.name, **words)
-            elif photo.kind == "broken":
-                yield Problem.at(place, "photo-unreadable", value=photo.name)
-            elif photo.kind not in ("jpeg", "png"):
-                yield Problem.at(place, "photo-kind", value=photo.name)
-            elif max(photo.width, photo.height) < SMALLEST_PHOTO:
-                words = {"width": photo.width, "height": photo.height, "limit": SMALLEST_PHOTO}
-                yield Problem.at(place, "photo-small", value=photo.name, **words)
+            fault = _photo_fault(photo)
+            if fault:
+                code, words = fault
+                yield Problem.at(_photo_place(book, entries.get(key), key, photo.name), code, value=photo.name, **words)
 
 
-def _photo_place(book: Book, key: Key, name: str) -> Place:
+def _photo_fault(photo: PhotoFile) -> tuple[str, dict[str, object]] | None:
+    """What is wrong with a picture, if anything: the code, and the words beside its name."""
+    size: dict[str, object] = {"width": photo.width, "height": photo.height}
+    if photo.size > LARGEST_PHOTO:
+        return "photo-large", {"size": photo.size >> 20, "limit": LARGEST_PHOTO >> 20}
+    if photo.kind == "broken":
+        return "photo-unreadable", {}
+    if photo.kind not in ("jpeg", "png"):
+        return "photo-kind", {}
+    if photo.width * photo.height > MOST_PIXELS:
+        return "photo-pixels", {"limit": MOST_PIXELS // 1_000_000, **size}
+    if max(photo.width, photo.height) < SMALLEST_PHOTO:
+        return "photo-small", {"limit": SMALLEST_PHOTO, "side_vi": "dài", "side_en": "long", **size}
+    if min(photo.width, photo.height) < NARROWEST_PHOTO:
+        return "photo-small", {"limit": NARROWEST_PHOTO, "side_vi": "ngắn", "side_en": "short", **size}
+    return None
+
+
+def _photo_place(book: Book, entry: Entry | None, key: Key, name: str) -> Place:
     """Where a picture is named, else the picture itself."""
-    entry = next((one for known, one in book.catalogue.entries if known == key), None)
     photos = entry.photos if entry else ()
     number = next((number for number, photo in enumerate(photos) if photo.file == name), None)
     if number is None:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
+from string import Formatter
 
 from ocopgen.book import Book
 from ocopgen.catalogue import Key
 from ocopgen.decode import did_you_mean
 from ocopgen.model import Place
 from ocopgen.problems import Problem
+from ocopgen.text import slug
 
 
 def known_producer(book: Book) -> Iterator[Problem]:
@@ -135,6 +137,27 @@ def ids_given_once(book: Book) -> Iterator[Problem]:
                 field = "n" if key == "sets" else "id"
                 place = book.file(name).place((key, number, field))
                 yield Problem.at(place, "listed-twice", value=one[1] if isinstance(one, tuple) else one)
+
+
+def sound_strings(book: Book) -> Iterator[Problem]:
+    """Words of the interface hold only plain names in braces, and parts of addresses only what an address may."""
+    document = book.file("strings.yml")
+    for key, text in book.catalogue.strings.root.items():
+        for lang, words in text.words:
+            if not _plain_braces(words):
+                yield Problem.at(document.place((key, lang)), "value-wrong", key=key, value=f"'{words}'")
+            elif key.startswith("path_") and slug(words) != words:
+                place = document.place((key, lang))
+                yield Problem.at(place, "slug-form", key=key, value=f"'{words}'", slug=slug(words))
+
+
+def _plain_braces(words: str) -> bool:
+    """Whether `{name}` is all that stands in braces: no attribute, index or format."""
+    try:
+        parts = list(Formatter().parse(words))
+    except ValueError:
+        return False
+    return all(name is None or (name.isidentifier() and not form and not turn) for _, name, form, turn in parts)
 
 
 def data_files_agree(book: Book) -> Iterator[Problem]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 from jinja2 import Template
 
@@ -16,7 +19,7 @@ from ocopgen.catalogue import Content, PhotoFile
 from ocopgen.document import MAX_BYTES
 from ocopgen.html import Templates
 from ocopgen.image import looked_at
-from ocopgen.ledger import FOLDER
+from ocopgen.ledger import FOLDER, ForeignFolder, Refused, above, write
 from ocopgen.problems import Place, Problem
 from ocopgen.recipe import digest
 from ocopgen.rules_matter import LARGEST_PHOTO
@@ -124,32 +127,44 @@ def read_illustrations(folder: Path) -> tuple[dict[str, PhotoFile], dict[str, Pa
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """Costly bytes by the key of their recipe, kept outside the output and across builds."""
+    """Costly bytes by the key of their recipe, kept outside the output and across builds.
+
+    A digest of the content stands before it, so that a file which the disk has spoiled counts as missing.
+    """
 
     folder: Path
 
     def _file(self, key: str) -> Path:
-        return self.folder / key[:2] / key
+        return self.folder / key[:2] / f"{key}.kept"
 
     def has(self, key: str) -> bool:
-        return self._file(key).is_file()
+        """Whether there is likely such a file; only `get` looks at its content."""
+        try:
+            return self._file(key).stat().st_size > SEAL
+        except FileNotFoundError:
+            return False
 
     def get(self, key: str) -> bytes | None:
         try:
-            return self._file(key).read_bytes()
+            raw = self._file(key).read_bytes()
         except FileNotFoundError:
             return None
+        seal, content = raw[:SEAL], raw[SEAL:]
+        return content if seal == digest(content).encode() else None
 
     def put(self, key: str, content: bytes) -> None:
-        write(self._file(key), content)
+        write(self._file(key), digest(content).encode() + content)
 
 
-def write(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(content)
-    beside.replace(path)
+class Unread(Cache):
+    """A cache that is only written: whatever is asked of it is made anew."""
+
+    def get(self, key: str) -> bytes | None:
+        return None
+
+
+SEAL = len(digest(b""))
+"""Bytes of the digest before the content of a kept file."""
 
 
 @dataclass(frozen=True)
@@ -188,8 +203,48 @@ class Workshop:
 # --- the output -------------------------------------------------------------------------------------------
 
 
-class ForeignFolder(Exception):
-    """The output folder holds files and is not ours; the path is the argument."""
+class ForeignFile(Refused):
+    """A file that we did not make stands where the site needs a folder, or below the place of a file."""
+
+    def __str__(self) -> str:
+        return (
+            f"'{self.args[0]}' không do ocopgen làm ra và chiếm chỗ của trang; hãy chuyển nó đi nơi khác\n"
+            f"'{self.args[0]}' was not made by ocopgen and stands in the way of the site; move it elsewhere"
+        )
+
+
+class Busy(Refused):
+    """Another build prints into the folder; its process is the argument, if it is known."""
+
+    def __str__(self) -> str:
+        number = self.args[0] or "?"
+        return (
+            f"một lần dựng khác đang chạy (tiến trình {number}); đợi nó xong rồi chạy lại\n"
+            f"another build is running (process {number}); wait for it and run again"
+        )
+
+
+if sys.platform == "win32":  # pragma: no cover -- there is no such system here
+    import msvcrt
+
+    def _locked(file: BinaryIO) -> bool:
+        # A locked byte cannot be read by others; one far behind the end leaves the number of the process readable.
+        file.seek(1 << 30)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+
+else:
+    import fcntl
+
+    def _locked(file: BinaryIO) -> bool:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
 
 
 @dataclass(frozen=True)
@@ -202,14 +257,48 @@ class Output:
     def staging(self) -> Path:
         return self.root / FOLDER / "staging"
 
-    def claim(self) -> None:
-        """Make the folder ours, if it is empty or already is. Raises `ForeignFolder`."""
+    @contextmanager
+    def claimed(self) -> Iterator[None]:
+        """Hold the folder for one print, if it is empty or already ours. Raises `ForeignFolder`, `Busy`."""
         if self.root.exists() and not self.root.is_dir():
             raise ForeignFolder(self.root)
         if self.root.is_dir() and any(self.root.iterdir()) and not (self.root / FOLDER).is_dir():
             raise ForeignFolder(self.root)
-        shutil.rmtree(self.staging, ignore_errors=True)
-        self.staging.mkdir(parents=True)
+        (self.root / FOLDER).mkdir(parents=True, exist_ok=True)
+        with self._lock():
+            # What lies here was staged by a build that was cut off.
+            shutil.rmtree(self.staging, ignore_errors=True)
+            self.staging.mkdir(parents=True)
+            try:
+                yield
+            finally:
+                shutil.rmtree(self.staging, ignore_errors=True)
+
+    @contextmanager
+    def _lock(self) -> Iterator[None]:
+        """A lock that ends with its process, however that ends; the file itself stays."""
+        with (self.root / FOLDER / "lock").open("a+b") as file:
+            if not _locked(file):
+                file.seek(0)
+                number = file.read(20)
+                raise Busy(int(number) if number.isdigit() else None)
+            file.truncate(0)
+            file.write(str(os.getpid()).encode())
+            file.flush()
+            try:
+                yield
+            finally:
+                file.truncate(0)
+
+    def obstacle(self, paths: Iterable[str], ours: Iterable[str]) -> Path | None:
+        """A file not ours that stands where one of the paths needs a folder, or in a folder where it needs a file."""
+        own, wanted = set(ours), sorted(paths)
+        for folder in sorted({folder for path in wanted for folder in above(path)} - own):
+            there = self.root / folder
+            if os.path.lexists(there) and not there.is_dir():
+                return there
+        below = (one for path in wanted for one in _files_below(self.root / path))
+        return next((one for one in below if one.relative_to(self.root).as_posix() not in own), None)
 
     def standing(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:
         """Size and time of change (ns) of those files that are there."""
@@ -234,26 +323,38 @@ class Output:
         """Move staged files into place, each at once."""
         for path in paths:
             target = self.root / path
-            _make_room(self.root, target)
+            _make_room(target)
             (self.staging / path).replace(target)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files that are made no longer, and the folders that they leave empty."""
         for path in paths:
             target = self.root / path
-            target.unlink(missing_ok=True)
+            if _is_real_folder(target):
+                # Somebody put it in the place of a file of ours.
+                continue
+            with suppress(FileNotFoundError, NotADirectoryError):
+                target.unlink()
             for folder in target.parents:
                 if folder == self.root or not folder.is_dir() or any(folder.iterdir()):
                     break
                 folder.rmdir()
 
-    def tidy(self) -> None:
-        """Remove the staging folder."""
-        shutil.rmtree(self.staging, ignore_errors=True)
+
+def _is_real_folder(path: Path) -> bool:
+    return path.is_dir() and not path.is_symlink()
 
 
-def _make_room(root: Path, target: Path) -> None:
-    """The folders above a file; an empty folder in the file's own place goes."""
+def _files_below(folder: Path) -> Iterator[Path]:
+    """Everything below a real folder that is none itself."""
+    if _is_real_folder(folder):
+        yield from (one for one in folder.rglob("*") if not _is_real_folder(one))
+
+
+def _make_room(target: Path) -> None:
+    """The folders above a file; in the file's own place, folders with nothing in them go."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    if target.is_dir() and not target.is_symlink() and not any(target.iterdir()):
+    if _is_real_folder(target):
+        for folder in sorted(target.rglob("*"), reverse=True):
+            folder.rmdir()
         target.rmdir()

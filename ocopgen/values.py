@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal, NoReturn
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
 from ocopgen.text import Lang, Text, slug
@@ -34,7 +34,7 @@ def _one_language(value: object, info: ValidationInfo) -> Text:
     if isinstance(value, Text):
         return value
     lang = (info.context or {}).get("lang", "vi")
-    return Text.of({lang: _words(value)})
+    return Text.of({lang: _plain(value)})
 
 
 def _words(value: object) -> str:
@@ -47,11 +47,23 @@ def _words(value: object) -> str:
     return value.strip()
 
 
+_UNSEEN = dict.fromkeys((0x200B, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Signs that come along unseen in what is pasted: spaces of no width, and turns of the writing's direction."""
+
+
+def _plain(value: object) -> str:
+    """Words on one line without unseen signs; a no-break space is somebody's wish and stays."""
+    words = re.sub(r"[ \t\r\n\f\v\x85\u2028\u2029]+", " ", _words(value).translate(_UNSEEN)).strip()
+    if not words:
+        refuse("text-empty")
+    return words
+
+
 def _all_languages(value: object, info: ValidationInfo) -> Text:
     """Words of a data file: a mapping from language to words, whole in every language of the site."""
     if not isinstance(value, Mapping):
         refuse("mapping-expected", example="vi: …, en")
-    words = {Lang(str(lang)): _words(words) for lang, words in value.items()}
+    words = {Lang(str(lang)): _plain(words) for lang, words in value.items()}
     for lang in (info.context or {}).get("langs", ()):
         if lang not in words:
             refuse("language-missing", lang=lang)
@@ -93,8 +105,11 @@ def _short(text: Text) -> Text:
 
 Summary = Annotated[Words, AfterValidator(_short)]
 
-Line = Annotated[str, BeforeValidator(_words)]
+Line = Annotated[str, BeforeValidator(_plain)]
 """One line of plain words that is the same in every language: a number, a proper name."""
+
+LangCode = Annotated[Lang, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+"""A language code as HTML writes it."""
 
 
 # --- references -------------------------------------------------------------------------------------------
@@ -130,9 +145,13 @@ def _day(value: object) -> date:
     day = _iso_day(value.strip()) if isinstance(value, str) else value
     if not isinstance(day, date):
         refuse("date-expected", **_near_day(value))
-    if not EARLIEST_YEAR <= day.year <= LATEST_YEAR:
-        refuse("date-year", year=day.year)
+    _bound(day.year)
     return day
+
+
+def _bound(year: int) -> None:
+    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+        refuse("date-year", year=year)
 
 
 def _iso_day(words: str) -> date | None:
@@ -183,18 +202,12 @@ class Moment:
 def _moment(value: object) -> Moment:
     if isinstance(value, Moment):
         return value
-    if isinstance(value, date):
-        return Moment(value.year, value.month, value.day)
-    meant = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", str(value).strip())
+    meant = re.fullmatch(r"([0-9]{4})(?:-(0[1-9]|1[0-2]))?", str(value).strip())
     if meant:
-        moment = Moment(*(int(part) if part else None for part in meant.groups()))  # type: ignore[arg-type]
-        try:
-            moment.earliest  # noqa: B018 -- asks the calendar
-        except ValueError:
-            pass
-        else:
-            return moment
-    return _moment(_day(value))
+        _bound(int(meant[1]))
+        return Moment(int(meant[1]), int(meant[2]) if meant[2] else None)
+    day = _day(value)
+    return Moment(day.year, day.month, day.day)
 
 
 class _MomentSchema:
@@ -255,16 +268,25 @@ ShelfLife = Annotated[Period, _string_schema(_period, "12 months")]
 # --- quantities and money ---------------------------------------------------------------------------------
 
 
+DEAREST = 1_000_000_000
+"""More dong than any product of the programme costs: a slip of the finger."""
+
+
 def _dong(value: object) -> int:
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
-        return value
-    refuse("price-form")
+    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+        refuse("price-form")
+    if value > DEAREST:
+        refuse("number-range", bound_vi="không quá", bound_en="at most", limit=DEAREST)
+    return value
 
 
 Dong = Annotated[int, BeforeValidator(_dong)]
 
 _UNITS = {"g", "kg", "mg", "ml", "l", "cm", "m", "m2", "piece", "pair", "set"}
 _UNITS_VI = {"gam": "g", "gram": "g", "lit": "l", "cai": "piece", "chiec": "piece", "qua": "piece", "doi": "pair"}
+
+
+_QUANTITY = re.compile(r"\s*([0-9]{1,7}(?:[.,][0-9]{1,3})?)\s*([^\W\d]+[2²]?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,8 +300,8 @@ class Quantity:
 def _quantity(value: object) -> Quantity:
     if isinstance(value, Quantity):
         return value
-    meant = re.fullmatch(r"\s*([0-9]+(?:[.,][0-9]+)?)\s*([^\W\d]+[2²]?)\s*", value) if isinstance(value, str) else None
-    if not meant:
+    meant = _QUANTITY.fullmatch(value) if isinstance(value, str) else None
+    if not meant or not re.search("[1-9]", meant[1]):
         refuse("quantity-form")
     word = slug(meant[2].replace("²", "2"))
     unit = word if word in _UNITS else _UNITS_VI.get(word, word.removesuffix("s"))

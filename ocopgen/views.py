@@ -241,18 +241,18 @@ class HomePage(View):
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow(View):
-    """One recognition in words: the seal, its lines (decision, dates, kind, score) and its source."""
+    """One recognition in words: the seal, its lines (decision, dates, kind, score) and its sources."""
 
     seal: Seal
     lines: tuple[str, ...]
-    source: Away | None
+    sources: tuple[Away, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class PackRow(View):
     """One pack: its words (`Hộp 200 g`), price and the day of the price."""
 
-    words: str
+    words: Phrase
     price: str
     priced: str
     gtin: str
@@ -287,6 +287,7 @@ class ProductPage(View):
     history: tuple[HistoryRow, ...]
     notice: Phrase | None
     story: Story | None
+    trace: Away | None
     buy: tuple[Away, ...]
     outlets: tuple[Link, ...]
     contacts: tuple[Away, ...]
@@ -295,7 +296,7 @@ class ProductPage(View):
     sources: tuple[Away, ...]
     updated: str
     updated_iso: str
-    tags: tuple[str, ...]
+    tags: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,6 +486,7 @@ class TextPage(View):
     contacts: tuple[Away, ...]
     map_href: str | None
     story: Story | None
+    tags: tuple[Phrase, ...]
     products: tuple[Card, ...]
     sources: tuple[Away, ...]
     updated: str

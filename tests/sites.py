@@ -14,9 +14,10 @@ from typing import Any
 import yaml
 from PIL import Image
 
-from ocopgen.cards import Desk, Gallery
+from ocopgen.cards import Desk
 from ocopgen.catalogue import Catalogue, Content, PhotoFile, shelve
 from ocopgen.edition import Edition
+from ocopgen.gallery import Gallery
 from ocopgen.html import Html, Templates
 from ocopgen.model import Product
 from ocopgen.plan import Look, plan

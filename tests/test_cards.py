@@ -24,7 +24,8 @@ from sites import (
     write_yaml,
 )
 
-from ocopgen.cards import Desk, Gallery, host, map_href, picture, stem
+from ocopgen.cards import Desk, host, map_href
+from ocopgen.gallery import Gallery, picture, stem
 from ocopgen.image import ladder
 from ocopgen.model import Location, Place
 from ocopgen.text import Lang, Phrase
@@ -136,12 +137,12 @@ def test_a_seal_is_filled_only_while_the_star_is_in_effect(recognition: dict[str
     assert seal.words == f"{seal.short} · {seal.standing}"
 
 
-def test_the_seal_is_of_the_newest_star_in_effect_even_under_a_newer_one_that_was_withdrawn() -> None:
+def test_a_star_that_was_withdrawn_hides_the_older_one_below_it() -> None:
     gone = stars(5, date(2026, 1, 1), withdrawn={"date": date(2026, 2, 1), "source": {"title": "x"}})
     d = of_product(recognitions=[gone, stars(4, date(2025, 1, 1))])
     seal = d.seal(the(d, "gao"))
     assert seal is not None
-    assert (seal.stars, seal.held) == (4, True)
+    assert (seal.stars, seal.held) == (5, False)
 
 
 def test_the_year_of_a_seal_is_the_round_else_the_decision_else_nothing() -> None:

@@ -18,6 +18,7 @@ from sites import ONE, ROOT, TINY, lay, page_of, product, site, tree
 
 from ocopgen import cli
 from ocopgen.project import Project
+from ocopgen.store import Output
 
 GAO = page_of("products", "gao")
 COMMON = "--content", "--templates", "--output", "--cache", "--date", "--base-url", "--drafts", "--jobs"
@@ -120,6 +121,24 @@ def test_a_folder_of_somebody_else_gives_2_and_is_not_touched(
     assert cli.main(words(project, "build")) == 2
     assert "--output" in capsys.readouterr().err
     assert tree(project.output) == {"thesis.doc": b"mine"}
+
+
+def test_a_foreign_file_in_the_way_gives_2_and_is_named(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    lay(project.output, {".ocopgen/paths": "\n", "vi": "mine"})
+    assert cli.main(words(project, "build")) == 2
+    assert f"'{project.output / 'vi'}' was not made by ocopgen" in capsys.readouterr().err
+    assert tree(project.output) == {"vi": b"mine"}
+
+
+def test_a_second_build_at_once_gives_2_and_names_the_first(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Output(project.output).claimed():
+        assert cli.main(words(project, "build")) == 2
+    told = capsys.readouterr().err
+    assert f"một lần dựng khác đang chạy (tiến trình {os.getpid()})" in told
+    assert f"another build is running (process {os.getpid()})" in told
+    assert cli.main(words(project, "build")) == 0
 
 
 def test_a_disk_that_cannot_be_written_gives_2(project: Project, capsys: pytest.CaptureFixture[str]) -> None:

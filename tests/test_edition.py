@@ -120,7 +120,7 @@ def test_phones_are_grouped_as_in_the_handbook(digits: str, vi: str, en: str) ->
         (Period(1, "month"), "1 month"),
         (Period(12, "month"), "12 months"),
         (Quantity(Decimal("1.5"), "kg"), "1.5\u00a0kg"),
-        (Quantity(Decimal(2), "piece"), "2\u00a0pcs"),
+        (Quantity(Decimal(2), "piece"), "2\u00a0pc"),
         (Moment(1998, 5), "May 1998"),
         (date(2026, 12, 1), "1 December 2026"),
         ("T-X-10", "T-X-10"),
@@ -199,8 +199,9 @@ def test_every_address_begins_with_its_language_and_ends_as_a_folder() -> None:
 
 
 def test_a_key_is_the_slug_of_the_words_shown() -> None:
-    assert IN_VI.key(Text.of({VI: "Đồ uống", EN: "Drinks"})) == "do-uong"
-    assert IN_EN.key(Text.of({VI: "Đồ uống", EN: "Drinks"})) == "drinks"
+    assert IN_VI.key(Text.of({VI: "Đồ uống", EN: "Drinks"}), "x") == "do-uong"
+    assert IN_EN.key(Text.of({VI: "Đồ uống", EN: "Drinks"}), "x") == "drinks"
+    assert IN_EN.key(Text.of({VI: "Đồ uống", EN: "饮料"}), "beverages") == "beverages"
 
 
 def test_a_third_language_needs_words_only() -> None:

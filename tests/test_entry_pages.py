@@ -27,7 +27,7 @@ from sites import (
 
 from ocopgen.entry_pages import packs, producer_page, product_page, similar, text_page
 from ocopgen.text import Lang, Phrase
-from ocopgen.views import ProducerPage, ProductPage, TextPage
+from ocopgen.views import Away, ProducerPage, ProductPage, TextPage
 
 GAO = page_of("products", "gao")
 SPIRIT = {
@@ -85,7 +85,11 @@ def test_packs_say_their_label_quantity_price_and_day() -> None:
             {"price": 90000},
         ],
     ).packs
-    assert [plain(row.words) for row in rows] == ["Box 200 g", "Thùng gỗ", "Pack"]
+    assert [(plain(row.words.words), row.words.lang) for row in rows] == [
+        ("Box 200 g", None),
+        ("Thùng gỗ", "vi"),
+        ("Pack", None),
+    ]
     assert [row.gtin for row in rows] == ["8930000000002", "", ""]
     assert ["250,000" in row.price for row in rows] == [True, False, False]
     assert [row.priced for row in rows] == ["1 October 2026", "", ""]
@@ -94,7 +98,7 @@ def test_packs_say_their_label_quantity_price_and_day() -> None:
 def test_alcohol_has_no_price_and_nothing_that_leads_to_a_sale() -> None:
     for lang in (VI, EN):
         page = shown(lang, OUTLET, **SPIRIT)
-        assert [plain(row.words) for row in page.packs] == [{VI: "Chai 500 ml", EN: "Bottle 500 ml"}[lang]]
+        assert [plain(row.words.words) for row in page.packs] == [{VI: "Chai 500 ml", EN: "Bottle 500 ml"}[lang]]
         assert not any(row.price or row.priced for row in page.packs)
         assert (page.prices, page.buy, page.outlets, page.contacts) == (False, (), (), ())
         assert page.notice is not None
@@ -110,7 +114,7 @@ def test_the_office_may_allow_prices_of_alcohol() -> None:
 
 def test_a_price_of_no_day_is_still_a_price() -> None:
     d = desk()
-    (row,) = packs(d.edition, the(desk({**ONE, GAO: product(packs=[{"price": 1000}])}), "gao"), False)
+    (row,) = packs(d, the(desk({**ONE, GAO: product(packs=[{"price": 1000}])}), "gao"), False)
     assert (row.price, row.priced) == ("1.000\u00a0₫", "")
 
 
@@ -162,8 +166,14 @@ def test_the_history_tells_each_recognition_with_all_that_is_known() -> None:
         "End date according to: nâng hạng",
     )
     assert (oldest.seal.held, newest.seal.held) == (False, True)
-    assert oldest.source is not None
-    assert (oldest.source.note, newest.source) == ("26 April 2022", None)
+    assert ([source.note for source in oldest.sources], newest.sources) == (["26 April 2022"], ())
+
+
+def test_the_history_names_the_sources_of_an_extension_and_a_withdrawal() -> None:
+    more = {"extended": {"until": date(2026, 12, 1), "source": {"title": "Đơn"}}}
+    gone = {"withdrawn": {"date": date(2026, 10, 1), "source": {"title": "Thu hồi"}}}
+    (row,) = shown(VI, recognitions=[stars(4) | more | gone]).history
+    assert [source.words.words for source in row.sources] == ["Đơn", "Thu hồi"]
 
 
 def test_a_press_report_makes_no_line_of_a_decision() -> None:
@@ -186,11 +196,15 @@ def test_potential_five_stars_is_a_source_beside_the_seal() -> None:
     assert page.seal.stars == 4
 
 
-def test_the_stamp_is_a_fact() -> None:
-    facts = shown(EN, trace={"code": "TX1", "url": "https://example.org/t"}).facts
-    assert [(fact.label.words, [value.words for value in fact.values]) for fact in facts] == [
-        ("Traceability", ["TX1", "https://example.org/t"])
-    ]
+def test_the_stamp_leads_to_its_page() -> None:
+    assert shown(EN, trace={"code": "TX1", "url": "https://example.org/t"}).trace == Away(
+        Phrase("TX1"), "https://example.org/t"
+    )
+    assert shown(EN, trace={"url": "https://example.org/t"}).trace == Away(
+        Phrase("example.org"), "https://example.org/t"
+    )
+    assert shown(EN, trace={"code": "TX1"}).trace == Away(Phrase("TX1"))
+    assert shown(EN, trace={}).trace is None
 
 
 def test_the_last_change_is_told() -> None:

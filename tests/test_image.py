@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import io
+import struct
+import warnings
+import zlib
+from contextlib import suppress
 from dataclasses import replace
+from random import Random
 
 import pytest
 from PIL import Image, ImageCms
@@ -11,7 +16,19 @@ from sites import SVG, cut_short, gradient, jpeg, png
 
 from ocopgen import image as module
 from ocopgen.catalogue import PhotoFile
-from ocopgen.image import CARD, FORMATS, PAPER, SUFFIX, WIDTHS, Ladder, Rendition, develop, ladder, looked_at
+from ocopgen.image import (
+    CARD,
+    FORMATS,
+    PAPER,
+    SUFFIX,
+    WIDTHS,
+    Ladder,
+    Rendition,
+    Unreadable,
+    develop,
+    ladder,
+    looked_at,
+)
 from ocopgen.recipe import digest
 
 SMALL = 120, 240
@@ -237,5 +254,82 @@ def test_a_drawing_without_a_box_has_no_size() -> None:
 def test_pixels_that_stop_half_way_are_an_error_and_no_grey_picture() -> None:
     raw = cut_short(jpeg())
     assert looked_at(raw) == ("jpeg", 900, 700)
-    with pytest.raises(OSError, match="truncated"):
+    with pytest.raises(Unreadable, match="truncated"):
         develop(raw, steps(raw).renditions)
+
+
+def with_exif(exif: bytes) -> bytes:
+    """A JPEG whose EXIF is these bytes."""
+    return saved(gradient(900, 600), "JPEG", exif=exif)
+
+
+TIFF = b"Exif\0\0II*\0\x08\0\0\0"
+
+
+@pytest.mark.parametrize(
+    "exif",
+    [
+        b"Exif\0\0",
+        b"Exif\0\0garbage",
+        b"Exif\0\0II*\0",
+        b"Exif\0\0II*\0\xff\xff\xff\xff",
+        TIFF + b"\xff\xff",
+        TIFF + b"\x01\0\x12\x01",
+        TIFF + b"\x01\0\x12\x01\x03\0\x01\0\0\0",
+        TIFF + b"\x01\0\x12\x01\x02\0\xff\xff\xff\0\xff\xff\xff\0\0\0\0\0",
+        TIFF + b"\x01\0\x12\x01\x05\0\x01\0\0\0\x1a\0\0\0\0\0\0\0" + bytes(8),
+        TIFF + b"\x01\0\x12\x01\x07\0\x04\0\0\0\x06\0\0\0\0\0\0\0",
+    ],
+)
+def test_damaged_exif_leaves_the_picture_as_it_is(exif: bytes) -> None:
+    raw = with_exif(exif)
+    assert looked_at(raw) == ("jpeg", 900, 600)
+    assert one(raw).size == (240, 160)
+
+
+def test_damage_anywhere_in_a_picture_is_one_kind_of_fault() -> None:
+    chance = Random(7)
+    for raw in (jpeg(200, 150, 6), png(200, 150), png(200, 150, alpha=True)):
+        wanted = steps(raw, None, (40,)).renditions[:1]
+        for _ in range(150):
+            spoiled = bytearray(raw)
+            for _ in range(8):
+                spoiled[chance.randrange(len(raw) if chance.random() < 0.5 else 400)] = chance.randrange(256)
+            looked_at(bytes(spoiled))
+            with suppress(Unreadable):
+                develop(bytes(spoiled), wanted)
+
+
+def chunk(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+
+
+def vast(width: int, height: int) -> bytes:
+    """A PNG of a few bytes that claims to be vast."""
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
+
+
+@pytest.mark.parametrize("size", [(7746, 7746), (10_000, 10_000), (100_000, 100_000)])
+def test_a_vast_picture_is_measured_without_a_word_and_never_decoded(size: tuple[int, int]) -> None:
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert looked_at(vast(*size)) == ("png", *size)
+        with pytest.raises(Unreadable, match="pixels"):
+            develop(vast(*size), [BASE])
+    assert told == []
+
+
+def test_an_orientation_behind_the_pixels_is_obeyed() -> None:
+    raw = png(900, 600)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    late = raw[:-12] + chunk(b"eXIf", exif.tobytes()[6:]) + raw[-12:]
+    assert looked_at(late) == ("png", 600, 900)
+    assert one(late).size == (240, 360)
+
+
+def test_a_fault_of_our_own_drawing_is_not_told_as_the_contributors() -> None:
+    with pytest.raises(ValueError, match=r".") as fault:
+        develop(b"<svg", [replace(BASE, kind="svg")])
+    assert not isinstance(fault.value, Unreadable)

@@ -58,3 +58,14 @@ def test_a_product_counts_by_the_recognition_of_today() -> None:
 def test_the_newest_recognition_is_a_day_else_a_year_else_long_ago() -> None:
     d = desk(FILES)
     assert [newest(the(d, one)).year for one in ("toi", "hanh", "gao")] == [2025, 1, 1]
+
+
+PROPOSED = {"stars": 5, "year": 2026, "evidence": "proposed"}
+
+
+def test_what_was_only_proposed_is_in_no_group_and_in_no_order() -> None:
+    hoped = product("Tỏi", set=10, recognitions=[PROPOSED, {"stars": 3, "year": 2021}])
+    d = desk({**ONE, page_of("products", "toi"): hoped, page_of("products", "hanh"): product(recognitions=[PROPOSED])})
+    assert ids(d.index.by_year) == {2021: ["toi"]}  # type: ignore[arg-type]
+    assert ids(d.index.by_stars) == {(3, False): ["toi"]}  # type: ignore[arg-type]
+    assert [newest(the(d, one)).year for one in ("toi", "hanh")] == [2021, 1]

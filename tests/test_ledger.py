@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 
-from ocopgen.ledger import FOLDER, Entered, Ledger, orphans, stale
+from ocopgen import ledger as module
+from ocopgen.ledger import FOLDER, NOTHING_KNOWN, Entered, ForeignFolder, Ledger, in_the_way, orphans, stale
 from ocopgen.recipe import Artifact, Plain
 
 A, B = Artifact("a", Plain(b"a")), Artifact("b/c", Plain(b"c"))
@@ -55,12 +57,106 @@ def test_what_is_announced_is_owned_but_stale(tmp_path: Path) -> None:
         assert orphans([B], ledger.printed()) == ["a"]
 
 
-@pytest.mark.parametrize("spoiled", [b"this is no database, and it is long enough to be looked at" * 20, b"x"])
-def test_a_ledger_that_cannot_be_read_is_started_anew(tmp_path: Path, spoiled: bytes) -> None:
+@pytest.mark.parametrize(
+    ("gone", "paths", "first"),
+    [
+        (["a", "b"], ["c/d"], []),
+        (["a", "b"], ["a/d/e"], ["a"]),
+        (["a/b/c", "a/d", "e/f"], ["a"], ["a/b/c", "a/d"]),
+        (["a/b"], ["a/c", "a/b.html"], []),
+    ],
+)
+def test_in_the_way_is_a_file_for_a_folder_or_the_reverse(gone: list[str], paths: list[str], first: list[str]) -> None:
+    assert in_the_way(gone, paths) == first
+
+
+# --- damage -----------------------------------------------------------------------------------------------
+
+
+def spoil(folder: Path, how: str) -> None:
+    """Do harm to a ledger."""
+    file = folder / FOLDER / "ledger.sqlite"
+    if how == "lost":
+        file.unlink()
+    elif how == "another table":
+        with sqlite3.connect(file) as db:
+            db.execute("drop table printed")
+        db.close()
+    elif how == "letters":
+        with sqlite3.connect(file) as db:
+            db.execute("update printed set path = cast(x'ff' as text) where path = 'a'")
+        db.close()
+    else:
+        file.write_bytes({"empty": b"", "short": b"x", "long": b"this is no database" * 400}[how])
+
+
+HARM = "lost", "another table", "letters", "empty", "short", "long"
+
+
+@pytest.mark.parametrize("how", HARM)
+def test_a_damaged_ledger_is_started_anew_and_still_knows_what_is_ours(tmp_path: Path, how: str) -> None:
     with Ledger(tmp_path) as ledger:
         ledger.enter(RIGHT.items(), [])
-    (tmp_path / FOLDER / "ledger.sqlite").write_bytes(spoiled)
+    (tmp_path / "a").write_bytes(b"a")
+    spoil(tmp_path, how)
+    for _ in range(2):
+        with Ledger(tmp_path) as ledger:
+            assert ledger.printed() == dict.fromkeys(RIGHT, NOTHING_KNOWN)
+    with Ledger(tmp_path) as ledger:
+        ledger.enter(RIGHT.items(), [])
+    with Ledger(tmp_path) as ledger:
+        assert ledger.printed() == RIGHT
+
+
+@pytest.mark.parametrize("how", HARM)
+@pytest.mark.parametrize("listed", [None, b"", b"a\nb", b"\xff\n"])
+def test_without_ledger_and_list_a_folder_with_files_is_foreign(tmp_path: Path, how: str, listed: bytes | None) -> None:
+    with Ledger(tmp_path) as ledger:
+        ledger.enter(RIGHT.items(), [])
+    spoil(tmp_path, how)
+    if listed is None:
+        (tmp_path / FOLDER / "paths").unlink()
+    else:
+        (tmp_path / FOLDER / "paths").write_bytes(listed)
+    (tmp_path / "a").write_bytes(b"a")
+    for _ in range(2):
+        with pytest.raises(ForeignFolder, match=tmp_path.name):
+            Ledger(tmp_path)
+    (tmp_path / "a").unlink()
     with Ledger(tmp_path) as ledger:
         assert ledger.printed() == {}
+
+
+def test_the_list_names_what_is_ours_from_the_announcement_on(tmp_path: Path) -> None:
+    paths = tmp_path / FOLDER / "paths"
+    with Ledger(tmp_path) as ledger:
+        ledger.announce(["b/c", "a"])
+        assert paths.read_text() == "a\nb/c\n"
+        ledger.enter([("a", RIGHT["a"])], ["b/c"])
+        assert paths.read_text() == "a\n"
+        before = paths.stat()
+        ledger.announce(["a"])
+        ledger.enter(RIGHT.items(), ["b/c"])
+        assert (paths.stat().st_ino, paths.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
+    paths.unlink()
+    with Ledger(tmp_path) as ledger:
+        ledger.enter([], [])
+    assert paths.read_text() == "a\n"
+
+
+def test_a_ledger_that_is_locked_is_no_damaged_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 0)
+    with Ledger(tmp_path) as ledger:
         ledger.enter(RIGHT.items(), [])
+    other = sqlite3.connect(tmp_path / FOLDER / "ledger.sqlite")
+    other.execute("begin exclusive")
+    with pytest.raises(OSError, match="locked"):
+        Ledger(tmp_path)
+    other.rollback()
+    with Ledger(tmp_path) as ledger:
         assert ledger.printed() == RIGHT
+        other.execute("begin exclusive")
+        with pytest.raises(OSError, match="locked"):
+            ledger.announce(["x"])
+        assert ledger.printed() == RIGHT
+    other.close()

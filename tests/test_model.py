@@ -45,6 +45,10 @@ def day(written: str) -> date:
         (f"{RENEWING}, withdrawn: {{date: 2025-05-01, source: {{title: Q}}}}", "2025-06-01", Status.WITHDRAWN),
         ("stars: 4, withdrawn: {date: 2023-01-01, source: {title: Q}}", "2026-01-01", Status.WITHDRAWN),
         ("stars: 4", "2026-01-01", Status.UNKNOWN),
+        (f"{PAPER}, evidence: proposed", "2022-05-01", Status.UNKNOWN),  # said otherwise, a decision proves nothing
+        (f"{PAPER}, evidence: producer", "2022-05-01", Status.UNKNOWN),
+        (f"{WITHDRAWN}, evidence: proposed", "2026-01-01", Status.UNKNOWN),
+        (f"{PAPER}, evidence: press", "2022-05-01", Status.VALID),
         ("stars: 4, year: 2024, evidence: press", "2026-01-01", Status.UNKNOWN),
         ("stars: 4, decision: {number: 86/QĐ-UBND}", "2022-05-01", Status.UNKNOWN),
         ("stars: 4, decision: {date: 2022-04-26}", "2022-05-01", Status.UNKNOWN),
@@ -103,6 +107,7 @@ def test_a_recognition_is_as_new_as_its_decision_else_its_year(facts: str, newes
 UPGRADE = "{stars: 4, kind: upgrade, decision: {number: 2/QĐ, date: 2024-06-01}}"
 FIRST = "{stars: 3, kind: first, decision: {number: 1/QĐ, date: 2022-04-26}}"
 PRESS = "{stars: 5, year: 2026, evidence: press}"
+PROPOSED = "{stars: 5, year: 2026, evidence: proposed}"
 PULLED = "{stars: 4, decision: {number: 2/QĐ, date: 2024-06-01}, withdrawn: {date: 2025-01-01, source: {title: Q}}}"
 
 
@@ -124,8 +129,31 @@ def test_what_the_press_says_does_not_displace_a_decision_in_effect() -> None:
     assert counting("2026-01-01", PRESS, UPGRADE, FIRST) == "4 valid"
 
 
-def test_a_withdrawn_upgrade_does_not_hide_a_recognition_still_in_effect() -> None:
-    assert counting("2025-02-01", PULLED, FIRST) == "3 ending"
+def test_a_withdrawn_upgrade_does_not_bring_back_the_older_stars() -> None:
+    assert counting("2025-02-01", PULLED, FIRST) == "4 withdrawn"
+    assert counting("2024-12-31", PULLED, FIRST) == "4 valid"
+
+
+def test_an_upgrade_that_ended_early_does_not_bring_back_the_older_stars() -> None:
+    ended = "{stars: 4, decision: {number: 2/QĐ, date: 2024-06-01}, ends: 2025-01-01, ends_reason: Q}"
+    assert counting("2025-02-01", ended, FIRST) == "4 ended"
+
+
+def test_what_is_unknown_above_a_withdrawal_does_not_uncover_what_lies_below_it() -> None:
+    assert counting("2025-02-01", PRESS, PULLED, FIRST) == "5 unknown"
+
+
+def test_a_proposal_never_counts() -> None:
+    assert counting("2026-01-01", PROPOSED) == "none"
+    assert counting("2026-01-01", PROPOSED, UPGRADE) == "4 valid"
+    assert counting("2030-01-01", PROPOSED, UPGRADE) == "4 ended"
+    assert counting("2026-01-01", PROPOSED, PRESS) == "5 unknown"
+
+
+def test_a_producers_own_word_counts_as_unknown() -> None:
+    own_word = "{stars: 5, evidence: producer, decision: {number: 2/QĐ, date: 2024-06-01}}"
+    assert counting("2025-01-01", own_word) == "5 unknown"
+    assert counting("2025-01-01", own_word, FIRST) == "3 ending"
 
 
 def test_with_nothing_in_effect_the_newest_of_all_counts() -> None:
@@ -140,15 +168,36 @@ def test_a_product_without_recognitions_has_none() -> None:
 # --- contacts ---------------------------------------------------------------------------------------------
 
 
-def a_maker(kind: str, *scope: str) -> Producer:
+def a_maker(kind: str, *scope: str, **facts: object) -> Producer:
     consent = Consent(date=DECIDED, scope=scope) if scope else None
-    return Producer(name=Text(()), kind=kind, place=Place(), consent=consent)  # type: ignore[arg-type]
+    return Producer(name=Text(()), kind=kind, place=Place(), consent=consent, **facts)  # type: ignore[arg-type]
 
 
-def test_a_household_publishes_only_what_it_agreed_to() -> None:
-    assert not a_maker("household").publishes("phones")
-    assert a_maker("household", "phones").publishes("phones")
-    assert not a_maker("household", "phones").publishes("address")
+@pytest.mark.parametrize("kind", ["household", "unknown"])
+def test_a_household_or_who_may_be_one_publishes_only_what_it_agreed_to(kind: str) -> None:
+    assert not a_maker(kind).publishes("phones")
+    assert a_maker(kind, "phones").publishes("phones")
+    assert not a_maker(kind, "phones").publishes("address")
+
+
+CONTACTS = {"phones": ("0912345678",), "address": "Thôn 1", "email": "a@b.vn"}
+
+
+@pytest.mark.parametrize(
+    ("maker", "withheld"),
+    [
+        (a_maker("household", **CONTACTS), ("phones", "address", "email")),
+        (a_maker("unknown", **CONTACTS), ("phones", "address", "email")),
+        (a_maker("household", "address", **CONTACTS), ("phones", "email")),
+        (a_maker("household", zalo="0912345678"), ("phones",)),
+        (a_maker("household", "phones", zalo="0912345678"), ()),
+        (a_maker("household"), ()),
+        (a_maker("enterprise", **CONTACTS), ()),
+        (a_maker("enterprise", "phones", **CONTACTS), ("address", "email")),
+    ],
+)
+def test_what_is_withheld_is_what_is_there_and_not_agreed_to(maker: Producer, withheld: tuple[str, ...]) -> None:
+    assert maker.withheld == withheld
 
 
 def test_an_enterprise_publishes_its_contacts_unless_it_said_which() -> None:

@@ -48,9 +48,9 @@ def test_producers_stand_by_kind_and_makers_that_nobody_names_last() -> None:
     kinds = {"x": "unknown", "h": "household", "e": "enterprise"}
     files = {page_of("producers", key): producer(key, kind=kind) for key, kind in kinds.items()}
     page = producers_page(desk({**ONE, **files}, EN), None, a_head())
-    assert [group.anchor for group in page.groups] == ["cooperative", "enterprise", "household", "unknown"]
+    assert [group.anchor for group in page.groups] == ["enterprise", "cooperative", "household", "unknown"]
     assert page.count == "4 producers"
-    note = page.groups[0].rows[0].note
+    note = page.groups[1].rows[0].note
     assert note.endswith("1 product")
     assert "Thụy An" in note
 
@@ -61,24 +61,28 @@ def test_a_producer_of_no_place_shows_only_its_count() -> None:
     assert page.groups[0].rows[0].note == "0 products"
 
 
-def test_districts_show_their_products_with_communes_and_the_empty_say_so() -> None:
+def test_districts_show_their_communes_with_products_and_the_empty_say_so() -> None:
     files = {**ONE, page_of("products", "b"): product("B", place={"district": "dong-hung"})}
     page = places_page(desk(files, EN), None, a_head())
     assert [group.title.words for group in page.groups] == ["Đông Hưng District", "Thái Thụy District"]
-    assert [row.note for row in page.groups[0].rows] == ["1 product", ""]
-    assert [row.note for row in page.groups[1].rows] == ["1 product", "Thụy An Commune"]
+    assert [row.note for row in page.groups[0].rows] == ["1 product"]
+    assert [(row.words.words, row.href) for row in page.groups[1].rows] == [
+        ("All products of Thái Thụy", "en/places/thai-thuy/"),
+        ("Thụy An Commune", "en/places/thai-thuy/"),
+    ]
+    assert page.groups[1].rows[1].note.startswith("1 product")
     assert page.groups[0].rows[0].href == "en/places/dong-hung/"
     bare = places_page(desk(lang=EN), None, a_head())
     assert bare.groups[0].rows[0].note == "No products yet"
-    assert len(page.lead) == 2
+    assert len(page.lead) == 3
 
 
-def test_a_product_of_a_district_but_no_commune_has_no_note_and_places_need_no_word_of_their_own() -> None:
+def test_a_product_of_a_district_but_no_commune_has_no_row_and_places_need_no_word_of_their_own() -> None:
     places = {key: value for key, value in read_yaml(DATA["places.yml"]).items() if key != "note"}
     files = {**ONE, page_of("producers", "an"): producer(place={"district": "thai-thuy"})}
     page = places_page(desk(files, data={**DATA, "places.yml": write_yaml(places)}), None, a_head())
-    assert [row.note for row in page.groups[1].rows] == ["1 sản phẩm", ""]
-    assert len(page.lead) == 1
+    assert [row.note for row in page.groups[1].rows] == ["1 sản phẩm"]
+    assert len(page.lead) == 2
 
 
 def test_outlets_stand_by_name_and_none_is_said_to_be_none() -> None:

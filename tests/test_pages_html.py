@@ -299,7 +299,7 @@ def test_the_garlic_of_truong_an_is_found_under_four_stars_with_its_producer(shi
     assert garlic.path in leads(star)
     assert maker.path in leads(garlic)
     assert garlic.path in leads(maker)
-    words = {"vi": "theo báo chí, chưa có số quyết định", "en": "by press reports, no decision number"}[lang]
+    words = {"vi": "theo báo chí, chưa có số quyết định", "en": "according to the press, no decision number"}[lang]
     assert all(words in page.words for page in (star, garlic, maker))
 
 

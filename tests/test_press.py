@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sites import Quiet, cut_short, jpeg, tree
+from sites import Quiet, cut_short, jpeg, lay, tree
 
 from ocopgen import font, press
 from ocopgen.catalogue import PhotoFile
 from ocopgen.html import Templates
 from ocopgen.image import ladder, looked_at
-from ocopgen.ledger import Ledger
+from ocopgen.ledger import ForeignFolder, Ledger
 from ocopgen.press import Printed, print_site
 from ocopgen.recipe import Artifact, Plain, digest
-from ocopgen.store import Cache, ForeignFolder, Output, Workshop
+from ocopgen.store import Busy, Cache, ForeignFile, Output, Workshop
 
 Pages = dict[str, bytes]
 
@@ -33,7 +33,7 @@ def files(folder: Path) -> dict[str, bytes | None]:
     return {path: content for path, content in tree(folder / "out").items() if content is not None}
 
 
-def pictures(folder: Path, raws: Iterable[bytes], jobs: int) -> Printed:
+def pictures(folder: Path, raws: Iterable[bytes], jobs: int, force: bool = False) -> Printed:
     """Print one small rendition of each picture."""
     plan, sources = [], {}
     for number, raw in enumerate(raws):
@@ -43,7 +43,7 @@ def pictures(folder: Path, raws: Iterable[bytes], jobs: int) -> Printed:
         steps = ladder(PhotoFile(f"p/{number}/a.jpg", digest(raw), *looked_at(raw)), f"p{number}", None, (40,))
         plan += [Artifact(steps.path(one), one) for one in steps.renditions]
     workshop = Workshop(Templates({}), sources, Cache(folder / "cache"))
-    return print_site(plan, Output(folder / "out"), workshop, jobs, Quiet())
+    return print_site(plan, Output(folder / "out"), workshop, jobs, Quiet(), force)
 
 
 # --- what is stale ----------------------------------------------------------------------------------------
@@ -81,10 +81,51 @@ def test_everything_can_be_made_anew(tmp_path: Path) -> None:
     assert printed(tmp_path, {"a": b"a"}, force=True).made == 1
 
 
-def test_without_its_ledger_everything_is_made_again(tmp_path: Path) -> None:
+def test_everything_made_anew_is_made_without_reading_the_cache(tmp_path: Path) -> None:
+    workshop = Workshop(Templates({}), {}, Cache(tmp_path / "cache"))
+    recipe = font.FONTS["text-400"]
+    plan = [Artifact("a.woff2", recipe)]
+    workshop.cache.put(recipe.key, b"made by another time")
+    assert print_site(plan, Output(tmp_path / "out"), workshop, 1, Quiet()).pictures == 0
+    assert files(tmp_path) == {"a.woff2": b"made by another time"}
+    assert print_site(plan, Output(tmp_path / "out"), workshop, 1, Quiet(), force=True).pictures == 1
+    content = files(tmp_path)["a.woff2"]
+    assert content is not None
+    assert content.startswith(b"wOF2")
+    assert workshop.cache.get(recipe.key) == content
+
+
+def test_pictures_are_made_anew_as_well(tmp_path: Path) -> None:
+    raw = jpeg(60, 60)
+    pictures(tmp_path, [raw], 1)
+    before = files(tmp_path)
+    for kept in (tmp_path / "cache").rglob("*.kept"):
+        Cache(tmp_path / "cache").put(kept.stem, b"another")
+    assert pictures(tmp_path, [raw], 1, force=True).pictures == 1
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize("harm", [b"", b"spoiled " * 400, None])
+def test_without_its_ledger_everything_is_made_again_and_orphans_go(tmp_path: Path, harm: bytes | None) -> None:
+    printed(tmp_path, {"a": b"a", "old/x": b"x"})
+    lay(tmp_path / "out", {"mine.txt": "mine"})
+    ledger = tmp_path / "out/.ocopgen/ledger.sqlite"
+    if harm is None:
+        ledger.unlink()
+    else:
+        ledger.write_bytes(harm)
+    assert printed(tmp_path, {"a": b"a"}) == Printed(1, 1, 1, 0)
+    assert tree(tmp_path / "out") == {"a": b"a", "mine.txt": b"mine"}
+
+
+def test_without_any_record_the_folder_is_not_ours(tmp_path: Path) -> None:
     printed(tmp_path, {"a": b"a"})
-    (tmp_path / "out/.ocopgen/ledger.sqlite").unlink()
-    assert printed(tmp_path, {"a": b"a"}).made == 1
+    for name in ("ledger.sqlite", "paths"):
+        (tmp_path / "out/.ocopgen" / name).unlink()
+    for _ in range(2):
+        with pytest.raises(ForeignFolder):
+            printed(tmp_path, {"b": b"b"})
+    assert tree(tmp_path / "out") == {"a": b"a"}
 
 
 def test_files_that_the_press_did_not_make_stay(tmp_path: Path) -> None:
@@ -164,6 +205,64 @@ def test_a_build_that_is_cut_off_is_made_whole_by_the_next(tmp_path: Path, after
     printed(tmp_path, {"a": b"a", "f": b"f"})
     printed(tmp_path / "clean", {"a": b"a", "f": b"f"})
     assert tree(tmp_path / "out") == tree(tmp_path / "clean/out")
+
+
+BEFORE = {"assets/old.css": b"old", "gone.html": b"old", "index.html": b"old", "way": b"old", "way2/x": b"old"}
+AFTER = {"assets/new.css": b"new", "a.html": b"new", "index.html": b"new", "pictures/z": b"new"}
+MOVED = {"way/x": b"new", "way2": b"new"}
+
+
+@pytest.mark.parametrize("after", range(5))
+def test_a_site_cut_off_has_all_that_its_pages_ask_for(tmp_path: Path, after: int) -> None:
+    printed(tmp_path, BEFORE)
+    with pytest.raises(KeyboardInterrupt):
+        printed(tmp_path, AFTER, output=Unplugged(tmp_path / "out", after))
+    found = files(tmp_path)
+    assert found.items() >= {path: BEFORE[path] for path in BEFORE if path not in AFTER}.items()
+    assert found["index.html"] == b"old" or found.keys() >= {"assets/new.css", "pictures/z"}
+    assert [path for path in sorted(AFTER) if found.get(path) == b"new"] == sorted(
+        ["assets/new.css", "pictures/z", "a.html", "index.html"][:after]
+    )
+
+
+def test_only_orphans_that_stand_in_the_way_go_first(tmp_path: Path) -> None:
+    printed(tmp_path, BEFORE)
+    with pytest.raises(KeyboardInterrupt):
+        printed(tmp_path, {**AFTER, **MOVED}, output=Unplugged(tmp_path / "out", 0))
+    assert BEFORE.keys() - files(tmp_path).keys() == {"way", "way2/x"}
+    printed(tmp_path, {**AFTER, **MOVED})
+    assert files(tmp_path) == {**AFTER, **MOVED}
+
+
+@pytest.mark.parametrize(("theirs", "wanted"), [("x", "x/y/index.html"), ("x/y/mine", "x"), ("x/mine", "x")])
+def test_a_foreign_file_in_the_way_stops_everything_before_the_first_move(
+    tmp_path: Path, theirs: str, wanted: str
+) -> None:
+    printed(tmp_path, {"a": b"a", "x/b" if "/" in theirs else "b": b"b"})
+    lay(tmp_path / "out", {theirs: "mine"})
+    before = tree(tmp_path / "out")
+    with pytest.raises(ForeignFile, match=theirs):
+        printed(tmp_path, {"a": b"A", wanted: b"new"})
+    assert tree(tmp_path / "out") == before
+    printed(tmp_path, {"a": b"a"})
+    assert files(tmp_path) == {"a": b"a", theirs: b"mine"}
+
+
+def test_two_builds_at_once_do_not_meet(tmp_path: Path) -> None:
+    pages = {"a": b"a", "b": b"b"}
+
+    @dataclass(frozen=True)
+    class Meanwhile(Output):
+        """An output folder into which somebody else wants to print as well."""
+
+        def publish(self, paths: Iterable[str]) -> None:
+            with pytest.raises(Busy, match=f"process {os.getpid()}"):
+                printed(tmp_path, {"c": b"c"})
+            super().publish(paths)
+
+    assert printed(tmp_path, pages, output=Meanwhile(tmp_path / "out")).made == 2
+    assert files(tmp_path) == pages
+    assert printed(tmp_path, {"c": b"c"}) == Printed(1, 2, 1, 0)
 
 
 def test_what_is_recorded_is_what_was_written(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from making import (
     IN_ENGLISH,
@@ -17,6 +19,8 @@ from making import (
     spots,
     spots_in,
 )
+
+from ocopgen.rules_matter import _Told
 
 OTHER = "products/toi-moi/index.vi.md"
 PHOTO = a_photo("products/toi-den/hop.jpg")
@@ -37,21 +41,52 @@ def test_a_copied_story_is_found_behind_blank_lines_marks_and_capitals() -> None
     assert told("\n\n> " + STORY.upper().replace("TÉP", "**TÉP**")) == [f"story-copied 9:1 {OTHER}"]
 
 
+SIXTY = " ".join(f"lời{number}" for number in range(60))
+
+
+def test_a_copy_is_found_behind_sixty_words_of_ones_own_in_either_order() -> None:
+    assert told(STORY + SIXTY) == [f"story-copied 7:1 {OTHER}"]
+    assert told(STORY, **{PRODUCT: a_product(body=SIXTY + STORY)}) == [f"story-copied 7:1 {OTHER}"]
+
+
 def test_a_story_that_shares_less_than_four_fifths_is_its_own() -> None:
-    assert told(STORY + "Người làng khác thì kể chuyện khác hẳn, dài hơn và vui hơn rất nhiều lần nữa.") == []
+    words = STORY.split()
+    assert told(" ".join(words[:30]) + " " + SIXTY) == []
 
 
-def test_a_story_of_a_few_words_is_nobodys() -> None:
-    short = " ".join(STORY.split()[:25])
-    assert told(short, **{PRODUCT: a_product(body=short)}) == []
+def test_a_story_of_a_few_words_is_nobodys_but_a_sentence_is_somebodys() -> None:
+    for count, expected in ((7, []), (8, [f"story-copied 7:1 {OTHER}"]), (25, [f"story-copied 7:1 {OTHER}"])):
+        short = " ".join(STORY.split()[:count])
+        assert told(short, **{PRODUCT: a_product(body=short)}) == expected
+    start, longer = " ".join(STORY.split()[:20]), " ".join(STORY.split()[:25])
+    assert told(longer, **{PRODUCT: a_product(body=start)}) == []
 
 
 def test_the_nearest_of_several_copied_stories_is_named() -> None:
     third = "products/toi-thu-ba/index.vi.md"
-    mixed = " ".join((*STORY.split()[:12], *(f"chữ{number}" for number in range(40))))
-    (problem,) = found(a_content(**{OTHER: a_product(body=mixed), third: a_product(body=mixed)}))
+    mixed = " ".join((*STORY.split()[:18], *(f"chữ{number}" for number in range(30))))
+    (problem,) = found(a_content(**{OTHER: a_product(body=mixed), third: a_product(body=mixed + " Một câu.")}))
     assert problem.place.file == f"content/{third}"
-    assert problem.said("en").startswith("the story is that of content/products/toi-moi (83 %)")
+    assert problem.said("en").startswith("the story is that of content/products/toi-moi (100 %)")
+
+
+def test_a_copy_is_found_though_many_have_told_a_part_of_it_before() -> None:
+    part = " ".join(STORY.split()[:12])
+    many = {
+        f"products/a-{number:02}/index.vi.md": a_product(
+            body=f"{part} {' '.join(f'chữ{number}x{word}' for word in range(40))}"
+        )
+        for number in range(20)
+    }
+    assert told(STORY + "Thêm.", **many) == [f"story-copied 7:1 {OTHER}"]
+
+
+def test_a_thousand_stories_that_share_their_beginning_are_compared_at_once() -> None:
+    shelf = _Told()
+    begin = time.perf_counter()
+    for number in range(1000):
+        shelf.add(f"products/{number}", [*map(str, range(400)), *(f"{number}x{word}" for word in range(400))])
+    assert time.perf_counter() - begin < 8
 
 
 def test_translations_are_compared_with_translations() -> None:
@@ -138,6 +173,10 @@ def test_the_pictures_of_a_list_are_there_once_and_described(photos: str, expect
         ("jpeg", 800, 600, 1, ""),
         ("png", 600, 800, 1, ""),
         ("jpeg", 799, 799, 1, "photo-small"),
+        ("jpeg", 400, 2000, 1, ""),
+        ("jpeg", 2000, 399, 1, "photo-small"),
+        ("png", 7500, 8000, 1, ""),
+        ("png", 7500, 8001, 1, "photo-pixels"),
         ("broken", 0, 0, 1, "photo-unreadable"),
         ("svg", 0, 0, 1, "photo-kind"),
         ("other", 0, 0, 1, "photo-kind"),
@@ -148,6 +187,14 @@ def test_the_pictures_of_a_list_are_there_once_and_described(photos: str, expect
 def test_a_picture_is_a_photograph_of_use(kind: str, width: int, height: int, size: int, code: str) -> None:
     photo = a_photo(PHOTO.path, kind, width, height, size)  # type: ignore[arg-type]
     assert spots(a_content(photo)) == ([f"{code} {PHOTO.path}"] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "words"), [(640, 480, "long side needs 800"), (2000, 99, "short side needs 400")]
+)
+def test_a_small_picture_is_told_which_side_is_short(width: int, height: int, words: str) -> None:
+    (problem,) = found(a_content(a_photo(PHOTO.path, "jpeg", width, height)))
+    assert problem.said("en") == f"the picture 'hop.jpg' is small: {width} × {height} pixels; the {words}"
 
 
 def test_a_bad_picture_is_told_where_it_is_listed() -> None:

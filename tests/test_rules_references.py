@@ -157,3 +157,20 @@ def test_rows_of_a_data_file_have_ids_of_their_own(name: str, row: str, again: s
     text = a_content().texts[name].decode()
     assert row in text
     assert expected in [one.code for one in found(a_content(**{name: text.replace(row, again, 1)}))]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("menu: {vi: '{n.real}', en: Menu}", ["value-wrong 1:12"]),
+        ("menu: {vi: '{n!r}', en: Menu}", ["value-wrong 1:12"]),
+        ("menu: {vi: '{n:9}', en: Menu}", ["value-wrong 1:12"]),
+        ("menu: {vi: '{', en: Menu}", ["value-wrong 1:12"]),
+        ("menu: {vi: '{n} sản phẩm {{}}', en: Menu}", []),
+        ("path_stars: {vi: sao, en: ../../stars}", ["slug-form 1:27"]),
+        ("path_stars: {vi: sao, en: stars}", []),
+    ],
+)
+def test_words_of_the_interface_hold_plain_names_and_plain_paths(words: str, expected: list[str]) -> None:
+    content = a_content(**{"strings.yml": words + "\n"})
+    assert [f"{one.code} {one.place.line}:{one.place.column}" for one in found(content)] == expected

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 
@@ -11,19 +13,19 @@ from sites import SVG, jpeg, lay
 
 from ocopgen.document import MAX_BYTES
 from ocopgen.html import Templates
-from ocopgen.ledger import FOLDER
+from ocopgen.ledger import FOLDER, ForeignFolder, write
 from ocopgen.recipe import digest
 from ocopgen.rules_matter import LARGEST_PHOTO
 from ocopgen.store import (
+    SEAL,
+    Busy,
     Cache,
-    ForeignFolder,
     Library,
     Output,
     Workshop,
     read_content,
     read_illustrations,
     read_templates,
-    write,
 )
 
 
@@ -134,6 +136,18 @@ def test_costly_bytes_are_made_once(tmp_path: Path) -> None:
     assert workshop.cache.get("key3") is None
 
 
+@pytest.mark.parametrize("harm", [b"", b"one", b"x" * SEAL, b"x" * 99, None])
+def test_what_the_disk_has_spoiled_is_made_anew(tmp_path: Path, harm: bytes | None) -> None:
+    workshop = Workshop(Templates({}), {}, Cache(tmp_path))
+    workshop.cache.put("key1", b"one")
+    (kept,) = (one for one in tmp_path.rglob("*") if one.is_file())
+    kept.write_bytes(kept.read_bytes()[:-1] if harm is None else harm)
+    assert workshop.cache.get("key1") is None
+    assert workshop.cache.has("key1") is (len(kept.read_bytes()) > SEAL)
+    assert workshop.kept("key1", lambda: {"key1": b"one"}) == b"one"
+    assert workshop.cache.get("key1") == b"one"
+
+
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     write(tmp_path / "a/b", b"x")
     write(tmp_path / "a/b", b"y")
@@ -154,50 +168,74 @@ def test_a_picture_that_changed_since_it_was_read_is_not_used(tmp_path: Path) ->
 
 
 def published(output: Output, *paths: str) -> None:
-    for path in paths:
-        output.stage(path, path.encode())
-    output.publish(paths)
-    output.tidy()
+    with output.claimed():
+        for path in paths:
+            output.stage(path, path.encode())
+        output.publish(paths)
 
 
 @pytest.mark.parametrize("name", ["", "a/b/c"])
 def test_a_folder_that_is_empty_or_not_there_is_claimed(tmp_path: Path, name: str) -> None:
-    Output(tmp_path / name).claim()
-    assert (tmp_path / name / FOLDER).is_dir()
-    Output(tmp_path / name).claim()
+    for _ in range(2):
+        with Output(tmp_path / name).claimed():
+            assert (tmp_path / name / FOLDER).is_dir()
 
 
 def test_a_folder_of_somebody_else_is_refused_and_not_touched(tmp_path: Path) -> None:
     lay(tmp_path, {"thesis.doc": "x"})
-    with pytest.raises(ForeignFolder, match=tmp_path.name):
-        Output(tmp_path).claim()
+    with pytest.raises(ForeignFolder, match=tmp_path.name), Output(tmp_path).claimed():
+        pass
     assert [one.name for one in tmp_path.iterdir()] == ["thesis.doc"]
-    with pytest.raises(ForeignFolder):
-        Output(tmp_path / "thesis.doc").claim()
+    with pytest.raises(ForeignFolder), Output(tmp_path / "thesis.doc").claimed():
+        pass
 
 
 def test_files_wait_until_they_are_published(tmp_path: Path) -> None:
     output = Output(tmp_path / "out")
-    output.claim()
-    size, mtime = output.stage("vi/index.html", b"x")
-    assert not (output.root / "vi").exists()
-    output.publish(["vi/index.html"])
+    with output.claimed():
+        size, mtime = output.stage("vi/index.html", b"x")
+        assert not (output.root / "vi").exists()
+        output.publish(["vi/index.html"])
     assert output.standing(["vi/index.html", "no", "vi/index.html/x"]) == {"vi/index.html": (size, mtime)}
-    output.tidy()
     assert not output.staging.exists()
 
 
 def test_what_was_staged_by_a_build_that_broke_off_is_forgotten(tmp_path: Path) -> None:
     output = Output(tmp_path)
-    output.claim()
-    output.stage("old", b"x")
-    output.claim()
-    assert list(output.staging.iterdir()) == []
+    lay(tmp_path, {f"{FOLDER}/staging/old": "x"})
+    with output.claimed():
+        assert list(output.staging.iterdir()) == []
+
+
+def test_one_build_at_a_time_holds_the_folder(tmp_path: Path) -> None:
+    with Output(tmp_path).claimed():
+        Output(tmp_path).stage("a", b"x")
+        with pytest.raises(Busy) as busy, Output(tmp_path).claimed():
+            pass
+        assert busy.value.args == (os.getpid(),)
+        assert (Output(tmp_path).staging / "a").is_file()
+        os.truncate(tmp_path / FOLDER / "lock", 0)
+        with pytest.raises(Busy, match=r"process \?") as busy, Output(tmp_path).claimed():
+            pass
+        assert busy.value.args == (None,)
+    with Output(tmp_path).claimed():
+        pass
+
+
+def test_the_lock_dies_with_its_process(tmp_path: Path) -> None:
+    code = "from ocopgen.store import *\nwith Output(Path(sys.argv[1])).claimed(): print(1, flush=True); input()"
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+    with subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], **pipes) as other:  # type: ignore[call-overload]
+        assert other.stdout.readline() == b"1\n"
+        with pytest.raises(Busy, match=f"tiến trình {other.pid}"), Output(tmp_path).claimed():
+            pass
+        other.kill()
+    with Output(tmp_path).claimed():
+        assert (tmp_path / FOLDER / "lock").read_text() == str(os.getpid())
 
 
 def test_removing_files_prunes_the_folders_they_leave_empty_and_no_others(tmp_path: Path) -> None:
     output = Output(tmp_path)
-    output.claim()
     published(output, "vi/a/b/index.html", "vi/c/index.html", "en/x")
     lay(tmp_path, {"vi/c/mine.txt": "not ours"})
     output.remove(["vi/a/b/index.html", "vi/c/index.html", "en/x", "never/was"])
@@ -208,9 +246,49 @@ def test_removing_files_prunes_the_folders_they_leave_empty_and_no_others(tmp_pa
     ]
 
 
-def test_an_empty_folder_in_the_place_of_a_file_goes(tmp_path: Path) -> None:
+def test_what_others_put_in_the_place_of_a_removed_file_stays(tmp_path: Path) -> None:
     output = Output(tmp_path)
-    output.claim()
-    (tmp_path / "vi").mkdir()
+    published(output, "a", "b/c")
+    output.remove(["a", "b/c"])
+    lay(tmp_path, {"a/mine": "x", "b": "x"})
+    output.remove(["a", "b/c"])
+    assert (tmp_path / "a/mine").is_file()
+    assert (tmp_path / "b").is_file()
+
+
+@pytest.mark.parametrize(
+    ("there", "paths", "ours", "found"),
+    [
+        ("a", ["a"], [], None),
+        ("a", ["a/b/c"], [], "a"),
+        ("a", ["a/b/c"], ["a"], None),
+        ("a/b", ["c", "a/b/c/d"], [], "a/b"),
+        ("a/b/c", ["a"], [], "a/b/c"),
+        ("a/b/c", ["a"], ["a/b/c"], None),
+        ("a/b/c", ["a/b"], ["a/b"], "a/b/c"),
+        ("a/b/c", ["a/d", "b"], [], None),
+    ],
+)
+def test_an_obstacle_is_a_file_of_others_where_a_folder_is_needed_or_the_reverse(
+    tmp_path: Path, there: str, paths: list[str], ours: list[str], found: str | None
+) -> None:
+    lay(tmp_path, {there: "x"})
+    assert Output(tmp_path).obstacle(paths, ours) == (tmp_path / found if found else None)
+
+
+def test_links_are_obstacles_as_files_are(tmp_path: Path) -> None:
+    lay(tmp_path, {"folder/x": "x", "out/a/b": "x"})
+    (tmp_path / "out/a/link").symlink_to(tmp_path / "folder", target_is_directory=True)
+    (tmp_path / "out/dangling").symlink_to("/no/such/file")
+    output = Output(tmp_path / "out")
+    assert output.obstacle(["a"], ["a/b"]) == tmp_path / "out/a/link"
+    assert output.obstacle(["dangling/a"], []) == tmp_path / "out/dangling"
+
+
+def test_empty_folders_in_the_place_of_a_file_go(tmp_path: Path) -> None:
+    output = Output(tmp_path)
+    with output.claimed():
+        (tmp_path / "vi/a/b").mkdir(parents=True)
+        (tmp_path / "vi/c").mkdir()
     published(output, "vi")
     assert (tmp_path / "vi").read_bytes() == b"vi"
