@@ -5,10 +5,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python build.py
 
-.PHONY: site check test serve format lint types clean lock help
+.PHONY: site content check test serve format lint types clean lock help
 
 site: .venv/site.stamp  ## build the whole site into output/
 	$(RUN) build $(ARGS)
+
+content: .venv/site.stamp  ## only check the content
+	$(RUN) check $(ARGS)
 
 serve: .venv/site.stamp  ## build, serve on http://127.0.0.1:8000 and rebuild on every change
 	$(RUN) serve $(ARGS)
@@ -43,13 +46,15 @@ lock: .venv/dev.stamp  ## pin the dependencies anew (needs the network)
 	  --generate-hashes --no-header --no-annotate --no-emit-index-url --constraints requirements.txt \
 	  --output-file requirements-dev.txt
 
-clean:  ## remove the site, the caches and the virtual environment
+clean:  ## remove output/, the caches and .venv, whole
 	rm -rf output .cache .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
 .venv/pyvenv.cfg:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "cần Python 3.11 trở lên: make PYTHON=python3.12 … / Python 3.11 or newer is needed"; exit 2; }
 	$(PYTHON) -m venv .venv
 
 .venv/site.stamp: .venv/pyvenv.cfg requirements.txt pyproject.toml

@@ -99,6 +99,11 @@ class Desk:
         year = str(one.year or (one.decided.year if one.decided else ""))
         return Seal(one.stars, held, year, short, standing, f"{short} · {standing}")
 
+    def level_seal(self, stars: int, held: bool) -> Seal:
+        """The emblem of a level, filled only where some product holds it today."""
+        short = self.edition.stars(stars)
+        return Seal(stars, held, "", short, "", short)
+
     # --- cards and facts ----------------------------------------------------------------------------------
 
     def card(self, product: Product) -> Card:

@@ -249,6 +249,10 @@ def _documents(content: Content, key: Key, langs: tuple[Lang, ...], problems: li
     return documents
 
 
+_SHIPPED = [["index.vi.md"], ["index.en.md"]]
+"""Files of a language that a site may leave out: they wait, and are no slip."""
+
+
 def _strangers(content: Content, langs: tuple[Lang, ...]) -> list[Problem]:
     """Files that nothing reads: most often a slip in a name."""
     names = tuple(f"index.{lang}.md" for lang in langs)
@@ -256,7 +260,8 @@ def _strangers(content: Content, langs: tuple[Lang, ...]) -> list[Problem]:
     for path in (*content.texts, *content.photos, *content.strangers):
         parts = path.split("/")
         in_entry = len(parts) == 3 and parts[0] in KINDS
-        if path not in DATA_FILES and not (in_entry and (path in content.photos or parts[2] in names)):
+        known = path in content.photos or parts[2:] in _SHIPPED or (parts[2:] and parts[2] in names)
+        if path not in DATA_FILES and not (in_entry and known):
             problems.append(Problem.at(Place(content.shown(path)), "file-unknown", **_where_it_belongs(parts, names)))
     return problems
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("\nđã dừng / stopped", file=sys.stderr)
         return 130
     except ModuleNotFoundError as missing:
-        print(f"thiếu {missing.name}: chạy 'make site' / {missing.name} is missing: run 'make site'", file=sys.stderr)
+        print(_what_to_run(str(missing.name)), file=sys.stderr)
         return WRONG_USE
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -49,6 +50,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         print("lỗi của ocopgen, không phải của bạn / a fault of ocopgen, not yours", file=sys.stderr)
         return OUR_FAULT
+
+
+def _what_to_run(missing: str) -> str:
+    """One line on how to get a package: with the Python that has it, or by setting everything up."""
+    own = Path(__file__).resolve().parent.parent / ".venv"
+    pythons = [own / "bin" / "python", own / "Scripts" / "python.exe"]
+    there = next((one for one in pythons if one.exists()), None)
+    how = f"{there} build.py …" if there else "make site"
+    return f"thiếu {missing}: chạy '{how}' / {missing} is missing: run '{how}'"
 
 
 def _with_command(arguments: Sequence[str]) -> list[str]:
@@ -179,7 +189,7 @@ def _port(word: str) -> int:
 
 def _base_url(word: str) -> str:
     parts = urlsplit(word)
-    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+    if parts.scheme not in ("http", "https") or not parts.netloc or re.search(r"[\s?#]", word):
         raise argparse.ArgumentTypeError(f"'{word}': viết như / write like https://example.vn/ocop/")
     return word.rstrip("/") + "/"
 
@@ -214,7 +224,12 @@ def _project(parsed: argparse.Namespace) -> Project | None:
         return None
     for folder in (parsed.content, parsed.templates):
         if not folder.is_dir():
-            print(f"không có thư mục '{folder}' / there is no folder '{folder}'", file=sys.stderr)
+            where = folder.resolve()
+            print(
+                f"không có thư mục '{where}'; chọn bằng --content, --templates\n"
+                f"there is no folder '{where}'; name it with --content, --templates",
+                file=sys.stderr,
+            )
             return None
     return Project(
         content=parsed.content,

@@ -205,7 +205,7 @@ def _validated(reading: _Reading, context: Mapping[str, object]) -> tuple[Any, l
 
 
 def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
-    path: Path = tuple(detail["loc"])
+    path: Path = tuple(part for part in detail["loc"] if "[" not in str(part))  # "function-plain[…]" is pydantic's own
     kind = detail["type"]
     place = reading.document.place(path)
     if kind == "missing":

@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from ocopgen.cards import Desk
 from ocopgen.edition import Edition
 from ocopgen.links import browse, sector_href, set_href, set_links
-from ocopgen.model import Product, Recognition
+from ocopgen.model import Product
 from ocopgen.order import (
     by_standing,
     products_in,
@@ -75,7 +75,7 @@ class Listing(Generic[S]):
             head=head,
             title=self.title(desk, subject),
             lead=self.lead(desk, subject),
-            seal=desk.seal_of(Recognition(stars=stars)) if stars else None,  # type: ignore[arg-type]
+            seal=desk.level_seal(stars, bool(starred(desk, stars)[0])) if stars else None,
             count=edition.say("products_n", n=total),
             sections=tuple(_sections(desk, groups, listed.part, edition.say(self.empty))),
             facets=self.facets(desk, subject),

@@ -8,7 +8,6 @@ from math import ceil
 from ocopgen.cards import Desk
 from ocopgen.edition import Edition
 from ocopgen.links import district_links, figures, news_lines, sector_href
-from ocopgen.model import Recognition
 from ocopgen.order import (
     STARS,
     by_name,
@@ -69,7 +68,7 @@ def home_page(desk: Desk, subject: None, head: Head) -> HomePage:
 def _star_tile(desk: Desk, stars: int) -> StarTile:
     edition = desk.edition
     held, other = starred(desk, stars)
-    seal = desk.seal_of(Recognition(stars=stars))  # type: ignore[arg-type]
+    seal = desk.level_seal(stars, bool(held))
     return StarTile(
         seal=seal,
         href=edition.href("star", str(stars)),

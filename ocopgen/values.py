@@ -385,8 +385,6 @@ def _photo_name(value: object) -> str:
 
 PhotoName = Annotated[str, BeforeValidator(_photo_name)]
 
-Percent = Annotated[float, "percent of volume"]
-
 
 def _alcohol(value: object) -> float | Literal["unknown"]:
     if value == "unknown":

@@ -83,7 +83,13 @@ def test_a_data_file_that_cannot_be_read_is_told_once() -> None:
 
 def test_the_languages_of_the_site_decide_which_files_are_read() -> None:
     site = "title: {vi: A}\ntagline: {vi: B}\nlanguages: [vi]\ncontact: {name: {vi: C}}\n"
-    assert spots(a_content(**{"site.yml": site})) == [f"file-unknown {IN_ENGLISH}"]
+    french = {"products/toi-den/index.fr.md": an_entry(name="Ail noir")}
+    assert spots(a_content(**{"site.yml": site}, **french)) == ["file-unknown products/toi-den/index.fr.md"]
+
+
+def test_english_files_wait_where_the_site_has_no_english() -> None:
+    site = "title: {vi: A}\ntagline: {vi: B}\nlanguages: [vi]\ncontact: {name: {vi: C}}\n"
+    assert spots(a_content(**{"site.yml": site, IN_ENGLISH: an_entry(name="Garlic")})) == []
 
 
 def test_an_entry_in_english_only_needs_its_vietnamese_file() -> None:

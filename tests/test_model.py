@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making import a_product, a_recognition, the_product
+from making import a_product, a_recognition, spots_in, the_product
 
 from ocopgen.model import Consent, Place, Producer, Product, Recognition, Status, months_after
 from ocopgen.text import Text
@@ -208,3 +208,16 @@ def test_an_enterprise_publishes_its_contacts_unless_it_said_which() -> None:
 def test_values_are_frozen_and_take_no_unknown_field() -> None:
     assert Product.model_config["frozen"]
     assert Recognition.model_config["extra"] == "forbid"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("season: [3, 4]", ""),
+        ("season: [3, 3]", "listed-twice"),
+        ("sources: [{title: A, lang: en}]", ""),
+        ("sources: [{title: A, lang: tiếng Anh}]", "value-wrong"),
+    ],
+)
+def test_months_stand_once_and_languages_are_codes(line: str, code: str) -> None:
+    assert [one.partition(" ")[0] for one in spots_in(a_product(line))] == ([code] if code else [])

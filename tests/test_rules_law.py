@@ -96,7 +96,7 @@ def test_recognitions_go_newest_first() -> None:
 
 def test_decisions_are_compared_by_their_days() -> None:
     newer = "stars: 4, kind: upgrade, decision: {number: 2/QĐ, date: 2026-04-26}"
-    older = "stars: 3, decision: {number: 1/QĐ, date: 2023-01-26}"
+    older = "stars: 3, kind: renewal, decision: {number: 1/QĐ, date: 2025-01-26}"
     assert recognised(newer, older) == []
     assert recognised(older, newer) == ["order-recognitions 8:5"]
 

@@ -52,6 +52,22 @@ def test_what_is_no_words_is_refused(value: object, code: str) -> None:
     assert refusal(values.Words, value) == refusal(values.Line, value) == code
 
 
+def test_words_stand_on_one_line_without_unseen_signs() -> None:
+    for kind in (values.Words, values.Line):
+        read_words = [read(kind, one) for one in ("Tỏi\n  đen\r\n", "Tỏi\u2028đen", "\u202eTỏi\u2069 \u200bđen\ufeff")]
+        assert {one if isinstance(one, str) else one.source for one in read_words} == {"Tỏi đen"}
+        assert refusal(kind, "\u200b \u202c") == "text-empty"
+    assert read(values.Line, "4\u00a0sao") == "4\u00a0sao"
+    assert read(values.Wordings, {"vi": "Gạo\n tẻ"}) == Text.of({VI: "Gạo tẻ"})
+
+
+def test_a_language_is_told_by_its_code() -> None:
+    assert [read(values.LangCode, one) for one in ("vi", "en", "pt-BR", "yue")] == ["vi", "en", "pt-BR", "yue"]
+    assert {refusal(values.LangCode, one) for one in ("English", "EN", "", "e", "en_GB", "vi<b>")} == {
+        "string_pattern_mismatch"
+    }
+
+
 def test_wordings_are_whole_in_every_language_of_the_site() -> None:
     langs = (VI, EN)
     assert read(values.Wordings, {"en": "Rice", "vi": "Gạo"}, langs=langs) == Text.of({VI: "Gạo", EN: "Rice"})
@@ -135,16 +151,22 @@ def test_a_moment_is_a_year_a_month_or_a_day() -> None:
     ]
 
 
-@pytest.mark.parametrize("value", ["2022-13", "2022-02-30", "22", 0, True, None, "0000"])
+@pytest.mark.parametrize("value", ["2022-13", "2022-02-30", "2022-00", "2022-05-00", "2022-00-00", "22", 0, True, None])
 def test_what_the_calendar_lacks_is_no_moment(value: object) -> None:
     assert refusal(values.When, value) == "date-expected"
 
 
-@given(st.dates())
+def test_a_year_that_cannot_be_right_is_no_moment() -> None:
+    written = (1799, "0000", "0999", "1799-12", "1799-12-31", "2200", "2200-01", date(2200, 1, 1))
+    assert [refusal(values.When, one) for one in written] == ["date-year"] * 8
+    assert [read(values.When, one).year for one in (1800, "2199-12")] == [1800, 2199]
+
+
+@given(st.dates(date(1800, 1, 1), date(2199, 12, 31)))
 def test_a_moment_lies_between_its_first_and_last_day(day: date) -> None:
     for moment in (Moment(day.year), Moment(day.year, day.month), Moment(day.year, day.month, day.day)):
         assert moment.earliest <= day <= moment.latest
-        assert read(values.When, f"{moment!s:0>4}" if day.year > 999 else moment) == moment
+        assert read(values.When, str(moment)) == moment
 
 
 def test_the_last_day_of_a_february_knows_leap_years() -> None:
@@ -170,7 +192,7 @@ def test_what_is_no_period_is_refused(value: object) -> None:
 # --- quantities and money ---------------------------------------------------------------------------------
 
 
-@given(st.decimals(0, 10**6, places=2), st.sampled_from(("g", "kg", "ml", "l", "m2", "piece", "pieces", "PAIR")))
+@given(st.decimals("0.01", 10**6, places=2), st.sampled_from(("g", "kg", "ml", "l", "m2", "piece", "pieces", "PAIR")))
 def test_a_quantity_keeps_the_digits_it_was_written_with(number: Decimal, unit: str) -> None:
     quantity = read(values.NetQuantity, f"{number} {unit}")
     assert str(quantity.number) == str(number)
@@ -185,7 +207,23 @@ def test_a_quantity_takes_vietnamese_units_and_the_comma() -> None:
     assert read(values.NetQuantity, Quantity(Decimal(1), "g")) == Quantity(Decimal(1), "g")
 
 
-@pytest.mark.parametrize("value", [200, "200", "g", "200 tép", "1.200,5 g", "-1 g", "200 g hộp", None])
+@pytest.mark.parametrize(
+    "value",
+    [
+        200,
+        "200",
+        "g",
+        "200 tép",
+        "1.200,5 g",
+        "-1 g",
+        "200 g hộp",
+        "0 g",
+        "0.00 kg",
+        "9" * 5000 + " g",
+        "12345678 g",
+        None,
+    ],
+)
 def test_what_is_no_quantity_is_refused(value: object) -> None:
     assert refusal(values.NetQuantity, value) == "quantity-form"
 
@@ -193,6 +231,12 @@ def test_what_is_no_quantity_is_refused(value: object) -> None:
 def test_a_price_is_whole_dong() -> None:
     assert read(values.Dong, 250000) == 250000
     assert {refusal(values.Dong, one) for one in (250.0, "250000", 0, -1, True, None)} == {"price-form"}
+
+
+def test_a_price_is_one_that_somebody_may_pay() -> None:
+    assert read(values.Dong, 10**9) == 10**9
+    assert refusal(values.Dong, 10**9 + 1) == refusal(values.Dong, 10**40) == "number-range"
+    assert refused_words(values.Dong, 10**10) == {"bound_vi": "không quá", "bound_en": "at most", "limit": 10**9}
 
 
 @given(st.text("0123456789", min_size=12, max_size=12))
