@@ -133,10 +133,19 @@ def _parsed(document: Document) -> tuple[Document | None, list[Problem]]:
         return None, [Problem.at(place, refused.code, **refused.words)]
     if not isinstance(data, dict):
         return None, [Problem.at(_at(document, 0, 0), "yaml-not-mapping")]
-    return (
-        Document(document.file, data, document.yaml, document.yaml_line, document.body, document.body_line),
-        [],
-    )
+    whole = Document(document.file, data, document.yaml, document.yaml_line, document.body, document.body_line)
+    return whole, [*_cut_values(whole)]
+
+
+_CUT = re.compile(r"^[\s-]*\w+:\s+[^\s\"'#|>\[{][^\"'#]*\s(#[^\s#].*)$", re.MULTILINE)
+
+
+def _cut_values(document: Document) -> Iterator[Problem]:
+    """Values that lose their end because YAML takes ` #1` for a comment; people write comments as ` # so`."""
+    for found in _CUT.finditer(document.yaml):
+        line = document.yaml.count("\n", 0, found.start(1))
+        column = found.start(1) - (document.yaml.rfind("\n", 0, found.start(1)) + 1)
+        yield Problem.at(_at(document, line, column), "yaml-hash", value=found[1])
 
 
 def _at(document: Document, line: int, column: int) -> Place:

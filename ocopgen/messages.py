@@ -119,6 +119,12 @@ MESSAGES: dict[str, Message] = {
         "thêm một dòng --- sau dòng thông tin cuối cùng",
         "add a line --- after the last fact",
     ),
+    "yaml-hash": _warning(
+        "YAML bỏ phần '{value}' vì coi là ghi chú",
+        "YAML leaves out '{value}' as a comment",
+        "nếu là một phần của giá trị, đặt cả giá trị trong dấu nháy kép; nếu là ghi chú, thêm dấu cách sau #",
+        "if it belongs to the value, put the whole value in double quotes; if it is a comment, a space after #",
+    ),
     "yaml-syntax": _error(
         "không hiểu được cú pháp YAML ở đây",
         "the YAML cannot be read here",
@@ -314,8 +320,8 @@ MESSAGES: dict[str, Message] = {
     "price-form": _error(
         "'{key}' phải là số đồng nguyên, không phải {value}",
         "'{key}' must be a whole number of dong, not {value}",
-        "viết liền, không dấu chấm, không 'đ': 250000",
-        "write it without points or units: 250000",
+        "viết liền, không dấu chấm, không 'đ': {near}",
+        "write it without points or units: {near}",
     ),
     "boolean-expected": _error(
         "'{key}' phải là true hoặc false, không phải {value}",
@@ -493,6 +499,12 @@ MESSAGES: dict[str, Message] = {
         "'{key}' {late} is before the start {early}",
         "xem lại hai ngày",
         "check both dates",
+    ),
+    "recognition-unknown": _warning(
+        "{stars} sao chưa được hiện là đang giữ: thiếu số hoặc ngày quyết định",
+        "the {stars} stars are not shown as held: the decision's number or date is missing",
+        "thêm decision: {{number: …, date: …, by: …}}; chưa có thì ghi evidence: press, proposed hoặc producer",
+        "add decision: {{number: …, date: …, by: …}}; without one, evidence: press, proposed or producer",
     ),
     "recognition-ended": _warning(
         "{stars} sao đã hết hiệu lực ngày {ends}; trang chỉ ghi bằng chữ",

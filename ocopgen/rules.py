@@ -23,6 +23,7 @@ RULES: tuple[Rule, ...] = (
     rules_law.recognitions_follow,
     rules_law.evidence_agrees,
     rules_law.decisions_counted_once,
+    rules_law.recognition_can_count,
     rules_law.recognition_in_effect,
     rules_law.potential_is_not_five,
     rules_law.no_future,

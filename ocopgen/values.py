@@ -272,9 +272,20 @@ DEAREST = 1_000_000_000
 """More dong than any product of the programme costs: a slip of the finger."""
 
 
+CHEAPEST = 500
+"""The smallest price that is believed: below it thousands are meant."""
+
+
+def _near_price(value: object) -> int:
+    """The price that was meant: `85.000`, `85,000 đ` and 85 are 85000."""
+    digits = re.sub(r"\D", "", str(value)) if isinstance(value, str) else ""
+    meant = round(value * 1000) if isinstance(value, int | float) and 0 < value < CHEAPEST else int(digits or 0)
+    return meant if CHEAPEST <= meant <= DEAREST else 250000
+
+
 def _dong(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
-        refuse("price-form")
+    if not isinstance(value, int) or isinstance(value, bool) or value < CHEAPEST:
+        refuse("price-form", near=_near_price(value))
     if value > DEAREST:
         refuse("number-range", bound_vi="không quá", bound_en="at most", limit=DEAREST)
     return value

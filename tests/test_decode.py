@@ -67,7 +67,6 @@ def test_everything_wrong_in_a_file_is_said_at_once() -> None:
         ("id: toi-den", "unknown-key 6:1"),
         ("body: Chuyện", "unknown-key 6:1"),
         ("place: {huyen: thai-thuy}", "unknown-key 6:9"),
-        ("packs: [{price: 250,000}]", "yaml-comma 6:21"),
         ("sources: [{title: Báo Thái Bình, số 5}]", "yaml-comma 6:34"),
         ("updated: “2026-11-01”", "quotes-curly 6:10"),
     ],
@@ -245,3 +244,11 @@ def test_the_keys_of_an_entry_are_those_that_may_be_written() -> None:
 def test_a_choice_in_vietnamese_is_understood_by_the_mend(said: str, meant: str) -> None:
     content = a_content(**{PRODUCER: a_producer(kind=said)})
     assert mends(content) == [f"did you mean '{meant}'?"]
+
+
+@pytest.mark.parametrize(
+    ("price", "near"), [("85.000", "85000"), ("85", "85000"), ("85.000 đ", "85000"), ("-1", "250000")]
+)
+def test_the_mend_of_a_price_is_the_price_that_was_meant(price: str, near: str) -> None:
+    content = a_content(**{PRODUCT: a_product(f"packs: [{{price: {price}}}]")})
+    assert mends(content) == [f"write it without points or units: {near}"]
