@@ -20,8 +20,6 @@ from ocopgen.values import (
     Dong,
     Email,
     Gtin,
-    LangCode,
-    Line,
     Moment,
     NetQuantity,
     Phone,
@@ -29,12 +27,10 @@ from ocopgen.values import (
     ShelfLife,
     Slug,
     Stars,
-    Summary,
     Url,
     When,
-    Words,
-    refuse,
 )
+from ocopgen.wording import LangCode, Line, Summary, Words, refuse
 
 
 class Value(BaseModel):

@@ -9,10 +9,8 @@ from pydantic import AfterValidator, Field, RootModel
 
 from ocopgen.model import Place, Source, Value, field
 from ocopgen.text import Lang, Text
-from ocopgen.values import Day, Email, Line, Phone, Slug, Url, When, Wordings, refuse
-
-Code = Annotated[Lang, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
-"""A language code as HTML writes it."""
+from ocopgen.values import Day, Email, Phone, Slug, Url, When
+from ocopgen.wording import LangCode, Line, Wordings, refuse
 
 Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
@@ -24,7 +22,7 @@ def _each_once(codes: tuple[Lang, ...]) -> tuple[Lang, ...]:
     return codes
 
 
-Languages = Annotated[tuple[Code, ...], Field(min_length=1), AfterValidator(_each_once)]
+Languages = Annotated[tuple[LangCode, ...], Field(min_length=1), AfterValidator(_each_once)]
 
 
 class Colours(Value):
@@ -105,7 +103,7 @@ class Site(Value):
 
     title: Wordings = field("Tên trang", "Title")
     tagline: Wordings = field("Một câu giới thiệu", "Tagline")
-    languages: Annotated[tuple[Code, ...], Field(min_length=1), AfterValidator(_each_once)] = field(
+    languages: Annotated[tuple[LangCode, ...], Field(min_length=1), AfterValidator(_each_once)] = field(
         "Ngôn ngữ", "Languages"
     )
     address: Url | None = field("Địa chỉ công khai", "Public address", None)
@@ -254,7 +252,7 @@ class Origin(Value):
     """Where figures come from."""
 
     title: Line = field("Tên", "Title")
-    lang: Line | None = field("Ngôn ngữ của tên", "Language of the title", None)
+    lang: LangCode | None = field("Ngôn ngữ của tên", "Language of the title", None)
     outlet: Line | None = field("Nơi đăng", "Outlet", None)
     url: Url | None = field("Địa chỉ", "Address", None)
     date: When | None = field("Ngày", "Date", None)

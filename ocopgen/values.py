@@ -8,115 +8,23 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NoReturn
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, ValidationInfo
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic import BeforeValidator, GetCoreSchemaHandler
+from pydantic_core import core_schema
 
-from ocopgen.text import Lang, Text, slug
-
-
-def refuse(code: str, **words: object) -> NoReturn:
-    """Say that a value is not taken: `code` is one of `messages.MESSAGES`, `words` fill it."""
-    raise PydanticCustomError(code, code, words)
-
-
-# --- words ------------------------------------------------------------------------------------------------
-
-
-def _one_language(value: object, info: ValidationInfo) -> Text:
-    """Words of an entry's file; the file's language comes with the validation's context."""
-    if isinstance(value, Text):
-        return value
-    lang = (info.context or {}).get("lang", "vi")
-    return Text.of({lang: _plain(value)})
-
-
-def _words(value: object) -> str:
-    if isinstance(value, Mapping | tuple):
-        refuse("text-not-list")
-    if not isinstance(value, str):
-        refuse("text-expected")
-    if not value.strip():
-        refuse("text-empty")
-    return value.strip()
-
-
-_UNSEEN = dict.fromkeys((0x200B, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
-"""Signs that come along unseen in what is pasted: spaces of no width, and turns of the writing's direction."""
-
-
-def _plain(value: object) -> str:
-    """Words on one line without unseen signs; a no-break space is somebody's wish and stays."""
-    words = re.sub(r"[ \t\r\n\f\v\x85\u2028\u2029]+", " ", _words(value).translate(_UNSEEN)).strip()
-    if not words:
-        refuse("text-empty")
-    return words
-
-
-def _all_languages(value: object, info: ValidationInfo) -> Text:
-    """Words of a data file: a mapping from language to words, whole in every language of the site."""
-    if not isinstance(value, Mapping):
-        refuse("mapping-expected", example="vi: …, en")
-    words = {Lang(str(lang)): _plain(words) for lang, words in value.items()}
-    for lang in (info.context or {}).get("langs", ()):
-        if lang not in words:
-            refuse("language-missing", lang=lang)
-    order = (info.context or {}).get("langs", ())
-    return Text.of({lang: words[lang] for lang in (*order, *(other for other in words if other not in order))})
-
-
-@dataclass(frozen=True, slots=True)
-class _TextSchema:
-    """Tells pydantic how to make a `Text`, and what it looks like in JSON Schema."""
-
-    whole: bool
-
-    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        make = _all_languages if self.whole else _one_language
-        return core_schema.with_info_plain_validator_function(make)
-
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        if self.whole:
-            return {"type": "object", "additionalProperties": {"type": "string"}}
-        return {"type": "string"}
-
-
-Words = Annotated[Text, _TextSchema(whole=False)]
-"""A translated field of an entry: a plain string in each language's file."""
-
-Wordings = Annotated[Text, _TextSchema(whole=True)]
-"""A translated field of a data file: `{vi: …, en: …}`."""
-
-SUMMARY_LIMIT = 200
-
-
-def _short(text: Text) -> Text:
-    length = len(text.source)
-    if length > SUMMARY_LIMIT:
-        refuse("text-long", length=length, limit=SUMMARY_LIMIT)
-    return text
-
-
-Summary = Annotated[Words, AfterValidator(_short)]
-
-Line = Annotated[str, BeforeValidator(_plain)]
-"""One line of plain words that is the same in every language: a number, a proper name."""
-
-LangCode = Annotated[Lang, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
-"""A language code as HTML writes it."""
-
+from ocopgen.text import slug
+from ocopgen.wording import refuse, written
 
 # --- references -------------------------------------------------------------------------------------------
 
 
 def _slug_form(value: object) -> str:
-    words = _words(value)
+    words = written(value)
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", words):
         refuse("slug-form", slug=slug(words))
     return words
@@ -351,9 +259,9 @@ def _phone(value: object) -> str:
         refuse("phone-form")
     digits = re.sub(r"[\s.()-]", "", str(value))
     digits = re.sub(r"^(\+84|0084)", "0", digits)
-    if re.fullmatch(r"0[35789][0-9]{8}|02[0-9]{9}|1[89]00[0-9]{4,6}", digits):
-        return digits
-    refuse("phone-form")
+    if not re.fullmatch(r"0[35789][0-9]{8}|02[0-9]{9}|1[89]00[0-9]{4,6}", digits):
+        refuse("phone-form")
+    return digits
 
 
 Phone = Annotated[str, BeforeValidator(_phone)]
@@ -388,7 +296,7 @@ PHOTO_KINDS = (".jpg", ".jpeg", ".png")
 
 
 def _photo_name(value: object) -> str:
-    words = _words(value)
+    words = written(value)
     if "/" in words or "\\" in words or words.startswith("."):
         refuse("photo-name")
     return words

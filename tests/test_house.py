@@ -80,7 +80,7 @@ def test_each_module_has_its_tests() -> None:
     assert untested == set()
 
 
-WITH_OTHERS = {"gallery", "views", "recipe", "terminal", "reference", "book"}
+WITH_OTHERS = {"gallery", "wording", "views", "recipe", "terminal", "reference", "book"}
 """Modules that are tested by the tests of those that use them."""
 
 

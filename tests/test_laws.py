@@ -67,7 +67,7 @@ BODIES = "", "Chuyện *ngắn*.", "Xem [họ](../../producers/p/).", "![Ảnh](
 
 @cache
 def picture(width: int) -> bytes:
-    return png(width, 20)
+    return png(width, 400)
 
 
 @st.composite

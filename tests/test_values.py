@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from making import EN, VI
 from pydantic import TypeAdapter, ValidationError
 
-from ocopgen import values
+from ocopgen import values, wording
 from ocopgen.text import Lang, Text
 from ocopgen.values import Moment, Period, Quantity, gtin_check_digit
 
@@ -39,9 +39,9 @@ def refused_words(kind: Any, value: object) -> dict[str, Any]:
 
 
 def test_words_belong_to_the_language_of_their_file() -> None:
-    assert read(values.Words, "  Garlic ", lang=EN) == Text.of({EN: "Garlic"})
-    assert read(values.Words, "Tỏi") == Text.of({VI: "Tỏi"})
-    assert read(values.Words, Text.of({EN: "Garlic"})) == Text.of({EN: "Garlic"})
+    assert read(wording.Words, "  Garlic ", lang=EN) == Text.of({EN: "Garlic"})
+    assert read(wording.Words, "Tỏi") == Text.of({VI: "Tỏi"})
+    assert read(wording.Words, Text.of({EN: "Garlic"})) == Text.of({EN: "Garlic"})
 
 
 @pytest.mark.parametrize(
@@ -49,40 +49,40 @@ def test_words_belong_to_the_language_of_their_file() -> None:
     [(5, "text-expected"), (" ", "text-empty"), (("a",), "text-not-list"), ({"a": "b"}, "text-not-list")],
 )
 def test_what_is_no_words_is_refused(value: object, code: str) -> None:
-    assert refusal(values.Words, value) == refusal(values.Line, value) == code
+    assert refusal(wording.Words, value) == refusal(wording.Line, value) == code
 
 
 def test_words_stand_on_one_line_without_unseen_signs() -> None:
-    for kind in (values.Words, values.Line):
+    for kind in (wording.Words, wording.Line):
         read_words = [read(kind, one) for one in ("Tỏi\n  đen\r\n", "Tỏi\u2028đen", "\u202eTỏi\u2069 \u200bđen\ufeff")]
         assert {one if isinstance(one, str) else one.source for one in read_words} == {"Tỏi đen"}
         assert refusal(kind, "\u200b \u202c") == "text-empty"
-    assert read(values.Line, "4\u00a0sao") == "4\u00a0sao"
-    assert read(values.Wordings, {"vi": "Gạo\n tẻ"}) == Text.of({VI: "Gạo tẻ"})
+    assert read(wording.Line, "4\u00a0sao") == "4\u00a0sao"
+    assert read(wording.Wordings, {"vi": "Gạo\n tẻ"}) == Text.of({VI: "Gạo tẻ"})
 
 
 def test_a_language_is_told_by_its_code() -> None:
-    assert [read(values.LangCode, one) for one in ("vi", "en", "pt-BR", "yue")] == ["vi", "en", "pt-BR", "yue"]
-    assert {refusal(values.LangCode, one) for one in ("English", "EN", "", "e", "en_GB", "vi<b>")} == {
+    assert [read(wording.LangCode, one) for one in ("vi", "en", "pt-BR", "yue")] == ["vi", "en", "pt-BR", "yue"]
+    assert {refusal(wording.LangCode, one) for one in ("English", "EN", "", "e", "en_GB", "vi<b>")} == {
         "string_pattern_mismatch"
     }
 
 
 def test_wordings_are_whole_in_every_language_of_the_site() -> None:
     langs = (VI, EN)
-    assert read(values.Wordings, {"en": "Rice", "vi": "Gạo"}, langs=langs) == Text.of({VI: "Gạo", EN: "Rice"})
-    assert read(values.Wordings, {"vi": "Gạo", "fr": "Riz"}) == Text.of({VI: "Gạo", Lang("fr"): "Riz"})
-    assert refusal(values.Wordings, {"vi": "Gạo"}, langs=langs) == "language-missing"
-    assert refusal(values.Wordings, "Gạo", langs=langs) == "mapping-expected"
+    assert read(wording.Wordings, {"en": "Rice", "vi": "Gạo"}, langs=langs) == Text.of({VI: "Gạo", EN: "Rice"})
+    assert read(wording.Wordings, {"vi": "Gạo", "fr": "Riz"}) == Text.of({VI: "Gạo", Lang("fr"): "Riz"})
+    assert refusal(wording.Wordings, {"vi": "Gạo"}, langs=langs) == "language-missing"
+    assert refusal(wording.Wordings, "Gạo", langs=langs) == "mapping-expected"
 
 
 def test_a_summary_has_at_most_two_hundred_letters() -> None:
-    assert read(values.Summary, "ă" * 200).source == "ă" * 200
-    assert refused_words(values.Summary, "ă" * 201) == {"length": 201, "limit": 200}
+    assert read(wording.Summary, "ă" * 200).source == "ă" * 200
+    assert refused_words(wording.Summary, "ă" * 201) == {"length": 201, "limit": 200}
 
 
 def test_the_schemas_for_forms_say_what_is_written() -> None:
-    kinds = (values.Words, values.Wordings, values.When, values.ShelfLife)
+    kinds = (wording.Words, wording.Wordings, values.When, values.ShelfLife)
     assert [TypeAdapter(kind).json_schema() for kind in kinds] == [
         {"type": "string"},
         {"type": "object", "additionalProperties": {"type": "string"}},
