@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from making import (
     IN_ENGLISH,
@@ -20,7 +18,7 @@ from making import (
     spots_in,
 )
 
-from ocopgen.rules_matter import _Told
+from ocopgen.rules_matter import MOST_HOLDERS, _Told
 
 OTHER = "products/toi-moi/index.vi.md"
 PHOTO = a_photo("products/toi-den/hop.jpg")
@@ -81,12 +79,11 @@ def test_a_copy_is_found_though_many_have_told_a_part_of_it_before() -> None:
     assert told(STORY + "Thêm.", **many) == [f"story-copied 7:1 {OTHER}"]
 
 
-def test_a_thousand_stories_that_share_their_beginning_are_compared_at_once() -> None:
+def test_what_many_stories_share_is_remembered_with_a_few_of_them_only() -> None:
     shelf = _Told()
-    begin = time.perf_counter()
-    for number in range(1000):
-        shelf.add(f"products/{number}", [*map(str, range(400)), *(f"{number}x{word}" for word in range(400))])
-    assert time.perf_counter() - begin < 8
+    for number in range(20):
+        shelf.add(f"products/{number}", [*map(str, range(40)), *(f"{number}x{word}" for word in range(40))])
+    assert max(map(len, shelf.holders.values())) == MOST_HOLDERS
 
 
 def test_translations_are_compared_with_translations() -> None:
