@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 FINE, WRONG_CONTENT, WRONG_USE, OUR_FAULT = range(4)
 
 _EPILOG = """\
-exit codes: 0 fine; 1 the content has errors; 2 wrong use; 3 a fault of ocopgen itself
-mã thoát: 0 tốt; 1 nội dung có lỗi; 2 gõ sai lệnh; 3 lỗi của chính ocopgen
+exit codes: 0 fine; 1 the content has errors; 2 wrong use; 3 a fault of ocopgen itself; 130 stopped
+mã thoát: 0 tốt; 1 nội dung có lỗi; 2 gõ sai lệnh; 3 lỗi của chính ocopgen; 130 bị dừng
 """
 
 

@@ -292,8 +292,6 @@ def _email(value: object) -> str:
 
 Email = Annotated[str, BeforeValidator(_email)]
 
-PHOTO_KINDS = (".jpg", ".jpeg", ".png")
-
 
 def _photo_name(value: object) -> str:
     words = written(value)

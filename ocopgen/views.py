@@ -6,7 +6,6 @@ A `Phrase` prints its own language mark where it needs one. Words that depend on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -515,7 +514,3 @@ class PlainPage(View):
     style: str
     icon: str
     goto: str | None = None
-
-
-Words = Mapping[str, str]
-"""The interface's words of one edition: `say.story` in a template."""
