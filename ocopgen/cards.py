@@ -12,7 +12,8 @@ from markupsafe import Markup
 
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import Edition
-from ocopgen.gallery import SHAPES, Gallery, kind_of, picture
+from ocopgen.gallery import SHAPES, Gallery, focus_of, kind_of, picture
+from ocopgen.image import CARD
 from ocopgen.index import Index
 from ocopgen.model import Entry, Location, Outlet, Place, Producer, Product, Recognition, Source
 from ocopgen.prose import entry_at, render, with_addresses
@@ -59,7 +60,7 @@ class Desk:
         name = self.edition.phrase(entry.name)
         return tuple(
             picture(
-                self.gallery.ladder(file, SHAPES[kind_of(key)]),
+                self.gallery.ladder(file, SHAPES[kind_of(key)], focus_of(photo)),
                 self.edition.phrase(photo.alt) if photo and photo.alt else name,
                 credit=photo.credit if photo else None,
             )
@@ -74,14 +75,14 @@ class Desk:
     def _set_picture(self, number: int) -> Picture:
         said = self.catalogue.classification.set_by_number[number].short
         alt = Phrase(self.edition.say("illustration_of", name=self.edition.phrase(said).words))
-        return picture(self.gallery.drawn(self.gallery.of_set(number)), alt, illustration=True)
+        return picture(self.gallery.ladder(self.gallery.of_set(number), CARD), alt, illustration=True)
 
     def hero(self) -> Picture:
         steps = self.gallery.wide(self.gallery.hero)
         return picture(steps, Phrase(self.edition.say("hero_alt")), illustration=True)
 
     def sector_picture(self, sector: str) -> Picture:
-        return picture(self.gallery.drawn(self.gallery.face(sector)), Phrase(""), illustration=True)
+        return picture(self.gallery.ladder(self.gallery.face(sector), CARD), Phrase(""), illustration=True)
 
     # --- stars --------------------------------------------------------------------------------------------
 

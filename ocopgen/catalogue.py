@@ -10,11 +10,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from ocopgen.decode import decode_data, decode_entry, did_you_mean
 from ocopgen.document import Document, read_data, read_entry
 from ocopgen.model import KINDS, Entry, News, Outlet, Page, Producer, Product
+from ocopgen.photo import LIMITS, Limits, PhotoFile
 from ocopgen.problems import Place, Problem
 from ocopgen.reference import (
     DATA_FILES,
@@ -28,24 +29,6 @@ from ocopgen.reference import (
     Strings,
 )
 from ocopgen.text import Lang, slug
-
-PictureKind = Literal["jpeg", "png", "svg", "other", "broken"]
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoFile:
-    """A picture as it lies in a folder: the digest of its bytes, and its size in pixels as people see it."""
-
-    path: str
-    digest: str
-    kind: PictureKind
-    width: int = 0
-    height: int = 0
-    size: int = 0
-
-    @property
-    def name(self) -> str:
-        return self.path.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +133,13 @@ class Shelf:
 
 
 _EMPTY_SITE = ("vi", "en")
+
+
+def limits(texts: Mapping[str, bytes]) -> Limits:
+    """What `site.yml` allows a photo to be, before anything else is read; the usual where it cannot be read."""
+    document, _ = read_data("site.yml", texts.get("site.yml", b""))
+    site = decode_data(document, Site)[0] if document else None
+    return site.limits if site else LIMITS
 
 
 def shelve(content: Content) -> Shelf:

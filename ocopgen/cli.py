@@ -1,4 +1,4 @@
-"""The command line: `build`, `check`, `serve`; exit codes 0 fine, 1 the content is wrong, 2 wrong use, 3 our fault."""
+"""The command line: one function a command; exit codes 0 fine, 1 the content is wrong, 2 wrong use, 3 our fault."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import argparse
 import os
 import re
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from ocopgen import __version__
@@ -79,7 +80,9 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"ocopgen {__version__}")
-    commands = parser.add_subparsers(title="lệnh / commands", metavar="build | check | serve", required=True)
+    commands = parser.add_subparsers(
+        title="lệnh / commands", metavar="build | check | fix | cache | serve", required=True
+    )
     raw = argparse.RawDescriptionHelpFormatter
     build = commands.add_parser(
         "build",
@@ -98,6 +101,34 @@ def _parser() -> argparse.ArgumentParser:
         help="chỉ kiểm tra nội dung / only check the content",
     )
     check.set_defaults(run=_check)
+    fix = commands.add_parser(
+        "fix",
+        parents=[_common()],
+        formatter_class=raw,
+        epilog=_EPILOG,
+        help="xóa nơi chụp (GPS) khỏi ảnh / take the place (GPS) out of photos",
+    )
+    fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
+    fix.set_defaults(run=_fix)
+    cache = commands.add_parser(
+        "cache",
+        formatter_class=raw,
+        epilog=_EPILOG,
+        help="xem và dọn kho ảnh đã làm / show and trim the pictures made before",
+    )
+    cache.add_argument("--cache", **_CACHE)
+    cache.add_argument("--trim", action="store_true", help="xóa phần vượt mức / remove what is over the limits")
+    cache.add_argument(
+        "--megabytes", type=_number, default=2000, metavar="N", help="giữ tối đa / keep at most (%(default)s)"
+    )
+    cache.add_argument(
+        "--days",
+        type=_number,
+        default=90,
+        metavar="N",
+        help="giữ nếu dùng trong N ngày / keep if used within (%(default)s)",
+    )
+    cache.set_defaults(run=_cache)
     serve = commands.add_parser(
         "serve",
         parents=[_common()],
@@ -109,6 +140,14 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=_port, default=8000, help="cổng / port (%(default)s)")
     serve.set_defaults(run=_serve)
     return parser
+
+
+_CACHE: dict[str, Any] = {
+    "type": Path,
+    "default": Path(".cache"),
+    "metavar": "DIR",
+    "help": "kho ảnh đã làm / pictures made before (%(default)s)",
+}
 
 
 def _common() -> argparse.ArgumentParser:
@@ -136,13 +175,7 @@ def _common() -> argparse.ArgumentParser:
         metavar="DIR",
         help="thư mục trang dựng ra / the site (%(default)s)",
     )
-    common.add_argument(
-        "--cache",
-        type=Path,
-        default=Path(".cache"),
-        metavar="DIR",
-        help="kho ảnh đã làm / pictures made before (%(default)s)",
-    )
+    common.add_argument("--cache", **_CACHE)
     common.add_argument(
         "--date",
         type=_date,
@@ -160,7 +193,7 @@ def _common() -> argparse.ArgumentParser:
     common.add_argument("--drafts", action="store_true", help="dựng cả bản nháp / build drafts too")
     common.add_argument(
         "--jobs",
-        type=_jobs,
+        type=_number,
         default=None,
         metavar="N",
         help="số tiến trình / processes (as many as processors)",
@@ -175,7 +208,7 @@ def _date(word: str) -> date:
         raise argparse.ArgumentTypeError(f"'{word}': viết năm-tháng-ngày / write year-month-day, 2026-11-23") from None
 
 
-def _jobs(word: str) -> int:
+def _number(word: str) -> int:
     if not word.isdecimal() or int(word) < 1:
         raise argparse.ArgumentTypeError(f"'{word}': số nguyên từ 1 / a whole number from 1")
     return int(word)
@@ -199,11 +232,22 @@ def today_in_vietnam() -> date:
     return datetime.now(timezone(timedelta(hours=7))).date()
 
 
-def processors() -> int:
-    """The processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def processors(limits: Path = Path("/sys/fs/cgroup")) -> int:
+    """The processors this process may use, also in a container that is given only a share of the machine's."""
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min([ours, *_share(limits)]))
+
+
+def _share(limits: Path) -> list[int]:
+    """Whole processors that a container's limit comes to (cgroup version 2, else 1); nothing where there is none."""
+    for names in (("cpu.max",), ("cpu/cpu.cfs_quota_us", "cpu/cpu.cfs_period_us")):
+        try:
+            quota, period = " ".join((limits / name).read_text() for name in names).split()
+        except (OSError, ValueError):
+            continue
+        if quota.isdecimal() and period.isdecimal() and int(period):
+            return [-(-int(quota) // int(period))]
+    return []
 
 
 # --- commands ---------------------------------------------------------------------------------------------
@@ -245,12 +289,12 @@ def _project(parsed: argparse.Namespace) -> Project | None:
 
 def _check(parsed: argparse.Namespace) -> int:
     from ocopgen.project import check
-    from ocopgen.terminal import count, tell
+    from ocopgen.terminal import Bars, count, tell
 
     project = _project(parsed)
     if project is None:
         return WRONG_USE
-    checked = check(project)
+    checked = check(project, Bars())
     tell(checked.problems)
     if checked.sound:
         print(f"nội dung tốt / the content is fine{count(checked.problems)}")
@@ -271,6 +315,35 @@ def _build(parsed: argparse.Namespace) -> int:
         return _refused(why)
     told(built, project)
     return FINE if built.published else WRONG_CONTENT
+
+
+def _fix(parsed: argparse.Namespace) -> int:
+    from ocopgen.fix import fix
+    from ocopgen.terminal import Bars, tell, told_fixed
+
+    project = _project(parsed)
+    if project is None:
+        return WRONG_USE
+    fixed = fix(project, Bars(), parsed.dry_run)
+    tell(fixed.problems)
+    told_fixed(fixed, parsed.dry_run)
+    return WRONG_CONTENT if fixed.problems else FINE
+
+
+def _cache(parsed: argparse.Namespace) -> int:
+    from ocopgen.notebook import DAY, Notebook
+    from ocopgen.store import Cache
+    from ocopgen.terminal import told_cache
+
+    cache = Cache(parsed.cache)
+    before = time.time() - parsed.days * DAY
+    surplus = cache.surplus(parsed.megabytes << 20, before)
+    if parsed.trim:
+        for one in surplus:
+            one.path.unlink(missing_ok=True)
+        Notebook(parsed.cache).forget(int(before) // DAY)
+    told_cache(cache.files(), surplus, parsed.trim)
+    return FINE
 
 
 def _serve(parsed: argparse.Namespace) -> int:

@@ -39,6 +39,11 @@ class Font:
     def costly(self) -> bool:
         return True
 
+    @property
+    def source(self) -> Path:
+        """The file in its package."""
+        return Path(str(import_module(self.package).__file__)).parent / "files" / self.file
+
     def make(self, tools: Tools) -> bytes:
         return tools.kept(self.key, lambda: {self.key: self._subset()})
 
@@ -47,8 +52,7 @@ class Font:
         from fontTools.ttLib import TTFont
         from fontTools.varLib.instancer import instantiateVariableFont
 
-        folder = Path(str(import_module(self.package).__file__)).parent / "files"
-        font = TTFont(folder / self.file, recalcTimestamp=False)
+        font = TTFont(self.source, recalcTimestamp=False)
         if self.weight is not None:
             font = instantiateVariableFont(font, {"wght": self.weight})
         options = Options(
@@ -74,3 +78,7 @@ FONTS = {
 def path(name: str) -> str:
     """Where a font lies in the site."""
     return f"assets/{name}-{FONTS[name].key[:12]}.woff2"
+
+
+WORDS_ON_PICTURES = FONTS["text-400"], FONTS["text-600"]
+"""What the words of drawings are set in: one family, whose weights are files of their own."""

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from ocopgen.catalogue import Catalogue, Key, PhotoFile
-from ocopgen.image import CARD, FORMATS, MIME, WIDE, Ladder, Shape, ladder
+from ocopgen.catalogue import Catalogue, Key
+from ocopgen.image import CARD, CENTRE, FORMATS, MIME, WIDE, WIDTHS, Focus, Ladder, Shape, ladder
 from ocopgen.model import Entry, Photo
+from ocopgen.photo import PhotoFile
 from ocopgen.prose import render
-from ocopgen.text import Phrase, slug
+from ocopgen.text import Lang, Phrase, slug
 from ocopgen.views import Candidate, Picture
 
 SHAPES: dict[str, Shape] = {"products": CARD, "producers": CARD, "outlets": CARD, "news": None, "pages": None}
@@ -20,10 +21,16 @@ SHAPES: dict[str, Shape] = {"products": CARD, "producers": CARD, "outlets": CARD
 
 @dataclass(frozen=True)
 class Gallery:
-    """All pictures of a catalogue: photos of entries, and our illustrations for what has none."""
+    """All pictures of a catalogue: photos of entries, and our illustrations for what has none.
+
+    `sizes` tells the bytes of each rendition by its key, once it was made; formats that save none are then left out.
+    `posters` are the pictures that other sites show of a page, by its language and product.
+    """
 
     catalogue: Catalogue
-    illustrations: dict[str, PhotoFile]
+    illustrations: Mapping[str, PhotoFile]
+    sizes: Mapping[str, int] = field(default_factory=dict)
+    posters: Mapping[tuple[Lang, str], Ladder] = field(default_factory=dict)
 
     def photos(self, key: Key, entry: Entry) -> tuple[tuple[Photo | None, PhotoFile], ...]:
         """The pictures of an entry: those it lists, in its order, else every one in its folder."""
@@ -46,38 +53,34 @@ class Gallery:
         return self.illustrations["hero"]
 
     def ladders(self) -> tuple[Ladder, ...]:
-        """Every picture that a page may show, in every rendition."""
+        """Every picture that a page may show, in every rendition, and every poster."""
         found = [self.wide(self.hero)]
         for key, entry in self.catalogue.entries:
-            found += (self.ladder(photo, SHAPES[kind_of(key)]) for _, photo in self.photos(key, entry))
+            found += (
+                self.ladder(photo, SHAPES[kind_of(key)], focus_of(told)) for told, photo in self.photos(key, entry)
+            )
             found += (self.ladder(photo, None) for photo in self._in_body(key, entry))
         bare = {one.set for one in self.catalogue.products if not self.photos(f"products/{one.id}", one)}
         drawings = {self.of_set(number) for number in bare}
         drawings |= {self.face(one.id) for one in self.catalogue.classification.sectors}
-        found += [self.drawn(one) for one in sorted(drawings, key=lambda one: one.path)]
-        return tuple(found)
+        found += [self.ladder(one, CARD) for one in sorted(drawings, key=lambda one: one.path)]
+        return *found, *self.posters.values()
 
-    def ladder(self, photo: PhotoFile, shape: Shape) -> Ladder:
-        """The renditions of a photo for one use, worked out once for all pages and languages."""
-        known = self._ladders.get((photo.path, shape))
+    def ladder(self, photo: PhotoFile, shape: Shape, focus: Focus = CENTRE, widths: tuple[int, ...] = WIDTHS) -> Ladder:
+        """The renditions of a picture for one use, worked out once for all pages and languages."""
+        use = photo.path, shape, focus, widths
+        known = self._ladders.get(use)
         if known is None:
-            known = self._ladders[photo.path, shape] = ladder(photo, stem(photo), shape)
-        return known
-
-    def drawn(self, drawing: PhotoFile) -> Ladder:
-        """The renditions of one of our illustrations on a card."""
-        known = self._ladders.get((drawing.path, CARD))
-        if known is None:
-            name = drawing.name.removesuffix(".svg")
-            known = self._ladders[drawing.path, CARD] = ladder(drawing, name, CARD)
+            whole = ladder(photo, stem(photo), shape, widths, focus)
+            known = self._ladders[use] = whole.worthwhile(self.sizes) if self.sizes else whole
         return known
 
     def wide(self, drawing: PhotoFile) -> Ladder:
         """The renditions of an illustration across the whole page."""
-        return ladder(drawing, drawing.name.removesuffix(".svg"), None, WIDE)
+        return self.ladder(drawing, None, widths=WIDE)
 
     @cached_property
-    def _ladders(self) -> dict[tuple[str, Shape], Ladder]:
+    def _ladders(self) -> dict[tuple[str, Shape, Focus, tuple[int, ...]], Ladder]:
         return {}
 
     @cached_property
@@ -97,19 +100,26 @@ class Gallery:
 
 
 def stem(photo: PhotoFile) -> str:
-    """The readable part of a rendition's name: of the entry and the picture."""
+    """The readable part of a rendition's name: of the entry and the picture; of one of our drawings its own name."""
     folder, _, name = photo.path.rpartition("/")
-    return slug(f"{folder.rpartition('/')[2]}-{name.rpartition('.')[0]}")[:60].strip("-")
+    entry = "" if photo.kind == "svg" else f"{folder.rpartition('/')[2]}-"
+    return slug(entry + name.rpartition(".")[0])[:60].strip("-")
+
+
+def focus_of(photo: Photo | None) -> Focus:
+    """What must not be cut from a photo: what its entry tells, else its middle."""
+    return (photo.focus if photo else None) or CENTRE
 
 
 def picture(steps: Ladder, alt: Phrase, illustration: bool = False, credit: str | None = None) -> Picture:
     """A picture as a template writes it, from its ladder of renditions."""
+    formats = [one for one in FORMATS if steps.of(one)]
     sources = tuple(
-        (MIME[one], tuple(Candidate(steps.path(each), each.width) for each in steps.of(one))) for one in FORMATS
+        (MIME[one], tuple(Candidate(steps.path(each), each.width) for each in steps.of(one))) for one in formats
     )
     fallback = sources[-1][1]
     middle = fallback[min(1, len(fallback) - 1)]
-    return Picture(sources, middle.href, steps.width, steps.height, alt, illustration, credit)
+    return Picture(sources, middle.href, steps.width, steps.height, steps.tint, alt, illustration, credit)
 
 
 def kind_of(key: Key) -> str:

@@ -1,72 +1,125 @@
 """Renditions of pictures: names and sizes are known before any pixel is read; the pixels are made later.
 
-A rendition's name is the fingerprint of its whole recipe, so a file that exists is a file that is right.
+A rendition's name is the fingerprint of its whole recipe, so a file that exists is a file that is right. What is made
+depends on the photo and the recipe alone, never on which other renditions are made at the same time.
 """
 
 from __future__ import annotations
 
 import io
-import re
-import warnings
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from PIL import Image
-
-from ocopgen.catalogue import PhotoFile, PictureKind
+from ocopgen import font
+from ocopgen.photo import PhotoFile
 from ocopgen.recipe import Tools, digest
-from ocopgen.rules_matter import MOST_PIXELS
 
-Image.MAX_IMAGE_PIXELS = None  # `MOST_PIXELS` is our own bound, told in our own words; Pillow's is a warning on stderr
+if TYPE_CHECKING:
+    from PIL import Image
 
-VERSION = 1
-"""Raised whenever the same recipe would give other pixels."""
+VERSION = 2
+"""Raised whenever the same bytes would give another look, or the same recipe other pixels."""
+
+MAKERS = version("pillow"), version("pi-heif"), version("resvg-py")
+"""What reads and writes pixels, by version: others may give others."""
 
 Format = Literal["avif", "webp", "jpeg"]
 
 FORMATS: tuple[Format, ...] = ("avif", "webp", "jpeg")
+"""The smallest first; each browser takes the first that it knows, and all know the last."""
+
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 SUFFIX = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 WIDTHS = 400, 800, 1600  # a card, half the page and the whole, each at about twice its width on screen
 WIDE = 800, 1600, 2400  # a picture across the whole page
 SETTINGS: dict[Format, dict[str, int | bool | str]] = {
-    # One AVIF thread: its bytes change with the number of threads.
-    "avif": {"quality": 60, "speed": 6, "max_threads": 1},
-    "webp": {"quality": 80, "method": 4},
-    "jpeg": {"quality": 80, "optimize": True, "progressive": True},
+    # Chosen by measurement: docs/pictures.md. One AVIF thread: its bytes change with the number of threads.
+    "avif": {"quality": 60, "speed": 8, "max_threads": 1},
+    "webp": {"quality": 80, "method": 2},
+    "jpeg": {"quality": 75, "optimize": True},
 }
-PAPER = "#FBF7EF"
 
 Shape = tuple[int, int] | None
-"""The proportion a picture is cut to, from its middle; `None` leaves it whole."""
+"""The proportion a picture is cut to; `None` leaves it whole."""
 
 CARD: Shape = (4, 3)
 
+Focus = tuple[float, float]
+"""What matters most in a picture, as shares of its width and height: a cut keeps it as near to its middle as it can."""
 
-_MAKERS = version("pillow"), version("resvg-py")
-"""What makes the pixels, by version: another encoder gives other bytes."""
+CENTRE: Focus = (0.5, 0.5)
 
 
 @dataclass(frozen=True)
-class Rendition:
-    """One picture at one width in one format."""
+class Cut:
+    """A part of a picture that has one shape."""
 
     photo: str
     kind: str
     shape: Shape
-    width: int
-    height: int
-    format: Format
+    focus: Focus = CENTRE
 
     @cached_property
     def key(self) -> str:
-        settings = sorted(SETTINGS[self.format].items())
-        size = f"{self.shape} {self.width}x{self.height}"
-        return digest("image", str(VERSION), *_MAKERS, self.photo, self.kind, size, self.format, str(settings))
+        return digest("cut", str(VERSION), *MAKERS, self.photo, self.kind, str(self.shape), str(self.focus))
+
+    def box(self, width: int, height: int) -> tuple[int, int, int, int]:
+        """Where the part lies in a picture of this size: left, top, right, bottom."""
+        across, down = _cut(width, height, self.shape)
+        left = _start(width, across, self.focus[0])
+        top = _start(height, down, self.focus[1])
+        return left, top, left + across, top + down
+
+
+def _start(whole: int, part: int, share: float) -> int:
+    return min(max(0, round(whole * share - part / 2)), whole - part)
+
+
+@dataclass(frozen=True)
+class Mount:
+    """A card that a picture is mounted on: an SVG drawing laid over it, and where the picture's left upper corner is.
+
+    Its words are set in the fonts of `font.WORDS_ON_PICTURES`.
+    """
+
+    drawing: str
+    width: int
+    height: int
+    left: int = 0
+    top: int = 0
+
+    @cached_property
+    def key(self) -> str:
+        return digest(
+            "mount",
+            *(one.key for one in font.WORDS_ON_PICTURES),
+            self.drawing,
+            f"{self.width} {self.height} {self.left} {self.top}",
+        )
+
+
+@dataclass(frozen=True)
+class Rendition:
+    """One cut of a picture at one width in one format; mounted, it is as large as its mount."""
+
+    cut: Cut
+    width: int
+    height: int
+    format: Format
+    mount: Mount | None = None
+
+    @cached_property
+    def key(self) -> str:
+        mount = self.mount.key if self.mount else ""
+        return digest(f"{self.cut.key} {self.width}x{self.height} {_SETTINGS[self.format]} {mount}")
+
+    @property
+    def photo(self) -> str:
+        """The digest of the picture that this is made from."""
+        return self.cut.photo
 
     @property
     def costly(self) -> bool:
@@ -77,39 +130,68 @@ class Rendition:
         return tools.kept(self.key, lambda: develop(tools.source(self.photo), (self,)))
 
 
+_SETTINGS = {one: f"{one} {sorted(settings.items())}" for one, settings in SETTINGS.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Ladder:
-    """All renditions of a picture for one use, in the order of `FORMATS` and then of width."""
+    """All renditions of a picture for one use, in the order of `FORMATS` and then of width.
+
+    `tint` names the colour that stands in the picture's place until it has come: see `photo.TINTS`.
+    """
 
     stem: str
     width: int
     height: int
+    tint: str
     renditions: tuple[Rendition, ...]
 
     def path(self, one: Rendition) -> str:
         """Where a rendition lies in the site."""
-        return f"pictures/{self.stem}-{one.width}-{one.key[:12]}.{SUFFIX[one.format]}"
+        return path(self.stem, one)
 
     def of(self, image_format: Format) -> tuple[Rendition, ...]:
         return tuple(one for one in self.renditions if one.format == image_format)
 
+    def worthwhile(self, sizes: Mapping[str, int]) -> Ladder:
+        """The formats that save bytes at every width, by the size of each rendition's file; all, where none is known.
 
-def ladder(photo: PhotoFile, stem: str, shape: Shape = CARD, widths: Iterable[int] = WIDTHS) -> Ladder:
+        One that is larger at some width than a plainer format goes whole: a browser that knows a format takes all
+        widths from it, and would miss one that was left out.
+        """
+        kept: list[Format] = []
+        for one in reversed(FORMATS):
+            if all(_smaller(each, [step for plain in kept for step in self.of(plain)], sizes) for each in self.of(one)):
+                kept.append(one)
+        return replace(self, renditions=tuple(one for one in self.renditions if one.format in kept))
+
+
+def path(stem: str, one: Rendition) -> str:
+    """Where a rendition lies in the site."""
+    width = one.mount.width if one.mount else one.width
+    return f"pictures/{stem}-{width}-{one.key[:12]}.{SUFFIX[one.format]}"
+
+
+def _smaller(one: Rendition, plainer: Iterable[Rendition], sizes: Mapping[str, int]) -> bool:
+    return all(sizes.get(one.key, 0) <= sizes.get(other.key, 0) for other in plainer if other.width == one.width)
+
+
+def ladder(
+    photo: PhotoFile, stem: str, shape: Shape = CARD, widths: Iterable[int] = WIDTHS, focus: Focus = CENTRE
+) -> Ladder:
     """The renditions of a photo, never wider than the photo itself allows."""
+    cut = Cut(photo.digest, photo.kind, shape, focus)
     whole_width, whole_height = _cut(photo.width, photo.height, shape)
     steps = sorted({min(width, whole_width) for width in widths})
     if photo.kind == "svg":
         steps = sorted(set(widths))
-    renditions = tuple(
-        Rendition(photo.digest, photo.kind, shape, width, _height(width, whole_width, whole_height, shape), one)
-        for one in FORMATS
-        for width in steps
-    )
-    return Ladder(stem, steps[-1], renditions[len(steps) - 1].height, renditions)
+    sizes = [(width, _height(width, whole_width, whole_height, shape)) for width in steps]
+    renditions = tuple(Rendition(cut, *size, one) for one in FORMATS for size in sizes)
+    return Ladder(stem, *sizes[-1], photo.sight.tint, renditions)
 
 
 def _cut(width: int, height: int, shape: Shape) -> tuple[int, int]:
-    """The largest part of a picture that has the shape."""
+    """The size of the largest part of a picture that has the shape."""
     if shape is None:
         return width, height
     across, down = shape
@@ -124,142 +206,70 @@ def _height(width: int, whole_width: int, whole_height: int, shape: Shape) -> in
     return max(1, round(width * whole_height / whole_width))
 
 
-class Unreadable(ValueError):
-    """The bytes of a contributor's picture do not hold the pixels that its header promised."""
+# --- pixels -----------------------------------------------------------------------------------------------
 
 
 def develop(raw: bytes, renditions: Iterable[Rendition]) -> Mapping[str, bytes]:
     """The bytes of renditions of one photo by their keys, from one decoding. Raises `Unreadable`."""
-    wanted = sorted(renditions, key=lambda one: -one.width)
+    from ocopgen import pixels
+
+    wanted = list(renditions)
     if not wanted:
         return {}
-    largest = wanted[0]
-    decoded = _decoded(_drawn(raw, largest) if largest.kind == "svg" else raw, largest)
+    source = _Drawing(raw) if wanted[0].cut.kind == "svg" else _Photo(pixels.decoded(raw))
     done: dict[str, bytes] = {}
-    sizes: dict[tuple[Shape, int, int], Image.Image] = {}
+    sizes: dict[tuple[Cut, int, int], Image.Image] = {}
     for one in wanted:
-        size = one.shape, one.width, one.height
+        size = one.cut, one.width, one.height
         if size not in sizes:
-            sizes[size] = _sized(decoded, one)
-        done[one.key] = _encoded(sizes[size], one.format)
+            sizes[size] = _sized(source.whole(one), one)
+        done[one.key] = _encoded(_mounted(sizes[size], one.mount) if one.mount else sizes[size], one.format)
     return done
 
 
-def _drawn(raw: bytes, largest: Rendition) -> bytes:
-    """One of our own drawings as a PNG, as wide as is asked."""
-    import resvg_py
+class _Photo:
+    """A photo, decoded once, large enough for everything that may be made of it."""
 
-    return bytes(resvg_py.svg_to_bytes(svg_string=raw.decode(), width=largest.width, skip_system_fonts=True))
+    def __init__(self, decoded: Image.Image) -> None:
+        self._decoded = decoded
 
-
-def _decoded(raw: bytes, largest: Rendition) -> Image.Image:
-    """Upright pixels in RGB, at least as large as the largest rendition."""
-    try:
-        with _opened(raw) as image:
-            return _flat(_upright(image, largest))
-    except Exception as fault:  # a damaged file may raise anything in Pillow, from struct.error to IndexError
-        raise Unreadable(str(fault) or type(fault).__name__) from fault
+    def whole(self, one: Rendition) -> Image.Image:
+        return self._decoded
 
 
-@contextmanager
-def _opened(raw: bytes) -> Iterator[Image.Image]:
-    """A JPEG or PNG of which only the header was read; what Pillow warns of is nobody's to mend."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        with Image.open(io.BytesIO(raw), formats=("JPEG", "PNG")) as image:
-            yield image
+class _Drawing:
+    """One of our own drawings: drawn as large as it is shown, for each size anew."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+
+    def whole(self, one: Rendition) -> Image.Image:
+        from ocopgen import pixels
+
+        size = pixels.svg_size(self._raw)
+        left, _, right, _ = one.cut.box(*size)
+        return pixels.drawn(self._raw, round(one.width * size[0] / (right - left)))
 
 
-def _upright(image: Image.Image, largest: Rendition) -> Image.Image:
-    if image.width * image.height > MOST_PIXELS:
-        raise Unreadable(f"{image.width} × {image.height} pixels")
-    turn = _turn(image)
-    if image.format in ("JPEG", "MPO"):
-        reach = (image.height, image.width) if turn in _ON_ITS_SIDE else image.size
-        scale = max(largest.width / reach[0], largest.height / reach[1])
-        image.draft("RGB", (int(image.width * scale) + 1, int(image.height * scale) + 1))
-    return image if turn is None else image.transpose(turn)
+def _sized(whole: Image.Image, one: Rendition) -> Image.Image:
+    from PIL.Image import Resampling
+
+    box = one.cut.box(*whole.size)
+    return whole.resize((one.width, one.height), Resampling.LANCZOS, box=box, reducing_gap=2.0)
 
 
-_TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
-"""What brings a picture upright, by the orientation that EXIF tells."""
+def _mounted(picture: Image.Image, mount: Mount) -> Image.Image:
+    from ocopgen import pixels
 
-_ON_ITS_SIDE = frozenset(_TURNS[told] for told in (5, 6, 7, 8))
-"""The turns that exchange width and height."""
-
-
-def _turn(image: Image.Image) -> Image.Transpose | None:
-    """What brings a picture upright; none where EXIF tells nothing that can be read.
-
-    A PNG may tell it behind its pixels, so those are read here, and their faults are no matter of EXIF.
-    """
-    if image.format == "PNG" and "exif" not in image.info:
-        image.load()
-    try:
-        return _TURNS.get(image.getexif().get(0x0112, 1))
-    except Exception:  # EXIF is a format within the format, and as often damaged
-        return None
-
-
-def _flat(image: Image.Image) -> Image.Image:
-    """RGB, with what is transparent laid on the paper's colour."""
-    if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
-        layer = image.convert("RGBA")
-        ground = Image.new("RGBA", layer.size, PAPER)
-        return Image.alpha_composite(ground, layer).convert("RGB")
-    if image.mode.startswith("I"):
-        # Sixteen bits of grey; Pillow would cut them off instead of dividing them.
-        image = image.convert("I").point(lambda grey: grey * (1 / 257)).convert("L")
-    return image.convert("RGB")
-
-
-def _sized(image: Image.Image, one: Rendition) -> Image.Image:
-    width, height = _cut(image.width, image.height, one.shape)
-    left, top = (image.width - width) // 2, (image.height - height) // 2
-    box = left, top, left + width, top + height
-    return image.resize((one.width, one.height), Image.Resampling.LANCZOS, box=box, reducing_gap=3.0)
+    drawing = pixels.drawing(mount.drawing, mount.width, [str(one.source) for one in font.WORDS_ON_PICTURES])
+    card = picture.crop((-mount.left, -mount.top, mount.width - mount.left, mount.height - mount.top))
+    card.paste(drawing, mask=drawing.getchannel("A"))
+    return card
 
 
 def _encoded(image: Image.Image, image_format: Format) -> bytes:
     """The file, with nothing in it but pixels: no EXIF, no profile, no comment."""
-    clean = Image.frombytes("RGB", image.size, image.tobytes())
+    image.info = {}
     file = io.BytesIO()
-    clean.save(file, image_format.upper(), **SETTINGS[image_format])
+    image.save(file, image_format.upper(), **SETTINGS[image_format])
     return file.getvalue()
-
-
-def looked_at(raw: bytes) -> tuple[PictureKind, int, int]:
-    """The kind of a picture and its upright size, from its header; `broken` where the header cannot be read."""
-    if raw[:1024].lstrip().startswith((b"<svg", b"<?xml")):
-        return "svg", *_svg_size(raw)
-    kind = next((kind for signature, kind in _SIGNATURES if raw.startswith(signature)), None)
-    if kind is None:
-        return "other", 0, 0
-    try:
-        with _opened(raw) as image:
-            # What has too many pixels is refused, so they are not read for the sake of its orientation.
-            turn = _turn(image) if image.width * image.height <= MOST_PIXELS else None
-            width, height = (image.height, image.width) if turn in _ON_ITS_SIDE else image.size
-    except Exception:  # as in `_decoded`
-        return "broken", 0, 0
-    return kind, width, height
-
-
-_SIGNATURES: tuple[tuple[bytes, PictureKind], ...] = (
-    (b"\xff\xd8\xff", "jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "png"),
-)
-
-
-def _svg_size(raw: bytes) -> tuple[int, int]:
-    """The size of one of our own illustrations, from its `viewBox`."""
-    found = re.search(rb'viewBox="0 0 (\d+) (\d+)"', raw[:2048])
-    return (int(found[1]), int(found[2])) if found else (0, 0)

@@ -16,7 +16,6 @@ from ocopgen.container import (
     Order,
     Piece,
     Range,
-    Uncleanable,
     byte_order,
     demand,
     entries_at,
@@ -26,8 +25,6 @@ from ocopgen.container import (
     values_of,
 )
 from ocopgen.place import png_texts, tells_place
-
-__all__ = "Uncleanable", "cleaned", "tells_place"
 
 
 def cleaned(raw: bytes, kind: str) -> bytes:

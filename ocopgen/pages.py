@@ -11,7 +11,7 @@ from ocopgen.cards import Desk
 from ocopgen.edition import Edition
 from ocopgen.entry_pages import producer_page, product_page, text_page
 from ocopgen.listing_pages import ALL, DISTRICT, SECTOR, SET, STAR, YEAR, Listed, Listing
-from ocopgen.model import Entry
+from ocopgen.model import Entry, Product
 from ocopgen.name_pages import az_page, news_page, outlets_page, places_page, producers_page
 from ocopgen.order import (
     STARS,
@@ -24,6 +24,7 @@ from ocopgen.views import (
     Alternate,
     Head,
     Link,
+    Shared,
     View,
 )
 
@@ -69,6 +70,27 @@ def head(route: Route[Any], desk: Desk, subject: Any, editions: Sequence[Edition
         crumbs=route.crumbs(desk, subject),
         alternates=tuple(alternates),
         canonical=_url(edition.base_url, href),
+        shared=_shared(desk, subject) if isinstance(subject, Product) else None,
+    )
+
+
+def _shared(desk: Desk, product: Product) -> Shared | None:
+    """What other sites show of a product's page, where there is a picture for them."""
+    edition = desk.edition
+    steps = desk.gallery.posters.get((desk.lang, product.id))
+    image = _url(edition.base_url, steps.path(steps.renditions[0])) if steps else None
+    if steps is None or image is None:
+        return None
+    card = desk.card(product)
+    said = (card.name.words, card.seal.words if card.seal else "", card.producer.words)
+    return Shared(
+        title=card.name.words,
+        site=edition.phrase(desk.catalogue.site.title).words,
+        locale=str(edition.locale),
+        image=image,
+        width=steps.width,
+        height=steps.height,
+        alt=" · ".join(filter(None, said)),
     )
 
 

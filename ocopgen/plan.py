@@ -2,44 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from urllib.parse import urlsplit
 
 from ocopgen import font
 from ocopgen.cards import KIND_ROUTES, Desk
-from ocopgen.catalogue import Catalogue, PhotoFile
+from ocopgen.catalogue import Catalogue
 from ocopgen.edition import Edition
 from ocopgen.gallery import Gallery
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.model import KINDS
 from ocopgen.order import STARS, sorted_pages, starred
 from ocopgen.pages import SITE, head
+from ocopgen.photo import TINTS
 from ocopgen.recipe import Artifact, Plain, digest
+from ocopgen.social import posters
 from ocopgen.text import Phrase
 from ocopgen.views import Away, Frame, Greeting, NavLink, PlainPage
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a plan is made of besides the catalogue: the look and the day."""
+    """What a plan is made of besides the catalogue and its pictures: the templates, the day and the address."""
 
     templates: Templates
-    illustrations: Mapping[str, PhotoFile]
     today: date
     base_url: str | None = None
+
+
+def with_posters(gallery: Gallery, look: Look) -> Gallery:
+    """A gallery with the pictures that other sites show of its pages, which need the site's address to find them."""
+    if _address(gallery.catalogue, look) is None:
+        return gallery
+    desks = [Desk(one, gallery) for one in _editions(gallery.catalogue, look)]
+    return replace(gallery, posters=dict(chain.from_iterable(posters(desk, look.templates) for desk in desks)))
+
+
+def _address(catalogue: Catalogue, look: Look) -> str | None:
+    return look.base_url or catalogue.site.address
+
+
+def _editions(catalogue: Catalogue, look: Look) -> list[Edition]:
+    address = _address(catalogue, look)
+    return [Edition(lang, catalogue, look.today, address) for lang in catalogue.site.languages]
 
 
 class SharedPath(ValueError):
     """Two artifacts would lie at one path; the path is the argument."""
 
 
-def plan(catalogue: Catalogue, look: Look) -> tuple[Artifact, ...]:
-    """Every file of the site, in the order of their paths. Raises `SharedPath`."""
-    base_url = look.base_url or catalogue.site.address
-    editions = [Edition(lang, catalogue, look.today, base_url) for lang in catalogue.site.languages]
-    gallery = Gallery(catalogue, dict(look.illustrations))
+def plan(gallery: Gallery, look: Look) -> tuple[Artifact, ...]:
+    """Every file of the site of the gallery's catalogue, in the order of their paths. Raises `SharedPath`."""
+    catalogue = gallery.catalogue
+    editions = _editions(catalogue, look)
     assets = _Assets(look.templates, catalogue)
     artifacts = [*assets.artifacts()]
     artifacts += (Artifact(steps.path(one), one) for steps in gallery.ladders() for one in steps.renditions)
@@ -76,7 +94,7 @@ class _Assets:
         colours = self.catalogue.site.colours
         fonts = {name: font.path(name).rpartition("/")[2] for name in font.FONTS}
         template = self.templates.environment.get_template("style.css")
-        return template.render(light=colours.by_light, dark=colours.by_dark, fonts=fonts).encode()
+        return template.render(light=colours.by_light, dark=colours.by_dark, fonts=fonts, tints=TINTS).encode()
 
     @property
     def icon(self) -> bytes:

@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from ocopgen.book import Book
-from ocopgen.catalogue import Catalogue, Content, Shelf, shelve
+from ocopgen.catalogue import Content, Shelf, limits, shelve
+from ocopgen.darkroom import Darkroom, Progress, Spoiled
 from ocopgen.edition import MissingWords, WrongWords
+from ocopgen.gallery import Gallery
 from ocopgen.html import Templates
-from ocopgen.plan import Look, SharedPath, plan
-from ocopgen.press import Printed, Progress, Spoiled, print_site
+from ocopgen.notebook import Notebook
+from ocopgen.plan import Look, SharedPath, plan, with_posters
+from ocopgen.pool import Pool
+from ocopgen.press import Printed, print_site
 from ocopgen.problems import Place, Problem, errors, in_order
 from ocopgen.recipe import Artifact
 from ocopgen.rules import problems
-from ocopgen.store import Cache, Output, Workshop, read_content, read_illustrations, read_templates
+from ocopgen.store import Cache, Output, Workshop, illustrations, read_content, read_templates
 from ocopgen.text import Lang
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,21 @@ class Project:
     drafts: bool = False
     jobs: int = 1
 
+    def look(self, templates: Templates) -> Look:
+        """What the site is planned by, besides its catalogue."""
+        return Look(templates, self.today, self.base_url)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What was read of a project, and what the rules say of it; `gallery` stands for what is to be published."""
+
+    problems: tuple[Problem, ...]
+    content: Content
+    templates: Templates
+    sources: Mapping[str, Path]
+    gallery: Gallery | None
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -41,8 +65,6 @@ class Checked:
 
     problems: tuple[Problem, ...]
     artifacts: tuple[Artifact, ...] | None
-    content: Content
-    workshop: Workshop
 
     @property
     def sound(self) -> bool:
@@ -63,46 +85,82 @@ class Built:
         return self.printed is not None and not self.printed.spoiled
 
 
-def check(project: Project) -> Checked:
-    """Read and judge the content, and lay out the site; nothing is written."""
-    library = read_content(project.content, project.content.as_posix())
-    illustrations, drawings = read_illustrations(project.templates / "illustrations")
-    templates = read_templates(project.templates)
-    shelf = shelve(library.content)
-    found = [*shelf.problems]
-    if shelf.catalogue is not None:
-        found += problems(Book(shelf.catalogue, shelf, project.today))
-        found += _missing_words(shelf, templates)
-    artifacts = None
-    if shelf.catalogue is not None and not errors(found):
-        catalogue = shelf.catalogue if project.drafts else shelf.catalogue.published()
-        look = Look(templates, illustrations, project.today, project.base_url)
-        artifacts, faults = _planned(catalogue, look, library.content)
-        found += faults
-    workshop = Workshop(templates, {**library.files, **drawings}, Cache(project.cache))
-    return Checked(in_order(found), artifacts, library.content, workshop)
+@contextmanager
+def darkroom(project: Project, progress: Progress) -> Iterator[Darkroom]:
+    """Where the photos of a project are worked on; what was learned of them is kept, however the work ends."""
+    notes = Notebook(project.cache)
+    with Pool(project.jobs) as pool:
+        try:
+            yield Darkroom(Cache(project.cache), notes, pool, progress)
+        finally:
+            notes.save()
 
 
-def _planned(catalogue: Catalogue, look: Look, content: Content) -> tuple[tuple[Artifact, ...] | None, list[Problem]]:
-    try:
-        return plan(catalogue, look), []
-    except SharedPath as clash:
-        return None, [Problem.at(Place(content.root), "path-twice", value=clash)]
-    except (MissingWords, WrongWords) as words:
-        place = Place(content.shown("strings.yml"))
-        return None, [_said_wrongly(place, words, catalogue.site.languages[0])]
+def check(project: Project, progress: Progress) -> Checked:
+    """Read and judge the content, look at its photos, and lay out the site; nothing but the cache is written."""
+    with darkroom(project, progress) as room:
+        read = _read(project, room)
+    look = project.look(read.templates)
+    artifacts, faults = _sound(read, lambda gallery: plan(with_posters(gallery, look), look))
+    return Checked(in_order((*read.problems, *faults)), artifacts)
 
 
 def build(project: Project, progress: Progress, force: bool = False) -> Built:
     """Check, then print what is stale. With an error in the content the output stays as it is."""
     begin = time.perf_counter()
-    checked = check(project)
-    if checked.artifacts is None:
-        return Built(checked.problems, None, time.perf_counter() - begin)
-    output = Output(project.output)
-    printed = print_site(checked.artifacts, output, checked.workshop, project.jobs, progress, force)
-    spoiled = _spoiled(checked.content, printed.spoiled)
-    return Built(in_order((*checked.problems, *spoiled)), printed, time.perf_counter() - begin)
+    with darkroom(project, progress) as room:
+        problems, printed = _built(project, room, force)
+    return Built(in_order(problems), printed, time.perf_counter() - begin)
+
+
+def _built(project: Project, room: Darkroom, force: bool) -> tuple[tuple[Problem, ...], Printed | None]:
+    read = _read(project, room)
+    look = project.look(read.templates)
+    gallery, faults = _sound(read, lambda bare: with_posters(bare, look))
+    if gallery is None:
+        return (*read.problems, *faults), None
+    sizes, spoiled = room.sizes(gallery.ladders(), read.sources, force)
+    if spoiled:
+        return (*read.problems, *_spoiled(read.content, spoiled)), None
+    artifacts, faults = _sound(read, lambda _: plan(replace(gallery, sizes=sizes), look))
+    if artifacts is None:
+        return (*read.problems, *faults), None
+    workshop = Workshop(read.templates, read.sources, room.cache)
+    printed = print_site(artifacts, Output(project.output), workshop, room, project.jobs, force)
+    return (*read.problems, *_spoiled(read.content, printed.spoiled)), printed
+
+
+def _read(project: Project, room: Darkroom) -> Read:
+    """Read the content and the templates, and judge them."""
+    library = read_content(project.content, project.content.as_posix())
+    templates = read_templates(project.templates)
+    content = library.content(room.photos(library.pictures, limits(library.texts)))
+    shelf = shelve(content)
+    found = [*shelf.problems]
+    if shelf.catalogue is not None:
+        found += problems(Book(shelf.catalogue, shelf, project.today))
+        found += _missing_words(shelf, templates)
+    sources = {photo.digest: library.pictures[name] for name, photo in content.photos.items()}
+    if shelf.catalogue is None or errors(found):
+        return Read(in_order(found), content, templates, sources, None)
+    drawings = illustrations(project.templates / "illustrations")
+    drawn = room.drawings(drawings)
+    sources |= {drawn[name].digest: path for name, path in drawings.items()}
+    catalogue = shelf.catalogue if project.drafts else shelf.catalogue.published()
+    return Read(in_order(found), content, templates, sources, Gallery(catalogue, drawn))
+
+
+def _sound(read: Read, make: Callable[[Gallery], T]) -> tuple[T | None, tuple[Problem, ...]]:
+    """What is made of the catalogue, if there is nothing in its way."""
+    if read.gallery is None:
+        return None, ()
+    try:
+        return make(read.gallery), ()
+    except SharedPath as clash:
+        return None, (Problem.at(Place(read.content.root), "path-twice", value=clash),)
+    except (MissingWords, WrongWords) as words:
+        place = Place(read.content.shown("strings.yml"))
+        return None, (_said_wrongly(place, words, read.gallery.catalogue.site.languages[0]),)
 
 
 def _said_wrongly(place: Place, words: MissingWords | WrongWords, lang: Lang) -> Problem:
@@ -113,12 +171,12 @@ def _said_wrongly(place: Place, words: MissingWords | WrongWords, lang: Lang) ->
     return Problem.at(place, "value-wrong", key=key, value=f"'{said}'")
 
 
-def _spoiled(content: Content, spoiled: tuple[Spoiled, ...]) -> list[Problem]:
+def _spoiled(content: Content, spoiled: Iterable[Spoiled]) -> list[Problem]:
     photos = {one.digest: one for one in content.photos.values()}
     return [
         Problem.at(
             Place(content.shown(photos[one.digest].path)),
-            "photo-unreadable",
+            "photo-killed" if one.killed else "photo-unreadable",
             value=photos[one.digest].name,
         )
         for one in spoiled

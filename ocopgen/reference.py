@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, RootModel
 
 from ocopgen.model import Place, Source, Value, field
+from ocopgen.photo import LIMITS, Limits
 from ocopgen.text import Lang, Text
 from ocopgen.values import Day, Email, Phone, Slug, Url, When
 from ocopgen.wording import LangCode, Line, Wordings, refuse
@@ -111,6 +112,7 @@ class Site(Value):
     contact: Contact = field("Liên hệ", "Contact")
     policies: Policies = field("Chính sách", "Policies", Policies())
     colours: Palette = field("Màu", "Colours", Palette())
+    limits: Limits = field("Giới hạn ảnh", "Limits of photos", LIMITS)
     licence: Wordings | None = field("Giấy phép dữ liệu", "Data licence", None)
 
 

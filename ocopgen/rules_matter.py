@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ocopgen.book import Book
-from ocopgen.catalogue import Key, PhotoFile
+from ocopgen.catalogue import Key
 from ocopgen.decode import did_you_mean
 from ocopgen.document import Document
 from ocopgen.model import Entry
+from ocopgen.photo import ENDINGS, Limits, PhotoFile
 from ocopgen.problems import Place, Problem
 from ocopgen.prose import BODY_LIMIT, leads_somewhere, render, words_of
 from ocopgen.text import Lang
@@ -104,12 +105,6 @@ def _body_problems(book: Book, key: Key, document: Document) -> Iterator[Problem
 
 # --- pictures ---------------------------------------------------------------------------------------------
 
-SMALLEST_PHOTO = 800
-NARROWEST_PHOTO = 400
-LARGEST_PHOTO = 25 << 20
-MOST_PIXELS = 60_000_000
-"""More than any phone makes; decoded, they take 180 MB, while a file of a few kB may claim billions."""
-
 
 def listed_photos(book: Book) -> Iterator[Problem]:
     for key, entry in book.catalogue.entries:
@@ -133,32 +128,66 @@ def _near(name: str, names: list[str]) -> dict[str, object]:
     return {"mend_vi": "đặt tệp ảnh cạnh index.vi.md", "mend_en": "put the picture beside index.vi.md"}
 
 
+SMALLEST_PHOTO = 800
+NARROWEST_PHOTO = 400
+MODEST_PHOTO = 1600
+"""Pixels of the long side, below which a photo is not sharp across a whole page."""
+
+AMPLE_PHOTO = 3000
+"""Pixels of the long side that are enough for every use, print too."""
+
+VAST_MEGABYTES = 12
+VAST_PIXELS = 26_000_000
+
+Said = tuple[str, dict[str, object]]
+"""The code of a problem, and the words beside the name of the picture."""
+
+
 def good_photos(book: Book) -> Iterator[Problem]:
     entries = dict(book.catalogue.entries)
     for key, files in book.catalogue.photos.items():
         for photo in files:
-            fault = _photo_fault(photo)
-            if fault:
-                code, words = fault
+            fault = _fault(photo, book.catalogue.site.limits)
+            for code, words in [fault] if fault else _advice(photo):
                 yield Problem.at(_photo_place(book, entries.get(key), key, photo.name), code, value=photo.name, **words)
 
 
-def _photo_fault(photo: PhotoFile) -> tuple[str, dict[str, object]] | None:
-    """What is wrong with a picture, if anything: the code, and the words beside its name."""
+def _fault(photo: PhotoFile, limits: Limits) -> Said | None:
+    """Why a picture cannot be shown, if it cannot."""
     size: dict[str, object] = {"width": photo.width, "height": photo.height}
-    if photo.size > LARGEST_PHOTO:
-        return "photo-large", {"size": photo.size >> 20, "limit": LARGEST_PHOTO >> 20}
-    if photo.kind == "broken":
-        return "photo-unreadable", {}
-    if photo.kind not in ("jpeg", "png"):
-        return "photo-kind", {}
-    if photo.width * photo.height > MOST_PIXELS:
-        return "photo-pixels", {"limit": MOST_PIXELS // 1_000_000, **size}
+    if photo.size > limits.most_bytes:
+        return "photo-large", {"size": photo.size >> 20, "limit": limits.megabytes}
+    if photo.sight.fault:
+        return f"photo-{photo.sight.fault}", {}
+    if photo.kind not in ENDINGS:
+        return f"photo-{photo.kind}" if photo.kind in ("raw", "svg", "pdf") else "photo-kind", {}
+    if photo.width * photo.height > limits.most_pixels:
+        return "photo-pixels", {"limit": limits.megapixels, **size}
+    if photo.sight.frames > limits.frames:
+        return "photo-frames", {"frames": photo.sight.frames, "limit": limits.frames}
     if max(photo.width, photo.height) < SMALLEST_PHOTO:
         return "photo-small", {"limit": SMALLEST_PHOTO, "side_vi": "dài", "side_en": "long", **size}
     if min(photo.width, photo.height) < NARROWEST_PHOTO:
         return "photo-small", {"limit": NARROWEST_PHOTO, "side_vi": "ngắn", "side_en": "short", **size}
     return None
+
+
+def _advice(photo: PhotoFile) -> Iterator[Said]:
+    """What would make a picture a better one, though it can be shown."""
+    size: dict[str, object] = {"width": photo.width, "height": photo.height}
+    ending = photo.name[photo.name.rfind(".") :].lower()
+    if ending not in ENDINGS[photo.kind]:
+        yield "photo-ending", {"kind": photo.kind.upper(), "ending": ENDINGS[photo.kind][0]}
+    if photo.sight.tells_place:
+        yield "photo-located", {}
+    if photo.sight.bare_cmyk:
+        yield "photo-cmyk", {}
+    if photo.sight.flaw:
+        yield f"photo-{photo.sight.flaw}", {}
+    if max(photo.width, photo.height) < MODEST_PHOTO:
+        yield "photo-modest", {"limit": MODEST_PHOTO, **size}
+    if photo.size > VAST_MEGABYTES << 20 or photo.width * photo.height > VAST_PIXELS:
+        yield "photo-vast", {"megabytes": round(photo.size / (1 << 20), 1), "enough": AMPLE_PHOTO, **size}
 
 
 def _photo_place(book: Book, entry: Entry | None, key: Key, name: str) -> Place:

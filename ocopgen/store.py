@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -15,33 +16,15 @@ from typing import BinaryIO
 
 from jinja2 import Template
 
-from ocopgen.catalogue import Content, PhotoFile
+from ocopgen.catalogue import Content
 from ocopgen.document import MAX_BYTES
 from ocopgen.html import Templates
-from ocopgen.image import looked_at
 from ocopgen.ledger import FOLDER, ForeignFolder, Refused, above, write
+from ocopgen.photo import PhotoFile, is_picture
 from ocopgen.problems import Place, Problem
 from ocopgen.recipe import digest
-from ocopgen.rules_matter import LARGEST_PHOTO
 
 TEXTS = frozenset({".md", ".yml", ".yaml"})
-PICTURES = frozenset(
-    {
-        ".jpg",
-        ".jpeg",
-        ".png",
-        ".webp",
-        ".gif",
-        ".heic",
-        ".heif",
-        ".avif",
-        ".tif",
-        ".tiff",
-        ".bmp",
-        ".svg",
-        ".pdf",
-    }
-)
 LITTER = frozenset({"thumbs.db", "desktop.ini"})
 """Files that systems leave behind by themselves."""
 
@@ -51,17 +34,26 @@ LITTER = frozenset({"thumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """What was read from disk, and where the pictures lie by the digest of their bytes."""
+    """What was read from disk: texts by path, where each picture lies, names of what is neither, and problems.
 
-    content: Content
-    files: Mapping[str, Path]
+    `label` is what messages call the folder.
+    """
+
+    label: str
+    texts: Mapping[str, bytes]
+    pictures: Mapping[str, Path]
+    strangers: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def content(self, photos: Mapping[str, PhotoFile]) -> Content:
+        """The same, with the pictures as they were found to be."""
+        return Content(self.texts, photos, self.strangers, self.problems, self.label)
 
 
 def read_content(root: Path, label: str) -> Library:
-    """Everything below the content folder, which messages call `label`. Symbolic links are refused, never followed."""
+    """Everything below the content folder but its pictures. Symbolic links are refused, never followed."""
     texts: dict[str, bytes] = {}
-    photos: dict[str, PhotoFile] = {}
-    files: dict[str, Path] = {}
+    pictures: dict[str, Path] = {}
     strangers: list[str] = []
     problems: list[Problem] = []
     for path, name, fault in _walk(root, ""):
@@ -70,12 +62,11 @@ def read_content(root: Path, label: str) -> Library:
         elif path.suffix.lower() in TEXTS:
             with path.open("rb") as file:
                 texts[name] = file.read(MAX_BYTES + 1)
-        elif path.suffix.lower() in PICTURES:
-            photos[name] = photo = _photo(path, name)
-            files[photo.digest] = path
+        elif is_picture(path.suffix):
+            pictures[name] = path
         else:
             strangers.append(name)
-    return Library(Content(texts, photos, tuple(strangers), tuple(problems), label), files)
+    return Library(label, texts, pictures, tuple(strangers), tuple(problems))
 
 
 def _walk(folder: Path, prefix: str) -> Iterator[tuple[Path, str, str]]:
@@ -100,26 +91,15 @@ def _walk(folder: Path, prefix: str) -> Iterator[tuple[Path, str, str]]:
             yield path, name, ""
 
 
-def _photo(path: Path, name: str) -> PhotoFile:
-    size = path.stat().st_size
-    if size > LARGEST_PHOTO:
-        return PhotoFile(name, "", "other", size=size)
-    raw = path.read_bytes()
-    kind, width, height = looked_at(raw)
-    return PhotoFile(name, digest(raw), kind, width, height, len(raw))
-
-
 def read_templates(folder: Path) -> Templates:
     """Every template of a folder by its name."""
     kinds = (".html", ".css", ".svg")
     return Templates({one.name: one.read_text("utf-8") for one in sorted(folder.iterdir()) if one.suffix in kinds})
 
 
-def read_illustrations(folder: Path) -> tuple[dict[str, PhotoFile], dict[str, Path]]:
-    """Our own drawings by name (`set-01`, `hero`), and where they lie by digest."""
-    drawings = {one.stem: one for one in sorted(folder.glob("*.svg"))}
-    photos = {name: _photo(path, f"illustrations/{path.name}") for name, path in drawings.items()}
-    return photos, {photos[name].digest: path for name, path in drawings.items()}
+def illustrations(folder: Path) -> dict[str, Path]:
+    """Where each of our own drawings lies, by its name: `set-01`, `hero`."""
+    return {one.stem: one for one in sorted(folder.glob("*.svg"))}
 
 
 # --- the cache --------------------------------------------------------------------------------------------
@@ -137,12 +117,12 @@ class Cache:
     def _file(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.kept"
 
-    def has(self, key: str) -> bool:
-        """Whether there is likely such a file; only `get` looks at its content."""
+    def size(self, key: str) -> int | None:
+        """How many bytes are likely kept; only `get` looks at them."""
         try:
-            return self._file(key).stat().st_size > SEAL
+            return max(0, self._file(key).stat().st_size - SEAL) or None
         except FileNotFoundError:
-            return False
+            return None
 
     def get(self, key: str) -> bytes | None:
         try:
@@ -150,10 +130,53 @@ class Cache:
         except FileNotFoundError:
             return None
         seal, content = raw[:SEAL], raw[SEAL:]
-        return content if seal == digest(content).encode() else None
+        if seal != digest(content).encode():
+            return None
+        self._mark_used(key)
+        return content
+
+    def _mark_used(self, key: str) -> None:
+        """Let the file's time tell when it was last used, to the day."""
+        file = self._file(key)
+        with suppress(OSError):
+            if file.stat().st_mtime + DAY < time.time():
+                os.utime(file)
 
     def put(self, key: str, content: bytes) -> None:
         write(self._file(key), digest(content).encode() + content)
+
+    def files(self) -> list[Kept]:
+        """Every file below the folder but the notes, the one that was used last first."""
+        found = []
+        for path in self.folder.glob("??/*"):
+            with suppress(FileNotFoundError):
+                stat = path.stat()
+                found.append(Kept(path, stat.st_size, stat.st_mtime))
+        return sorted(found, key=lambda one: (-one.used, one.path))
+
+    def surplus(self, most_bytes: int, before: float) -> list[Kept]:
+        """What to remove so that no more than these bytes are left, and nothing last used before a time (s)."""
+        total = 0
+        surplus = []
+        for one in self.files():
+            total += one.size
+            if total > most_bytes or one.used < before or one.is_leftover:
+                surplus.append(one)
+        return surplus
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file of the cache: its size in bytes, and when it was last used (s)."""
+
+    path: Path
+    size: int
+    used: float
+
+    @property
+    def is_leftover(self) -> bool:
+        """Whether it was left by a build that was cut off while it wrote, or by an earlier version."""
+        return self.path.suffix != ".kept" and self.used + DAY < time.time()
 
 
 class Unread(Cache):
@@ -162,6 +185,9 @@ class Unread(Cache):
     def get(self, key: str) -> bytes | None:
         return None
 
+
+DAY = 86_400
+"""Seconds."""
 
 SEAL = len(digest(b""))
 """Bytes of the digest before the content of a kept file."""

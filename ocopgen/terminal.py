@@ -6,8 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 
+from ocopgen.fix import Fixed
 from ocopgen.problems import Problem, errors
 from ocopgen.project import Built, Project
+from ocopgen.store import Kept
 
 
 def tell(problems: Sequence[Problem]) -> None:
@@ -28,7 +30,7 @@ def count(problems: Sequence[Problem]) -> str:
 class Bars:
     """Progress on a terminal; silent elsewhere."""
 
-    _NAMES = {"pictures": "ảnh / pictures", "pages": "trang / pages"}  # noqa: RUF012 -- a constant table
+    _NAMES = {"looks": "xem ảnh / looking at photos", "pictures": "ảnh / pictures", "pages": "trang / pages"}  # noqa: RUF012 -- a constant table
 
     def begin(self, what: str, total: int) -> None:
         from tqdm import tqdm
@@ -40,6 +42,38 @@ class Bars:
 
     def end(self) -> None:
         self._bar.close()
+
+
+def told_fixed(fixed: Fixed, dry_run: bool) -> None:
+    """Say which files were mended."""
+    for one in fixed.mended:
+        print(f"{one.path}: {one.before:,} → {one.after:,} byte / bytes")
+    count = len(fixed.mended)
+    if dry_run:
+        print(f"sẽ xóa nơi chụp khỏi {count} ảnh / would take the place out of {count} photos")
+        return
+    print(f"đã xóa nơi chụp khỏi {count} ảnh / took the place out of {count} photos")
+    if count:
+        print(
+            "ảnh đã gửi lên trước đây vẫn còn trong lịch sử git; cần xóa hẳn thì nhờ người giữ kho\n"
+            "what was committed before is still in git's history; ask the repository's keeper to remove it there"
+        )
+
+
+def told_cache(kept: Sequence[Kept], surplus: Sequence[Kept], trimmed: bool) -> None:
+    """Say what the cache holds, and what is more than it should."""
+    print(f"{len(kept)} tệp, {_megabytes(kept)} MB / {len(kept)} files, {_megabytes(kept)} MB")
+    if trimmed:
+        print(f"đã xóa {len(surplus)} tệp, {_megabytes(surplus)} MB / removed {len(surplus)} files")
+    elif surplus:
+        print(
+            f"{len(surplus)} tệp, {_megabytes(surplus)} MB vượt mức; xóa bằng --trim\n"
+            f"{len(surplus)} files, {_megabytes(surplus)} MB are over the limits; remove them with --trim"
+        )
+
+
+def _megabytes(files: Sequence[Kept]) -> str:
+    return f"{sum(one.size for one in files) / (1 << 20):.1f}"
 
 
 def told(built: Built, project: Project) -> None:

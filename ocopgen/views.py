@@ -49,12 +49,16 @@ class Candidate(View):
 
 @dataclass(frozen=True, slots=True)
 class Picture(View):
-    """A picture in several formats and widths; `sources` are (MIME type, candidates), best format first."""
+    """A picture in several formats and widths; `sources` are (MIME type, candidates), best format first.
+
+    `tint` names the colour in its place until it has come: `310` is the class `t310` of the style sheet.
+    """
 
     sources: tuple[tuple[str, tuple[Candidate, ...]], ...]
     src: str
     width: int
     height: int
+    tint: str
     alt: Phrase
     illustration: bool = False
     credit: str | None = None
@@ -118,6 +122,31 @@ class PlaceLine(View):
     href: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Run(View):
+    """One line of words in a drawing: where its baseline begins, and how large it is. `kind` is its class."""
+
+    kind: str
+    words: str
+    x: int
+    y: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Poster(View):
+    """What is laid over a product's picture where its page is shared.
+
+    `seal_top` is where the seal begins; `caption` says that the picture is a drawing, where it is one.
+    """
+
+    runs: tuple[Run, ...]
+    seal: Seal | None
+    seal_top: int
+    caption: str
+    caption_width: int
+
+
 # --- the frame around every page --------------------------------------------------------------------------
 
 
@@ -162,6 +191,19 @@ class Alternate(View):
 
 
 @dataclass(frozen=True, slots=True)
+class Shared(View):
+    """What other sites show of a page that is shared there; `image` is a whole address."""
+
+    title: str
+    site: str
+    locale: str
+    image: str
+    width: int
+    height: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Head(View):
     """What the head of a page and its frame need. `root` leads from the page to the site's root, `here` back."""
 
@@ -173,6 +215,7 @@ class Head(View):
     crumbs: tuple[Link, ...]
     alternates: tuple[Alternate, ...]
     canonical: str | None
+    shared: Shared | None = None
 
 
 # --- pages ------------------------------------------------------------------------------------------------

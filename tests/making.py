@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from ocopgen.book import Book
-from ocopgen.catalogue import Catalogue, Content, PhotoFile, PictureKind, Shelf, shelve
+from ocopgen.catalogue import Catalogue, Content, Shelf, shelve
 from ocopgen.decode import decode_entry
 from ocopgen.document import Document, read_data, read_entry
 from ocopgen.model import Product, Recognition
+from ocopgen.photo import PhotoFile, PictureKind, Sight
 from ocopgen.problems import Problem, in_order
 from ocopgen.rules import problems
 from ocopgen.text import Lang
@@ -118,9 +120,11 @@ def an_entry(*lines: str, body: str = "", **facts: object) -> str:
     return "\n".join(("---", *stated, *lines, "---", body))
 
 
-def a_photo(path: str, kind: PictureKind = "jpeg", width: int = 1600, height: int = 1200, size: int = 1) -> PhotoFile:
-    """A picture as the disk would have told of it."""
-    return PhotoFile(path, "digest", kind, width, height, size)
+def a_photo(
+    path: str, kind: PictureKind = "jpeg", width: int = 1600, height: int = 1200, size: int = 1, **seen: Any
+) -> PhotoFile:
+    """A picture as the disk would have told of it; `seen` are further facts of its `Sight`."""
+    return PhotoFile(path, "digest", size, Sight(kind, width, height, **seen))
 
 
 def a_content(*photos: PhotoFile, **files: str | bytes | None) -> Content:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
@@ -14,16 +15,23 @@ from typing import Any
 import yaml
 from PIL import Image
 
+from ocopgen import recipe
 from ocopgen.cards import Desk
-from ocopgen.catalogue import Catalogue, Content, PhotoFile, shelve
+from ocopgen.catalogue import Catalogue, Content, shelve
+from ocopgen.darkroom import Darkroom
 from ocopgen.edition import Edition
 from ocopgen.gallery import Gallery
 from ocopgen.html import Html, Templates
 from ocopgen.model import Product
+from ocopgen.notebook import Notebook
+from ocopgen.photo import PhotoFile, Sight
+from ocopgen.pixels import looked_at
 from ocopgen.plan import Look, plan
+from ocopgen.pool import Pool
 from ocopgen.problems import errors
 from ocopgen.project import Built, Project, build
 from ocopgen.recipe import Artifact
+from ocopgen.store import Cache
 from ocopgen.text import Lang
 from ocopgen.views import Away, Head, View
 
@@ -143,6 +151,21 @@ def png(width: int = 900, height: int = 700, alpha: bool = False) -> bytes:
     return file.getvalue()
 
 
+def gif(width: int, height: int, frames: int) -> bytes:
+    """A GIF whose every frame has a colour of its own."""
+    file = io.BytesIO()
+    pages = [Image.new("P", (width, height), number % 256) for number in range(frames)]
+    for one in pages:
+        one.putpalette(bytes(range(256)) * 3)
+    pages[0].save(file, "GIF", save_all=True, append_images=pages[1:], duration=100)
+    return file.getvalue()
+
+
+def photo_of(raw: bytes, path: str = "products/gao/hop.jpg") -> PhotoFile:
+    """A picture as it is found in a folder."""
+    return PhotoFile(path, recipe.digest(raw), len(raw), looked_at(raw))
+
+
 def cut_short(raw: bytes) -> bytes:
     """A picture whose header is right and whose pixels stop half way."""
     return raw[: len(raw) // 2]
@@ -160,6 +183,7 @@ TINY: Mapping[str, str] = {
     **{f"{name}.html": "{{ page }}\n" for name in ("entrance", "not-found", "redirect")},
     "style.css": "body{color:{{ light.ink }};font-family:'{{ fonts['head'] }}'}\n",
     "icon.svg": SVG,
+    "social.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630"><desc>{{ page }}</desc></svg>',
     **{f"illustrations/set-{number:02}.svg": SVG for number in range(1, 27)},
     "illustrations/hero.svg": SVG.replace("#2F6B3B", "#B97A0A"),
 }
@@ -207,6 +231,15 @@ def times(folder: Path) -> dict[str, int]:
     return {one.relative_to(folder).as_posix(): one.stat().st_mtime_ns for one in found}
 
 
+@contextmanager
+def a_darkroom(cache: Path, jobs: int = 1) -> Iterator[Darkroom]:
+    """A darkroom with a cache and notes of its own."""
+    notes = Notebook(cache)
+    with Pool(jobs) as pool:
+        yield Darkroom(Cache(cache), notes, pool, Quiet())
+    notes.save()
+
+
 # --- sites in memory --------------------------------------------------------------------------------------
 
 
@@ -221,12 +254,12 @@ def catalogue(files: Files = ONE, photos: Iterable[PhotoFile] = (), data: Files 
 
 
 def photo(path: str, width: int = 900, height: int = 700, digest: str = "") -> PhotoFile:
-    """A photo of which only the header is known."""
-    return PhotoFile(path, digest or f"digest of {path}", "jpeg", width, height, 1000)
+    """A photo of which only the size is known."""
+    return PhotoFile(path, digest or f"digest of {path}", 1000, Sight("jpeg", width, height))
 
 
 DRAWINGS = {
-    name: PhotoFile(f"illustrations/{name}.svg", f"digest of {name}", "svg", 1600, 1200, 1000)
+    name: PhotoFile(f"illustrations/{name}.svg", f"digest of {name}", 1000, Sight("svg", 1600, 1200))
     for name in ("hero", *(f"set-{number:02}" for number in range(1, 27)))
 }
 
@@ -273,7 +306,7 @@ def tiny_templates() -> Templates:
 
 def planned(whole: Catalogue, today: date = TODAY, base_url: str | None = None) -> tuple[Artifact, ...]:
     """The plan of a catalogue with tiny templates."""
-    return plan(whole, Look(tiny_templates(), DRAWINGS, today, base_url))
+    return plan(Gallery(whole, DRAWINGS), Look(tiny_templates(), today, base_url))
 
 
 def views(artifacts: Iterable[Artifact]) -> dict[str, View]:

@@ -4,21 +4,24 @@ The first lines of such a file begin with `#:` and are no part of it. They tell
 
     #: in products/toi-den/index.vi.md         which file of the tiny site (`making.a_content`) it replaces or adds
     #: without places.yml                      which file is taken away (only where that is the mistake)
-    #: picture products/toi-den/a.jpg jpeg 1600 1200 1     a picture: path, kind, width, height, bytes
+    #: picture products/toi-den/a.jpg jpeg 1600 1200 1     a picture: path, kind, width, height, bytes, and further
+                                                           facts of its `Sight`, such as `flaw="dark"` (in JSON)
 
 and then, line for line, everything that is printed. To add a message, add a row to `messages.py` and a file here.
 """
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 import pytest
 from making import PRODUCT, a_content, a_photo, a_product, found
 
-from ocopgen.catalogue import PhotoFile
 from ocopgen.messages import MESSAGES
+from ocopgen.photo import PhotoFile, PictureKind
 
 BAD = Path(__file__).resolve().parent / "bad"
 
@@ -29,6 +32,7 @@ MADE_ELSEWHERE = {
     "name-not-utf8": "a matter of the disk; test_store",
     "string-missing": "a matter of the templates; test_project",
     "path-twice": "a matter of the pages; test_plan",
+    "photo-place-stays": "a matter of mending; test_fix",
 }
 """The codes that no text file can cause by itself, and where they are tested."""
 
@@ -44,13 +48,19 @@ class Bad:
     expected: str
 
 
+def picture(path: str, kind: str, width: str, height: str, size: str, *facts: str) -> PhotoFile:
+    """A picture as a header describes it."""
+    seen = {name: json.loads(value) for name, _, value in (one.partition("=") for one in facts)}
+    return a_photo(path, cast(PictureKind, kind), int(width), int(height), int(size), **seen)
+
+
 def bad(file: Path) -> Bad:
     """A file of `tests/bad` without its header."""
     lines = file.read_text("utf-8").split("\n")
     head = [line[3:] for line in lines if line.startswith("#:")]
     orders = [line.split() for line in head if line.split()[:1] in (["in"], ["without"], ["picture"])]
     (path,) = [order[1] for order in orders if order[0] == "in"] or [""]
-    pictures = [a_photo(*order[1:3], *map(int, order[3:])) for order in orders if order[0] == "picture"]  # type: ignore[arg-type]
+    pictures = [picture(*order[1:]) for order in orders if order[0] == "picture"]
     return Bad(
         path=path,
         text="\n".join(lines[len(head) :]),

@@ -7,13 +7,15 @@ import pty
 import re
 import subprocess
 import sys
+import time
 from argparse import ArgumentTypeError
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sites import ONE, ROOT, TINY, lay, page_of, product, site, tree
+from sites import ONE, ROOT, TINY, jpeg, lay, page_of, product, site, tree
 
 from ocopgen import cli
 from ocopgen.project import Project
@@ -257,3 +259,77 @@ def _read(terminal: int) -> bytes:
         return os.read(terminal, 65536)
     except OSError:
         return b""
+
+
+# --- fix and cache ----------------------------------------------------------------------------------------
+
+
+def test_fix_says_what_it_did_and_what_git_still_knows(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    lay(project.content, {"products/gao/hop.jpg": jpeg(gps=True)})
+    before = tree(project.content)
+    assert cli.main(words(project, "fix", "--dry-run")) == 0
+    assert "would take the place out of 1 photos" in capsys.readouterr().out
+    assert tree(project.content) == before
+    assert cli.main(words(project, "fix")) == 0
+    told = capsys.readouterr().out
+    assert all(said in told for said in ("products/gao/hop.jpg: ", "out of 1 photos", "git"))
+    assert cli.main(words(project, "fix")) == 0
+    told = capsys.readouterr().out
+    assert "out of 0 photos" in told
+    assert "git" not in told
+
+
+def test_the_cache_is_shown_and_trimmed_and_a_build_makes_it_anew(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = replace(project, cache=tmp_path / "kho")
+    assert cli.main(words(project, "build")) == 0
+    site_before = tree(project.output)
+    capsys.readouterr()
+    show = "cache", "--cache", str(project.cache)
+    assert cli.main(show) == 0
+    shown = capsys.readouterr().out
+    assert re.search(r"[1-9]\d* files, ", shown)
+    assert "--trim" not in shown
+    for kept in project.cache.glob("??/*"):
+        os.utime(kept, (0, 0))
+    assert cli.main(show) == 0
+    assert "remove them with --trim" in capsys.readouterr().out
+    assert cli.main((*show, "--trim", "--days", "99999")) == 0
+    assert "removed 0 files" in capsys.readouterr().out
+    assert cli.main((*show, "--trim")) == 0
+    assert re.search(r"\b0 files, 0\.0 MB\n.*removed [1-9]", capsys.readouterr().out)
+    assert not any(project.cache.glob("??/*"))
+    assert cli.main(words(project, "build", "--force")) == 0
+    assert tree(project.output) == site_before
+
+
+def test_the_cache_is_trimmed_to_a_size_the_oldest_first(tmp_path: Path) -> None:
+    for number in range(4):
+        file = lay(tmp_path, {f"aa/{number}.kept": b"x" * 700_000}) / f"aa/{number}.kept"
+        os.utime(file, (time.time() - number * 1000,) * 2)
+    assert cli.main(("cache", "--cache", str(tmp_path), "--trim", "--megabytes", "2")) == 0
+    assert sorted(one.name for one in tmp_path.glob("aa/*")) == ["0.kept", "1.kept"]
+
+
+# --- processors -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        ({"cpu.max": b"max 100000\n"}, None),
+        ({"cpu.max": b"100000 100000\n"}, 1),
+        ({"cpu.max": b"50000 100000\n"}, 1),
+        ({"cpu.max": b"nonsense"}, None),
+        ({"cpu.max": b"10000000 100000\n"}, None),
+        ({"cpu/cpu.cfs_quota_us": b"100000\n", "cpu/cpu.cfs_period_us": b"100000\n"}, 1),
+        ({"cpu/cpu.cfs_quota_us": b"-1\n", "cpu/cpu.cfs_period_us": b"100000\n"}, None),
+        ({}, None),
+    ],
+)
+def test_no_more_processes_than_the_container_may_use(
+    tmp_path: Path, files: dict[str, bytes], expected: int | None
+) -> None:
+    lay(tmp_path, files)
+    assert cli.processors(tmp_path) == (expected or cli.processors(tmp_path / "none"))

@@ -3,65 +3,56 @@
 from __future__ import annotations
 
 import io
-import struct
-import warnings
-import zlib
-from contextlib import suppress
 from dataclasses import replace
-from random import Random
 
 import pytest
+from icc import DISPLAY_P3, matrix_profile
+from pictures import forms, near, noise, oriented, quarters, saved
 from PIL import Image, ImageCms
-from sites import SVG, cut_short, gradient, jpeg, png
+from sites import SVG, gradient, jpeg, photo_of, png
 
 from ocopgen import image as module
-from ocopgen.catalogue import PhotoFile
+from ocopgen import pixels
 from ocopgen.image import (
     CARD,
+    CENTRE,
     FORMATS,
-    PAPER,
     SUFFIX,
     WIDTHS,
+    Cut,
+    Focus,
+    Format,
     Ladder,
+    Mount,
     Rendition,
-    Unreadable,
+    Shape,
     develop,
     ladder,
-    looked_at,
 )
+from ocopgen.photo import PhotoFile, Sight
+from ocopgen.pixels import Unreadable, looked_at_drawing
 from ocopgen.recipe import digest
 
 SMALL = 120, 240
 
 
-def photo_file(raw: bytes) -> PhotoFile:
-    kind, width, height = looked_at(raw)
-    return PhotoFile("products/gao/hop.jpg", digest(raw), kind, width, height, len(raw))
+def steps(raw: bytes, shape: Shape = None, widths: tuple[int, ...] = SMALL, focus: Focus = CENTRE) -> Ladder:
+    return ladder(photo_of(raw), "gao-hop", shape, widths, focus)
 
 
-def steps(raw: bytes, shape: tuple[int, int] | None = None, widths: tuple[int, ...] = SMALL) -> Ladder:
-    return ladder(photo_file(raw), "gao-hop", shape, widths)
+def drawn(widths: tuple[int, ...] = (40, 80), shape: Shape = CARD) -> Ladder:
+    raw = SVG.encode()
+    return ladder(PhotoFile("illustrations/a.svg", digest(raw), len(raw), looked_at_drawing(raw)), "a", shape, widths)
 
 
 def opened(raw: bytes) -> Image.Image:
     return Image.open(io.BytesIO(raw)).convert("RGB")
 
 
-def one(raw: bytes, shape: tuple[int, int] | None = None, width: int = 240) -> Image.Image:
+def one(raw: bytes, shape: Shape = None, width: int = 240, focus: Focus = CENTRE) -> Image.Image:
     """The JPEG rendition of a picture."""
-    wanted = steps(raw, shape, (width,)).of("jpeg")[0]
+    wanted = steps(raw, shape, (width,), focus).of("jpeg")[0]
     return opened(develop(raw, [wanted])[wanted.key])
-
-
-def saved(image: Image.Image, kind: str = "PNG", **options: object) -> bytes:
-    file = io.BytesIO()
-    image.save(file, kind, **options)
-    return file.getvalue()
-
-
-def near(seen: object, wanted: tuple[int, int, int], by: int = 12) -> bool:
-    assert isinstance(seen, tuple)
-    return all(abs(a - b) <= by for a, b in zip(seen, wanted, strict=True))
 
 
 # --- sizes ------------------------------------------------------------------------------------------------
@@ -69,7 +60,7 @@ def near(seen: object, wanted: tuple[int, int, int], by: int = 12) -> bool:
 
 @pytest.mark.parametrize("size", [(900, 700), (700, 900), (130, 500), (500, 130), (3, 900), (900, 3)])
 @pytest.mark.parametrize("shape", [None, CARD])
-def test_every_file_has_the_size_that_was_foretold(size: tuple[int, int], shape: tuple[int, int] | None) -> None:
+def test_every_file_has_the_size_that_was_foretold(size: tuple[int, int], shape: Shape) -> None:
     raw = jpeg(*size)
     wanted = steps(raw, shape).renditions
     made = develop(raw, wanted)
@@ -78,23 +69,28 @@ def test_every_file_has_the_size_that_was_foretold(size: tuple[int, int], shape:
 
 @pytest.mark.parametrize("size", [(900, 700), (700, 900), (500, 130), (50, 900)])
 @pytest.mark.parametrize("shape", [None, CARD])
-def test_no_rendition_is_wider_than_the_photo(size: tuple[int, int], shape: tuple[int, int] | None) -> None:
+def test_no_rendition_is_wider_than_the_photo(size: tuple[int, int], shape: Shape) -> None:
     found = steps(jpeg(*size), shape, WIDTHS)
     assert all(each.width <= size[0] and each.height <= size[1] for each in found.renditions)
     assert len(set(found.renditions)) == len(found.renditions)
 
 
-def test_a_ladder_tells_its_largest_size() -> None:
+def test_a_ladder_tells_its_largest_size_and_its_tint() -> None:
     found = steps(jpeg(900, 700), None, (400, 800, 1600))
     assert (found.width, found.height) == (900, 700)
     assert [each.width for each in found.of("webp")] == [400, 800, 900]
+    photo = PhotoFile("p/a/b.jpg", "d", 1, Sight("jpeg", 900, 700, tint="310"))
+    assert ladder(photo, "x").tint == "310"
 
 
 def test_a_drawing_may_be_as_large_as_is_asked() -> None:
-    found = steps(SVG.encode(), CARD, (40, 80))
+    found = drawn()
     assert [(each.width, each.height) for each in found.of("avif")] == [(40, 30), (80, 60)]
     made = develop(SVG.encode(), found.renditions)
     assert {opened(raw).size for raw in made.values()} == {(40, 30), (80, 60)}
+
+
+# --- cuts -------------------------------------------------------------------------------------------------
 
 
 def test_a_card_shows_the_middle_of_the_photo() -> None:
@@ -102,64 +98,106 @@ def test_a_card_shows_the_middle_of_the_photo() -> None:
     wide.paste((0, 0, 200), (400, 0, 800, 300))
     card = one(saved(wide), CARD)
     assert card.size == (240, 180)
-    assert all(near(card.getpixel(at), (0, 0, 200)) for at in ((3, 90), (120, 90), (236, 90)))
+    assert near([card.getpixel(at) for at in ((3, 90), (120, 90), (236, 90))], [(0, 0, 200)] * 3)  # type: ignore[misc]
 
 
 def test_a_tall_photo_is_cut_at_top_and_bottom_alike() -> None:
     tall = Image.new("RGB", (300, 1200), (200, 0, 0))
     tall.paste((0, 0, 200), (0, 488, 300, 712))
     card = one(saved(tall), CARD)
-    assert all(near(card.getpixel(at), (0, 0, 200)) for at in ((120, 4), (120, 176)))
+    assert near([card.getpixel(at) for at in ((120, 4), (120, 176))], [(0, 0, 200)] * 2)  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("size", "focus", "box"),
+    [
+        ((1600, 1200), (0.0, 1.0), (0, 0, 1600, 1200)),
+        ((1200, 300), (0.5, 0.5), (400, 0, 800, 300)),
+        ((1200, 300), (0.0, 0.5), (0, 0, 400, 300)),
+        ((1200, 300), (0.1, 0.5), (0, 0, 400, 300)),
+        ((1200, 300), (0.25, 0.9), (100, 0, 500, 300)),
+        ((1200, 300), (1.0, 0.0), (800, 0, 1200, 300)),
+        ((300, 1200), (0.5, 0.0), (0, 0, 300, 225)),
+        ((300, 1200), (0.5, 0.25), (0, 188, 300, 413)),
+        ((300, 1200), (0.5, 1.0), (0, 975, 300, 1200)),
+        ((3, 900), (0.5, 0.5), (0, 449, 3, 451)),
+        ((1, 1), (1.0, 1.0), (0, 0, 1, 1)),
+    ],
+)
+def test_what_matters_is_as_near_to_the_middle_of_a_cut_as_can_be(
+    size: tuple[int, int], focus: Focus, box: tuple[int, int, int, int]
+) -> None:
+    assert Cut("d", "jpeg", CARD, focus).box(*size) == box
+
+
+@pytest.mark.parametrize("focus", [(0.0, 0.0), (0.3, 0.8), (1.0, 1.0)])
+def test_a_picture_that_is_shown_whole_is_cut_nowhere(focus: Focus) -> None:
+    assert Cut("d", "jpeg", None, focus).box(1200, 300) == (0, 0, 1200, 300)
+
+
+def test_what_matters_is_kept_on_the_card() -> None:
+    wide = Image.new("RGB", (1200, 300), (200, 0, 0))
+    wide.paste((0, 0, 200), (800, 0, 1200, 300))
+    assert near(quarters(one(saved(wide), CARD, focus=(0.9, 0.5))), [(0, 0, 200)] * 4)
+    assert near(quarters(one(saved(wide), CARD, focus=(0.1, 0.5))), [(200, 0, 0)] * 4)
+
+
+def test_another_focus_is_another_file() -> None:
+    raw = jpeg()
+    names = {steps(raw, CARD, focus=focus).renditions[0].key for focus in ((0.5, 0.5), (0.5, 0.6), (0.6, 0.5))}
+    assert len(names) == 3
+
+
+# --- formats that are worth it ----------------------------------------------------------------------------
+
+
+def with_sizes(found: Ladder, **sizes: tuple[int, ...]) -> list[Format]:
+    """The formats that are kept, by the sizes of their files in the order of width."""
+    known = {
+        each.key: size for name in FORMATS for each, size in zip(found.of(name), sizes.get(name, ()), strict=False)
+    }
+    kept = found.worthwhile(known)
+    assert replace(kept, renditions=()) == replace(found, renditions=())
+    assert all(kept.of(name) in ((), found.of(name)) for name in FORMATS)
+    return [name for name in FORMATS if kept.of(name)]
+
+
+@pytest.mark.parametrize(
+    ("avif", "webp", "plain", "kept"),
+    [
+        ((10, 20), (15, 25), (20, 30), ["avif", "webp", "jpeg"]),
+        ((10, 31), (15, 25), (20, 30), ["webp", "jpeg"]),
+        ((16, 20), (15, 25), (20, 30), ["webp", "jpeg"]),
+        ((10, 20), (21, 25), (20, 30), ["avif", "jpeg"]),
+        ((19, 26), (21, 25), (20, 30), ["avif", "jpeg"]),
+        ((21, 31), (21, 31), (20, 30), ["jpeg"]),
+        ((20, 30), (20, 30), (20, 30), ["avif", "webp", "jpeg"]),
+        ((), (), (), ["avif", "webp", "jpeg"]),
+    ],
+)
+def test_a_format_goes_whole_when_it_saves_nothing_at_some_width(
+    avif: tuple[int, ...], webp: tuple[int, ...], plain: tuple[int, ...], kept: list[Format]
+) -> None:
+    assert with_sizes(steps(jpeg()), avif=avif, webp=webp, jpeg=plain) == kept
 
 
 # --- pixels -----------------------------------------------------------------------------------------------
 
-TURNS = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
-}
+
+@pytest.mark.parametrize("form", forms())
+def test_every_format_that_is_read_is_developed_into_every_format_that_is_written(form: str) -> None:
+    raw = forms()[form][1]
+    found = steps(raw, CARD, (32,))
+    assert {each.key for each in found.renditions} == develop(raw, found.renditions).keys()
 
 
-@pytest.mark.parametrize("orientation", range(1, 9))
-def test_pictures_stand_upright_however_the_phone_was_held(orientation: int) -> None:
-    raw = jpeg(900, 600, orientation)
-    upright = gradient(900, 600)
-    if orientation > 1:
-        upright = upright.transpose(TURNS[orientation])
-    assert looked_at(raw) == ("jpeg", *upright.size)
-    shown, wanted = one(raw), upright.resize(one(raw).size)
-    corners = [(5, 5), (shown.width - 6, 5), (5, shown.height - 6), (shown.width - 6, shown.height - 6)]
-    assert all(near(shown.getpixel(at), wanted.getpixel(at)) for at in corners)  # type: ignore[arg-type]
-
-
-def test_an_orientation_that_does_not_exist_is_no_orientation() -> None:
-    assert looked_at(jpeg(900, 600, 9)) == ("jpeg", 900, 600)
-
-
-def test_what_is_transparent_is_laid_on_paper() -> None:
-    paper = tuple(bytes.fromhex(PAPER[1:]))
-    assert near(one(png(alpha=True)).getpixel((20, 90)), paper)  # type: ignore[arg-type]
-    palette = gradient(900, 700).quantize(16)
-    corner = palette.getpixel((2, 2))
-    assert near(one(saved(palette, transparency=corner)).getpixel((1, 1)), paper, 40)  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("raw", "grey"),
-    [
-        (saved(Image.new("L", (900, 700), 117)), 117),
-        (saved(Image.new("I;16", (900, 700), 117 * 257)), 117),
-        (saved(Image.new("1", (900, 700), 1)), 255),
-        (saved(Image.new("CMYK", (900, 700), (0, 0, 0, 138)), "JPEG"), 117),
-    ],
-)
-def test_every_kind_of_pixel_becomes_plain_colour(raw: bytes, grey: int) -> None:
-    assert near(one(raw).getpixel((100, 90)), (grey, grey, grey), 4)
+def test_a_photo_from_a_phone_stands_upright_in_its_colours() -> None:
+    profile = matrix_profile(DISPLAY_P3)
+    raw = saved(gradient(900, 600), "JPEG", exif=oriented(6), icc_profile=profile)
+    shown, wanted = one(raw), pixels.decoded(raw).resize((240, 360))
+    assert shown.size == (240, 360)
+    assert near(quarters(shown), quarters(wanted))
+    assert not near(quarters(shown), quarters(gradient(900, 600).transpose(Image.Transpose.ROTATE_270)))
 
 
 def test_nothing_but_pixels_is_left_in_the_file() -> None:
@@ -177,46 +215,138 @@ def _exif(raw: bytes) -> bytes:
     return bytes(Image.open(io.BytesIO(raw)).info["exif"])
 
 
-def test_the_same_recipe_gives_the_same_bytes_alone_or_among_others() -> None:
-    raw = jpeg()
-    wanted = steps(raw).renditions
-    together = develop(raw, wanted)
-    assert develop(raw, reversed(wanted)) == together
-    for each in steps(raw, None, (240,)).renditions:
-        assert develop(raw, [each])[each.key] == together[each.key]
+@pytest.mark.parametrize(("form", "size"), [("JPEG", (4000, 3000)), ("TIFF", (3200, 2400)), ("PNG", (1700, 1300))])
+def test_the_same_recipe_gives_the_same_bytes_alone_or_among_others(form: str, size: tuple[int, int]) -> None:
+    raw = saved(noise(400, 300).resize(size, Image.Resampling.BILINEAR), form)
+    cards = [steps(raw, CARD, widths) for widths in ((120, 240), (240,), (120, 240, 480))]
+    whole = [steps(raw, None, widths) for widths in ((120, 240), (120,))]
+    together = develop(raw, [each for found in (*cards, *whole) for each in found.renditions])
+    assert len(together) == 5 * len(FORMATS)
+    for each in (*cards[1].renditions, *whole[1].of("avif")):
+        assert develop(raw, [each]) == {each.key: together[each.key]}
+    assert develop(raw, reversed(cards[0].renditions)).items() <= together.items()
+
+
+def test_all_renditions_of_a_photo_are_made_from_one_decoding(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw, decoded = jpeg(), []
+    whole = pixels.decoded
+    monkeypatch.setattr(pixels, "decoded", lambda given: decoded.append(given) or whole(given))
+    wanted = (*steps(raw).renditions, *steps(raw, CARD).renditions)
+    assert len(develop(raw, wanted)) == len(wanted)
+    assert decoded == [raw]
 
 
 def test_nothing_asked_is_nothing_decoded() -> None:
     assert develop(b"no picture at all", ()) == {}
 
 
+def test_a_spoiled_photo_is_unreadable() -> None:
+    with pytest.raises(Unreadable):
+        develop(jpeg()[:4000], steps(jpeg()).renditions)
+
+
+def test_a_fault_of_our_own_drawing_is_not_told_as_the_contributors() -> None:
+    with pytest.raises(ValueError, match=r".") as fault:
+        develop(SVG.encode()[:-9], drawn().renditions)
+    assert not isinstance(fault.value, Unreadable)
+
+
+# --- on a card --------------------------------------------------------------------------------------------
+
+FRAME = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 60"><rect width="80" height="60" fill="#fff"/>{more}</svg>'
+)
+HOLE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 60">'
+    '<path d="M0 0H80V60H0ZM20 10V50H60V10Z" fill="#00f" fill-rule="evenodd"/></svg>'
+)
+RED = saved(Image.new("RGB", (64, 48), (200, 0, 0)))
+
+
+def mounted(drawing: str, left: int = 20, top: int = 10) -> Image.Image:
+    wanted = replace(steps(RED, CARD, (40,)).of("jpeg")[0], mount=Mount(drawing, 80, 60, left, top))
+    return opened(develop(RED, [wanted])[wanted.key])
+
+
+def test_a_mounted_picture_is_as_large_as_its_card_and_shows_through_the_hole_of_the_drawing() -> None:
+    card = mounted(HOLE)
+    assert card.size == (80, 60)
+    seen = [card.getpixel(at) for at in ((8, 8), (72, 52), (40, 24), (30, 34))]
+    assert near(seen, [(0, 0, 255), (0, 0, 255), (200, 0, 0), (200, 0, 0)], 40)  # type: ignore[arg-type]
+
+
+def test_a_drawing_is_laid_over_the_picture() -> None:
+    assert near([mounted(FRAME.format(more="")).getpixel((40, 30))], [(255, 255, 255)])  # type: ignore[list-item]
+
+
+def test_the_words_of_a_card_are_set_in_vietnamese_letters() -> None:
+    def ink(words: str) -> int:
+        text = f'<text x="5" y="40" font-size="24" font-family="Be Vietnam Pro">{words}</text>'
+        return sum(level < 128 for level in mounted(FRAME.format(more=text)).convert("L").tobytes())
+
+    assert ink("Ấ") > ink("A") > 0
+    assert ink("ợữ") > 0
+
+
+def test_a_mount_is_a_part_of_the_recipe() -> None:
+    plain = steps(RED, CARD, (40,)).of("jpeg")[0]
+    mounts = [
+        Mount(HOLE, 80, 60),
+        Mount(HOLE, 81, 60),
+        Mount(HOLE, 80, 61),
+        Mount(HOLE, 80, 60, 1),
+        Mount(HOLE, 80, 60, 0, 1),
+        Mount(HOLE + " ", 80, 60),
+    ]
+    keys = {plain.key, *(replace(plain, mount=mount).key for mount in mounts)}
+    assert len(keys) == 1 + len(mounts)
+    assert replace(plain, mount=Mount(HOLE, 80, 60)).key in keys
+
+
 # --- names ------------------------------------------------------------------------------------------------
 
-BASE = Rendition("d", "jpeg", CARD, 400, 300, "webp")
+CUT = Cut("d", "jpeg", CARD)
+BASE = Rendition(CUT, 400, 300, "webp")
 
 
 @pytest.mark.parametrize(
     "other",
     [
-        replace(BASE, photo="e"),
-        replace(BASE, kind="png"),
-        replace(BASE, shape=None),
+        replace(BASE, cut=replace(CUT, photo="e")),
+        replace(BASE, cut=replace(CUT, kind="png")),
+        replace(BASE, cut=replace(CUT, shape=None)),
+        replace(BASE, cut=replace(CUT, focus=(0.5, 0.4))),
         replace(BASE, width=401),
         replace(BASE, height=301),
         replace(BASE, format="jpeg"),
+        replace(BASE, mount=Mount("<svg/>", 400, 300)),
     ],
 )
 def test_the_key_depends_on_the_whole_recipe(other: Rendition) -> None:
     assert other.key != BASE.key
-    assert replace(BASE).key == BASE.key
+    assert replace(BASE, cut=replace(CUT)).key == BASE.key
 
 
-def test_the_key_depends_on_the_encoder_and_its_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = BASE.key
-    monkeypatch.setitem(module.SETTINGS, "webp", {"quality": 79, "method": 4})
-    settings = replace(BASE).key
+def fresh() -> str:
+    """The key of `BASE`, worked out anew."""
+    return replace(BASE, cut=replace(CUT)).key
+
+
+def test_the_key_depends_on_the_makers_and_their_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    keys = {fresh()}
+    monkeypatch.setitem(module._SETTINGS, "webp", "webp [('method', 4), ('quality', 79)]")
+    keys.add(fresh())
     monkeypatch.setattr(module, "VERSION", module.VERSION + 1)
-    assert len({before, settings, replace(BASE).key}) == 3
+    keys.add(fresh())
+    for at in range(len(module.MAKERS)):
+        monkeypatch.setattr(module, "MAKERS", (*module.MAKERS[:at], "0", *module.MAKERS[at + 1 :]))
+        keys.add(fresh())
+    assert len(keys) == 3 + len(module.MAKERS)
+
+
+def test_all_settings_of_a_format_are_in_its_key() -> None:
+    for name, settings in module.SETTINGS.items():
+        assert all(str(one) in module._SETTINGS[name] for item in settings.items() for one in item)
 
 
 def test_a_path_is_readable_and_ends_in_the_fingerprint() -> None:
@@ -226,110 +356,7 @@ def test_a_path_is_readable_and_ends_in_the_fingerprint() -> None:
     assert len({found.path(each) for each in found.renditions}) == len(FORMATS) * 2
 
 
-# --- what is no picture -----------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("raw", "kind"),
-    [
-        (jpeg(), "jpeg"),
-        (png(), "png"),
-        (SVG.encode(), "svg"),
-        (b'<?xml version="1.0"?>' + SVG.encode(), "svg"),
-        (b"GIF89a", "other"),
-        (b"", "other"),
-        (b"\xff\xd8\xff", "broken"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "broken"),
-        (b"\xff\xd8\xff\xe0" + b"x" * 400, "broken"),
-    ],
-)
-def test_a_picture_is_known_by_its_bytes(raw: bytes, kind: str) -> None:
-    assert looked_at(raw)[0] == kind
-
-
-def test_a_drawing_without_a_box_has_no_size() -> None:
-    assert looked_at(b"<svg></svg>") == ("svg", 0, 0)
-
-
-def test_pixels_that_stop_half_way_are_an_error_and_no_grey_picture() -> None:
-    raw = cut_short(jpeg())
-    assert looked_at(raw) == ("jpeg", 900, 700)
-    with pytest.raises(Unreadable, match="truncated"):
-        develop(raw, steps(raw).renditions)
-
-
-def with_exif(exif: bytes) -> bytes:
-    """A JPEG whose EXIF is these bytes."""
-    return saved(gradient(900, 600), "JPEG", exif=exif)
-
-
-TIFF = b"Exif\0\0II*\0\x08\0\0\0"
-
-
-@pytest.mark.parametrize(
-    "exif",
-    [
-        b"Exif\0\0",
-        b"Exif\0\0garbage",
-        b"Exif\0\0II*\0",
-        b"Exif\0\0II*\0\xff\xff\xff\xff",
-        TIFF + b"\xff\xff",
-        TIFF + b"\x01\0\x12\x01",
-        TIFF + b"\x01\0\x12\x01\x03\0\x01\0\0\0",
-        TIFF + b"\x01\0\x12\x01\x02\0\xff\xff\xff\0\xff\xff\xff\0\0\0\0\0",
-        TIFF + b"\x01\0\x12\x01\x05\0\x01\0\0\0\x1a\0\0\0\0\0\0\0" + bytes(8),
-        TIFF + b"\x01\0\x12\x01\x07\0\x04\0\0\0\x06\0\0\0\0\0\0\0",
-    ],
-)
-def test_damaged_exif_leaves_the_picture_as_it_is(exif: bytes) -> None:
-    raw = with_exif(exif)
-    assert looked_at(raw) == ("jpeg", 900, 600)
-    assert one(raw).size == (240, 160)
-
-
-def test_damage_anywhere_in_a_picture_is_one_kind_of_fault() -> None:
-    chance = Random(7)
-    for raw in (jpeg(200, 150, 6), png(200, 150), png(200, 150, alpha=True)):
-        wanted = steps(raw, None, (40,)).renditions[:1]
-        for _ in range(150):
-            spoiled = bytearray(raw)
-            for _ in range(8):
-                spoiled[chance.randrange(len(raw) if chance.random() < 0.5 else 400)] = chance.randrange(256)
-            looked_at(bytes(spoiled))
-            with suppress(Unreadable):
-                develop(bytes(spoiled), wanted)
-
-
-def chunk(kind: bytes, content: bytes) -> bytes:
-    return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-
-
-def vast(width: int, height: int) -> bytes:
-    """A PNG of a few bytes that claims to be vast."""
-    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0))
-    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"")) + chunk(b"IEND", b"")
-
-
-@pytest.mark.parametrize("size", [(7746, 7746), (10_000, 10_000), (100_000, 100_000)])
-def test_a_vast_picture_is_measured_without_a_word_and_never_decoded(size: tuple[int, int]) -> None:
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
-        assert looked_at(vast(*size)) == ("png", *size)
-        with pytest.raises(Unreadable, match="pixels"):
-            develop(vast(*size), [BASE])
-    assert told == []
-
-
-def test_an_orientation_behind_the_pixels_is_obeyed() -> None:
-    raw = png(900, 600)
-    exif = Image.Exif()
-    exif[0x0112] = 6
-    late = raw[:-12] + chunk(b"eXIf", exif.tobytes()[6:]) + raw[-12:]
-    assert looked_at(late) == ("png", 600, 900)
-    assert one(late).size == (240, 360)
-
-
-def test_a_fault_of_our_own_drawing_is_not_told_as_the_contributors() -> None:
-    with pytest.raises(ValueError, match=r".") as fault:
-        develop(b"<svg", [replace(BASE, kind="svg")])
-    assert not isinstance(fault.value, Unreadable)
+def test_names_and_sizes_are_known_before_any_pixel_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    photo = photo_of(png())
+    monkeypatch.delattr(Image, "open")
+    assert len(ladder(photo, "x").renditions) == len(FORMATS) * 3

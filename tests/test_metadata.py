@@ -15,7 +15,9 @@ import pi_heif
 import pytest
 from PIL import Image, ImageCms, ImageSequence, PngImagePlugin
 
-from ocopgen.metadata import Uncleanable, cleaned, tells_place
+from ocopgen.container import Uncleanable
+from ocopgen.metadata import cleaned
+from ocopgen.place import tells_place
 
 MAKER, SERIAL, NOTE, COMMENT = b"Secret Maker", b"SN-4711-0815", b"MAKERNOTE-OF-SECRETS", b"a comment of Lan"
 LATITUDE = struct.pack(">6I", 20, 1, 26, 1, 95, 2), struct.pack("<6I", 20, 1, 26, 1, 95, 2)

@@ -19,6 +19,7 @@ from fontTools.ttLib import TTFont
 from sites import DRAWINGS, ROOT, TEMPLATES, TODAY, awkward, built
 
 from ocopgen.catalogue import Catalogue, shelve
+from ocopgen.gallery import Gallery
 from ocopgen.html import Html
 from ocopgen.plan import Look, plan
 from ocopgen.store import read_content, read_templates
@@ -239,10 +240,22 @@ def test_style_sheets_ask_only_for_files_that_are_there(any_site: Site) -> None:
             assert normpath(f"{PurePosixPath(name).parent}/{address.strip(chr(34))}") in any_site.files, address
 
 
+def shared_pictures(page: Page) -> Iterator[str]:
+    """The whole addresses of the pictures that other sites show of a page."""
+    return (one.attrib["content"] for one in page.all("meta") if one.attrib.get("property") == "og:image")
+
+
+def test_every_picture_for_other_sites_is_there(any_site: Site) -> None:
+    for page in any_site.pages.values():
+        for address in shared_pictures(page):
+            assert address.removeprefix("https://example.org/cho/") in any_site.files
+
+
 def test_every_file_of_the_site_is_asked_for(any_site: Site) -> None:
     asked = {"index.html", "404.html"}
     for page in any_site.pages.values():
         asked |= {page.target(address)[0] for _, address in addresses(page) if not AWAY.match(address)}
+        asked |= {one.removeprefix("https://example.org/cho/") for one in shared_pictures(page)}
     for name in list(any_site.files):
         if name.endswith(".css"):
             found = re.findall(r"url\(([^)]*)\)", (any_site.root / name).read_text("utf-8"))
@@ -310,7 +323,7 @@ def test_the_garlic_is_the_same_product_in_both_languages(shipped: Site) -> None
 
 
 def catalogue() -> Catalogue:
-    shelf = shelve(read_content(ROOT / "content", "content").content)
+    shelf = shelve(read_content(ROOT / "content", "content").content({}))
     assert shelf.catalogue is not None
     return shelf.catalogue.published()
 
@@ -328,7 +341,7 @@ def test_a_star_is_drawn_as_held_only_while_it_is_in_effect() -> None:
         for item in value if isinstance(value, tuple) else ():
             walk(item)
 
-    for artifact in plan(whole, Look(read_templates(TEMPLATES), DRAWINGS, TODAY)):
+    for artifact in plan(Gallery(whole, DRAWINGS), Look(read_templates(TEMPLATES), TODAY)):
         if isinstance(artifact.recipe, Html):
             view = artifact.recipe.view
             walk(view)

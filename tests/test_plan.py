@@ -22,6 +22,7 @@ from sites import (
     write_yaml,
 )
 
+from ocopgen.gallery import Gallery
 from ocopgen.html import Html, Templates
 from ocopgen.plan import Look, SharedPath, _without_clashes, plan
 from ocopgen.recipe import Artifact, Plain
@@ -126,7 +127,7 @@ def test_a_template_reprints_its_own_pages_and_the_style_sheet_every_page() -> N
     def with_template(name: str) -> tuple[Artifact, ...]:
         sources = {one: source for one, source in TINY.items() if "/" not in one}
         templates = Templates({**sources, name: sources[name] + "\n"})
-        return plan(catalogue(), Look(templates, DRAWINGS, TODAY))
+        return plan(Gallery(catalogue(), DRAWINGS), Look(templates, TODAY))
 
     assert changed(BEFORE, with_template("producer.html")) == {"vi/chu-the/an/index.html", "en/producers/an/index.html"}
     pages = {one.path for one in BEFORE if isinstance(one.recipe, Html)}

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sites import Quiet, cut_short, jpeg, lay, tree
+from sites import a_darkroom, cut_short, jpeg, lay, tree
 
 from ocopgen import font, press
-from ocopgen.catalogue import PhotoFile
 from ocopgen.html import Templates
-from ocopgen.image import ladder, looked_at
+from ocopgen.image import ladder
 from ocopgen.ledger import ForeignFolder, Ledger
+from ocopgen.photo import PhotoFile, Sight
 from ocopgen.press import Printed, print_site
 from ocopgen.recipe import Artifact, Plain, digest
 from ocopgen.store import Busy, Cache, ForeignFile, Output, Workshop
@@ -22,11 +22,19 @@ from ocopgen.store import Busy, Cache, ForeignFile, Output, Workshop
 Pages = dict[str, bytes]
 
 
+def on_paper(
+    plan: Sequence[Artifact], output: Output, workshop: Workshop, jobs: int = 1, force: bool = False
+) -> Printed:
+    """Print a plan with a darkroom of its own beside the workshop's cache."""
+    with a_darkroom(workshop.cache.folder, jobs) as room:
+        return print_site(plan, output, workshop, room, jobs, force)
+
+
 def printed(folder: Path, pages: Pages, jobs: int = 1, force: bool = False, output: Output | None = None) -> Printed:
     """Print plain files."""
     plan = [Artifact(path, Plain(content)) for path, content in sorted(pages.items())]
     workshop = Workshop(Templates({}), {}, Cache(folder / "cache"))
-    return print_site(plan, output or Output(folder / "out"), workshop, jobs, Quiet(), force)
+    return on_paper(plan, output or Output(folder / "out"), workshop, jobs, force)
 
 
 def files(folder: Path) -> dict[str, bytes | None]:
@@ -34,16 +42,17 @@ def files(folder: Path) -> dict[str, bytes | None]:
 
 
 def pictures(folder: Path, raws: Iterable[bytes], jobs: int, force: bool = False) -> Printed:
-    """Print one small rendition of each picture."""
+    """Print one small rendition of each picture, whatever a look at it would tell."""
     plan, sources = [], {}
     for number, raw in enumerate(raws):
         path = folder / f"{number}.jpg"
         path.write_bytes(raw)
         sources[digest(raw)] = path
-        steps = ladder(PhotoFile(f"p/{number}/a.jpg", digest(raw), *looked_at(raw)), f"p{number}", None, (40,))
+        found = PhotoFile(f"p/{number}/a.jpg", digest(raw), len(raw), Sight("jpeg", 60, 60))
+        steps = ladder(found, f"p{number}", None, (40,))
         plan += [Artifact(steps.path(one), one) for one in steps.renditions]
     workshop = Workshop(Templates({}), sources, Cache(folder / "cache"))
-    return print_site(plan, Output(folder / "out"), workshop, jobs, Quiet(), force)
+    return on_paper(plan, Output(folder / "out"), workshop, jobs, force)
 
 
 # --- what is stale ----------------------------------------------------------------------------------------
@@ -51,14 +60,14 @@ def pictures(folder: Path, raws: Iterable[bytes], jobs: int, force: bool = False
 
 def test_the_first_print_makes_everything_and_the_second_nothing(tmp_path: Path) -> None:
     pages = {"a.html": b"a", "b/c.html": b"c"}
-    assert printed(tmp_path, pages) == Printed(2, 0, 2, 0)
-    assert printed(tmp_path, pages) == Printed(0, 0, 2, 0)
+    assert printed(tmp_path, pages) == Printed(2, 0, 2)
+    assert printed(tmp_path, pages) == Printed(0, 0, 2)
     assert files(tmp_path) == pages
 
 
 def test_only_what_changed_is_made_and_what_is_gone_is_removed(tmp_path: Path) -> None:
     printed(tmp_path, {"a": b"a", "b/c": b"c", "d": b"d"})
-    assert printed(tmp_path, {"a": b"A", "d": b"d"}) == Printed(1, 1, 2, 0)
+    assert printed(tmp_path, {"a": b"A", "d": b"d"}) == Printed(1, 1, 2)
     assert tree(tmp_path / "out") == {"a": b"A", "d": b"d"}
 
 
@@ -86,23 +95,13 @@ def test_everything_made_anew_is_made_without_reading_the_cache(tmp_path: Path) 
     recipe = font.FONTS["text-400"]
     plan = [Artifact("a.woff2", recipe)]
     workshop.cache.put(recipe.key, b"made by another time")
-    assert print_site(plan, Output(tmp_path / "out"), workshop, 1, Quiet()).pictures == 0
+    on_paper(plan, Output(tmp_path / "out"), workshop)
     assert files(tmp_path) == {"a.woff2": b"made by another time"}
-    assert print_site(plan, Output(tmp_path / "out"), workshop, 1, Quiet(), force=True).pictures == 1
+    on_paper(plan, Output(tmp_path / "out"), workshop, force=True)
     content = files(tmp_path)["a.woff2"]
     assert content is not None
     assert content.startswith(b"wOF2")
     assert workshop.cache.get(recipe.key) == content
-
-
-def test_pictures_are_made_anew_as_well(tmp_path: Path) -> None:
-    raw = jpeg(60, 60)
-    pictures(tmp_path, [raw], 1)
-    before = files(tmp_path)
-    for kept in (tmp_path / "cache").rglob("*.kept"):
-        Cache(tmp_path / "cache").put(kept.stem, b"another")
-    assert pictures(tmp_path, [raw], 1, force=True).pictures == 1
-    assert files(tmp_path) == before
 
 
 @pytest.mark.parametrize("harm", [b"", b"spoiled " * 400, None])
@@ -114,7 +113,7 @@ def test_without_its_ledger_everything_is_made_again_and_orphans_go(tmp_path: Pa
         ledger.unlink()
     else:
         ledger.write_bytes(harm)
-    assert printed(tmp_path, {"a": b"a"}) == Printed(1, 1, 1, 0)
+    assert printed(tmp_path, {"a": b"a"}) == Printed(1, 1, 1)
     assert tree(tmp_path / "out") == {"a": b"a", "mine.txt": b"mine"}
 
 
@@ -156,16 +155,20 @@ def test_many_hands_make_the_same_pictures(tmp_path: Path) -> None:
     raws = [jpeg(60 + n, 60) for n in range(3)]
     for name, jobs in (("one", 1), ("two", 2)):
         (tmp_path / name).mkdir()
-        assert pictures(tmp_path / name, raws, jobs).pictures == 3
+        assert pictures(tmp_path / name, raws, jobs) == Printed(9, 0, 9)
     assert tree(tmp_path / "one/out") == tree(tmp_path / "two/out")
-    assert pictures(tmp_path / "one", raws, 1) == Printed(0, 0, 9, 0)
+    assert pictures(tmp_path / "one", raws, 1) == Printed(0, 0, 9)
 
 
-def test_a_font_is_made_once_and_kept(tmp_path: Path) -> None:
+def test_a_font_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[font.Font] = []
+    subset = font.Font._subset
+    monkeypatch.setattr(font.Font, "_subset", lambda one: made.append(one) or subset(one))
     workshop = Workshop(Templates({}), {}, Cache(tmp_path / "cache"))
     plan = [Artifact(font.path("text-400"), font.FONTS["text-400"])]
-    assert print_site(plan, Output(tmp_path / "out"), workshop, 1, Quiet()) == Printed(1, 0, 1, 1)
-    assert print_site(plan, Output(tmp_path / "again"), workshop, 1, Quiet()) == Printed(1, 0, 1, 0)
+    assert on_paper(plan, Output(tmp_path / "out"), workshop) == Printed(1, 0, 1)
+    assert on_paper(plan, Output(tmp_path / "again"), workshop) == Printed(1, 0, 1)
+    assert made == [font.FONTS["text-400"]]
     assert tree(tmp_path / "out") == tree(tmp_path / "again")
 
 
@@ -262,7 +265,7 @@ def test_two_builds_at_once_do_not_meet(tmp_path: Path) -> None:
 
     assert printed(tmp_path, pages, output=Meanwhile(tmp_path / "out")).made == 2
     assert files(tmp_path) == pages
-    assert printed(tmp_path, {"c": b"c"}) == Printed(1, 2, 1, 0)
+    assert printed(tmp_path, {"c": b"c"}) == Printed(1, 2, 1)
 
 
 def test_what_is_recorded_is_what_was_written(tmp_path: Path) -> None:

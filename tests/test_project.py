@@ -10,12 +10,14 @@ import pytest
 from sites import (
     DATA,
     ONE,
+    SVG,
     TEMPLATES,
     TINY,
     Quiet,
     built,
     cut_short,
     entry,
+    gif,
     jpeg,
     lay,
     page_of,
@@ -28,15 +30,22 @@ from sites import (
     write_yaml,
 )
 
-from ocopgen.project import build, check
+from ocopgen.darkroom import Darkroom, Spoiled
+from ocopgen.problems import errors
+from ocopgen.project import Built, Checked, build, check
+from ocopgen.recipe import digest
 
 GAO = page_of("products", "gao")
+HOP = "products/gao/hop.jpg"
 
 
-def test_a_check_writes_nothing(tmp_path: Path) -> None:
-    project = site(tmp_path)
-    assert check(project).sound
+def test_a_check_writes_nothing_but_what_it_learned_of_photos(tmp_path: Path) -> None:
+    project = replace(site(tmp_path, {**ONE, HOP: jpeg()}), cache=tmp_path / "cache")
+    before = tree(project.content)
+    assert check(project, Quiet()).sound
     assert not project.output.exists()
+    assert tree(project.content) == before
+    assert list(tree(project.cache)) == ["notes.sqlite"]
 
 
 def test_a_build_prints_every_page(tmp_path: Path) -> None:
@@ -85,22 +94,63 @@ def test_the_base_address_is_an_input(tmp_path: Path) -> None:
     assert "https://example.vn/x/vi/san-pham/gao/" in (project.output / "vi/san-pham/gao/index.html").read_text("utf-8")
 
 
-@pytest.mark.parametrize("name", ["a.jpg", "a.png"])
-def test_a_spoiled_picture_is_an_error_at_its_file_and_keeps_the_old_site(tmp_path: Path, name: str) -> None:
+def told(done: Built | Checked) -> list[tuple[str, str]]:
+    """The codes of the errors that were found, each with its file."""
+    return [(one.code, one.place.file.partition("/content/")[2]) for one in errors(done.problems)]
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "code"),
+    [
+        ("a.jpg", cut_short(jpeg()), "photo-cut-off"),
+        ("a.png", cut_short(png()), "photo-cut-off"),
+        ("a.jpg", b"\x89PNG\r\n\x1a\nhello, this is none", "photo-unreadable"),
+        ("a.jpg", jpeg(100, 100), "photo-small"),
+        ("a.jpg", SVG.encode(), "photo-svg"),
+        ("a.webp", b"GARBAGE", "photo-kind"),
+    ],
+)
+def test_a_bad_picture_is_an_error_at_its_file_and_keeps_the_old_site(
+    tmp_path: Path, name: str, raw: bytes, code: str
+) -> None:
     project = site(tmp_path)
     built(project)
     before = tree(project.output)
-    lay(project.content, {f"products/gao/{name}": cut_short(jpeg() if name == "a.jpg" else png())})
+    lay(project.content, {f"products/gao/{name}": raw})
     done = build(project, Quiet())
     assert not done.published
-    (problem,) = done.problems
-    assert (problem.code, problem.place.file) == (
-        "photo-unreadable",
-        f"{project.content.as_posix()}/products/gao/{name}",
-    )
+    assert told(done) == told(check(project, Quiet())) == [(code, f"products/gao/{name}")]
     assert tree(project.output) == before
-    lay(project.content, {f"products/gao/{name}": jpeg() if name == "a.jpg" else png()})
+    lay(project.content, {f"products/gao/{name}": jpeg()})
     assert built(project).published
+
+
+def test_what_a_photo_may_be_is_told_by_the_site(tmp_path: Path) -> None:
+    limits = {**read_yaml(DATA["site.yml"]), "limits": {"megapixels": 1, "megabytes": 1, "frames": 2}}
+    project = site(tmp_path, {**ONE, HOP: jpeg(1200, 900), "site.yml": write_yaml(limits)})
+    assert told(check(project, Quiet())) == [("photo-pixels", HOP)]
+    lay(project.content, {HOP: jpeg(900, 700)})
+    assert check(project, Quiet()).sound
+    lay(project.content, {HOP: jpeg(900, 700) + bytes(1 << 20)})
+    assert told(check(project, Quiet())) == [("photo-large", HOP)]
+    lay(project.content, {HOP: gif(900, 700, 3)})
+    assert told(check(project, Quiet())) == [("photo-frames", HOP)]
+
+
+@pytest.mark.parametrize("killed", [False, True])
+def test_a_photo_that_cannot_be_developed_is_told_at_its_file_and_keeps_the_old_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed: bool
+) -> None:
+    project = site(tmp_path)
+    built(project)
+    before = tree(project.output)
+    raw = jpeg()
+    lay(project.content, {HOP: raw})
+    monkeypatch.setattr(Darkroom, "develop", lambda *_: ({}, [Spoiled(digest(raw), killed)]))
+    done = build(project, Quiet())
+    assert not done.published
+    assert told(done) == [("photo-killed" if killed else "photo-unreadable", HOP)]
+    assert tree(project.output) == before
 
 
 def test_two_pages_of_one_address_are_an_error(tmp_path: Path) -> None:
@@ -116,7 +166,7 @@ def strings(**words: object) -> dict[str, str]:
 
 
 def test_words_that_a_template_asks_for_must_be_there(tmp_path: Path) -> None:
-    checked = check(site(tmp_path, templates={**TINY, "news.html": "{{ say.no_such_words }}"}))
+    checked = check(site(tmp_path, templates={**TINY, "news.html": "{{ say.no_such_words }}"}), Quiet())
     (problem,) = checked.problems
     assert (problem.code, dict(problem.words)["key"]) == ("string-missing", "no_such_words")
 
@@ -148,7 +198,7 @@ def test_words_that_cannot_be_filled_in_are_an_error_and_no_fault(tmp_path: Path
 def test_a_data_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     project = site(tmp_path)
     (project.content / "places.yml").unlink()
-    checked = check(project)
+    checked = check(project, Quiet())
     assert [one.code for one in checked.problems] == ["file-missing"]
     assert checked.artifacts is None
     assert not build(project, Quiet()).published

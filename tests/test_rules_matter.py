@@ -7,6 +7,7 @@ from making import (
     IN_ENGLISH,
     PRODUCER,
     PRODUCT,
+    SITE,
     STORY,
     a_content,
     a_photo,
@@ -18,6 +19,8 @@ from making import (
     spots_in,
 )
 
+from ocopgen.photo import ENDINGS, PhotoFile, PictureKind
+from ocopgen.problems import errors
 from ocopgen.rules_matter import MOST_HOLDERS, _Told
 
 OTHER = "products/toi-moi/index.vi.md"
@@ -167,23 +170,98 @@ def test_the_pictures_of_a_list_are_there_once_and_described(photos: str, expect
 @pytest.mark.parametrize(
     ("kind", "width", "height", "size", "code"),
     [
-        ("jpeg", 800, 600, 1, ""),
-        ("png", 600, 800, 1, ""),
+        ("jpeg", 1600, 600, 1, ""),
+        ("png", 600, 1600, 1, ""),
+        ("webp", 1599, 1599, 1, "photo-modest"),
+        ("jpeg", 800, 600, 1, "photo-modest"),
         ("jpeg", 799, 799, 1, "photo-small"),
-        ("jpeg", 400, 2000, 1, ""),
-        ("jpeg", 2000, 399, 1, "photo-small"),
-        ("png", 7500, 8000, 1, ""),
+        ("avif", 400, 2000, 1, ""),
+        ("heif", 2000, 399, 1, "photo-small"),
+        ("tiff", 6500, 4000, 1, ""),
+        ("tiff", 6501, 4000, 1, "photo-vast"),
+        ("png", 7500, 8000, 1, "photo-vast"),
         ("png", 7500, 8001, 1, "photo-pixels"),
-        ("broken", 0, 0, 1, "photo-unreadable"),
-        ("svg", 0, 0, 1, "photo-kind"),
+        ("svg", 0, 0, 1, "photo-svg"),
+        ("pdf", 0, 0, 1, "photo-pdf"),
+        ("raw", 0, 0, 1, "photo-raw"),
         ("other", 0, 0, 1, "photo-kind"),
-        ("jpeg", 800, 600, 25 << 20, ""),
-        ("broken", 0, 0, (25 << 20) + 1, "photo-large"),
+        ("jpeg", 1600, 1200, 12 << 20, ""),
+        ("jpeg", 1600, 1200, (12 << 20) + 1, "photo-vast"),
+        ("jpeg", 1600, 1200, 25 << 20, "photo-vast"),
+        ("other", 0, 0, (25 << 20) + 1, "photo-large"),
     ],
 )
-def test_a_picture_is_a_photograph_of_use(kind: str, width: int, height: int, size: int, code: str) -> None:
-    photo = a_photo(PHOTO.path, kind, width, height, size)  # type: ignore[arg-type]
-    assert spots(a_content(photo)) == ([f"{code} {PHOTO.path}"] if code else [])
+def test_a_picture_is_a_photograph_of_use(kind: PictureKind, width: int, height: int, size: int, code: str) -> None:
+    path = f"products/toi-den/hop{ENDINGS.get(kind, ('.jpg',))[0]}"
+    assert spots(a_content(a_photo(path, kind, width, height, size))) == ([f"{code} {path}"] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("seen", "code"),
+    [
+        ({"fault": "unreadable"}, "photo-unreadable"),
+        ({"fault": "cut-off"}, "photo-cut-off"),
+        ({"fault": "killed"}, "photo-killed"),
+        ({"frames": 200}, ""),
+        ({"frames": 201}, "photo-frames"),
+        ({"tells_place": True}, "photo-located"),
+        ({"bare_cmyk": True}, "photo-cmyk"),
+        ({"flaw": "dark"}, "photo-dark"),
+        ({"flaw": "pale"}, "photo-pale"),
+        ({"flaw": "blurred"}, "photo-blurred"),
+    ],
+)
+def test_what_a_look_has_told_is_told_on(seen: dict[str, object], code: str) -> None:
+    assert spots(a_content(a_photo(PHOTO.path, **seen))) == ([f"{code} {PHOTO.path}"] if code else [])
+
+
+def test_a_photo_that_cannot_be_shown_is_told_why_and_nothing_else() -> None:
+    seen = {"tells_place": True, "flaw": "dark", "bare_cmyk": True}
+    assert spots(a_content(a_photo(PHOTO.path, "png", 100, 100, **seen))) == [f"photo-small {PHOTO.path}"]
+    assert spots(a_content(a_photo(PHOTO.path, "other", 0, 0, fault="killed"))) == [f"photo-killed {PHOTO.path}"]
+
+
+def test_a_photo_that_can_be_shown_is_told_everything_that_would_make_it_better() -> None:
+    photo = a_photo(PHOTO.path, "png", 1000, 800, 13 << 20, tells_place=True, bare_cmyk=True, flaw="blurred")
+    told = "photo-ending", "photo-located", "photo-cmyk", "photo-blurred", "photo-modest", "photo-vast"
+    problems = found(a_content(photo))
+    assert sorted(one.code for one in problems) == sorted(told)
+    assert errors(problems) == ()
+
+
+@pytest.mark.parametrize("kind", ENDINGS)
+def test_every_ending_of_a_kind_is_right_for_it_in_capitals_too(kind: PictureKind) -> None:
+    for ending in (one.upper() if upper else one for one in ENDINGS[kind] for upper in (False, True)):
+        assert spots(a_content(a_photo(f"products/toi-den/hop{ending}", kind))) == []
+
+
+def test_a_picture_with_another_ending_is_read_and_told_its_own() -> None:
+    (problem,) = found(a_content(a_photo("products/toi-den/hop.PNG", "heif")))
+    assert problem.said("en") == "'hop.PNG' is really HEIF; it is read as that"
+    assert problem.mend("en") == "let its name end with .heic, also where index.vi.md lists it"
+
+
+LOW = SITE + "limits: {megabytes: 1, megapixels: 2, frames: 3}\n"
+
+
+@pytest.mark.parametrize(
+    ("photo", "words"),
+    [
+        (a_photo(PHOTO.path, size=1 << 20), None),
+        (a_photo(PHOTO.path, size=(1 << 20) + 1), "the picture 'hop.jpg' has 1 MB; at most 1 MB are read"),
+        (
+            a_photo(PHOTO.path, "jpeg", 2000, 1001),
+            "the picture 'hop.jpg' has 2000 × 1001 pixels; at most 2 million are read",
+        ),
+        (
+            a_photo("products/toi-den/hop.gif", "gif", frames=4),
+            "the moving picture 'hop.gif' has 4 frames; at most 3 are read, and only the first is shown",
+        ),
+    ],
+)
+def test_the_limits_of_photos_are_those_of_the_site(photo: PhotoFile, words: str | None) -> None:
+    said = [one.said("en") for one in found(a_content(photo, **{"site.yml": LOW}))]
+    assert said == ([words] if words else [])
 
 
 @pytest.mark.parametrize(
@@ -201,5 +279,5 @@ def test_a_bad_picture_is_told_where_it_is_listed() -> None:
 
 
 def test_a_bad_picture_in_a_broken_entry_is_told_by_its_path() -> None:
-    photo = a_photo(PHOTO.path, "broken")
+    photo = a_photo(PHOTO.path, fault="unreadable")
     assert spots_in(a_product(set="x"), photo) == [f"photo-unreadable {PHOTO.path}", "number-expected 5:6"]

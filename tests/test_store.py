@@ -9,13 +9,12 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from sites import SVG, jpeg, lay
+from sites import SVG, lay, photo
 
 from ocopgen.document import MAX_BYTES
 from ocopgen.html import Templates
 from ocopgen.ledger import FOLDER, ForeignFolder, write
 from ocopgen.recipe import digest
-from ocopgen.rules_matter import LARGEST_PHOTO
 from ocopgen.store import (
     SEAL,
     Busy,
@@ -23,8 +22,8 @@ from ocopgen.store import (
     Library,
     Output,
     Workshop,
+    illustrations,
     read_content,
-    read_illustrations,
     read_templates,
 )
 
@@ -34,33 +33,40 @@ def library(folder: Path) -> Library:
 
 
 def codes(found: Library) -> list[tuple[str, str]]:
-    return [(str(one.place), one.code) for one in found.content.problems]
+    return [(str(one.place), one.code) for one in found.problems]
 
 
 # --- reading ----------------------------------------------------------------------------------------------
 
 
-def test_texts_are_bytes_and_pictures_are_digests(tmp_path: Path) -> None:
-    raw = jpeg()
-    lay(tmp_path, {"site.yml": "x", "products/gao/index.vi.md": "y", "products/gao/hop.JPG": raw})
+def test_texts_are_bytes_and_pictures_are_told_where_they_lie(tmp_path: Path) -> None:
+    names = "products/gao/hop.JPG", "products/gao/iphone.HEIC", "products/gao/quay.mov"
+    lay(tmp_path, {"site.yml": "x", "products/gao/index.vi.md": "y", **dict.fromkeys(names, "no picture at all")})
     found = library(tmp_path)
-    assert found.content.texts == {"site.yml": b"x", "products/gao/index.vi.md": b"y"}
-    (photo,) = found.content.photos.values()
-    assert (photo.path, photo.digest, photo.kind, photo.size) == ("products/gao/hop.JPG", digest(raw), "jpeg", len(raw))
-    assert found.files[photo.digest].read_bytes() == raw
-    assert found.content.problems == found.content.strangers == ()
+    assert found.texts == {"site.yml": b"x", "products/gao/index.vi.md": b"y"}
+    assert found.pictures == {name: tmp_path / name for name in names}
+    assert found.problems == found.strangers == ()
+
+
+def test_a_content_is_what_was_read_and_the_pictures_as_they_were_found_to_be(tmp_path: Path) -> None:
+    lay(tmp_path, {"site.yml": "x", "products/gao/hop.jpg": "…", "a.docx": "x"})
+    (tmp_path / "b.yml").symlink_to("site.yml")
+    found, photos = library(tmp_path), {"products/gao/hop.jpg": photo("products/gao/hop.jpg")}
+    content = found.content(photos)
+    assert (content.texts, content.photos, content.root) == ({"site.yml": b"x"}, photos, "content")
+    assert (content.strangers, content.problems) == (("a.docx",), found.problems)
 
 
 def test_files_that_nobody_knows_are_strangers_and_litter_is_passed_over(tmp_path: Path) -> None:
     lay(tmp_path, {"a.docx": "x", ".git/config": "x", "products/.DS_Store": "x", "Thumbs.db": "x", "desktop.ini": "x"})
     found = library(tmp_path)
-    assert found.content.strangers == ("a.docx",)
-    assert found.content.texts == {}
+    assert found.strangers == ("a.docx",)
+    assert found.texts == {}
 
 
 def test_names_are_read_as_composed_letters(tmp_path: Path) -> None:
     lay(tmp_path, {unicodedata.normalize("NFD", "pages/Giới thiệu/index.vi.md"): "x"})
-    assert list(library(tmp_path).content.texts) == ["pages/Giới thiệu/index.vi.md"]
+    assert list(library(tmp_path).texts) == ["pages/Giới thiệu/index.vi.md"]
 
 
 def test_a_symbolic_link_is_refused_and_never_followed(tmp_path: Path) -> None:
@@ -74,19 +80,12 @@ def test_a_symbolic_link_is_refused_and_never_followed(tmp_path: Path) -> None:
         ("content/products/gao/index.en.md", "symlink"),
         ("content/products/vong", "symlink"),
     ]
-    assert list(found.content.texts.values()) == [b"y"]
+    assert list(found.texts.values()) == [b"y"]
 
 
 def test_a_file_that_is_too_large_is_read_only_so_far(tmp_path: Path) -> None:
     lay(tmp_path, {"site.yml": b"x" * (MAX_BYTES + 5000)})
-    assert len(library(tmp_path).content.texts["site.yml"]) == MAX_BYTES + 1
-
-
-def test_a_picture_that_is_too_large_is_not_read(tmp_path: Path) -> None:
-    lay(tmp_path, {"products/gao/to.jpg": jpeg()})
-    os.truncate(tmp_path / "products/gao/to.jpg", LARGEST_PHOTO + 1)
-    (photo,) = library(tmp_path).content.photos.values()
-    assert (photo.size, photo.width, photo.digest) == (LARGEST_PHOTO + 1, 0, "")
+    assert len(library(tmp_path).texts["site.yml"]) == MAX_BYTES + 1
 
 
 def test_a_name_that_is_no_text_is_a_problem_and_no_fault(tmp_path: Path) -> None:
@@ -99,20 +98,18 @@ def test_a_name_that_is_no_text_is_a_problem_and_no_fault(tmp_path: Path) -> Non
 def test_odd_names_are_only_names(tmp_path: Path) -> None:
     names = "products/a b/index.vi.md", "products/x/'; drop.md", "products/x/\nnew line.md", "products/x/-rf.md"
     lay(tmp_path, dict.fromkeys(names, "x"))
-    assert set(library(tmp_path).content.texts) == set(names)
+    assert set(library(tmp_path).texts) == set(names)
 
 
 def test_what_is_no_file_is_passed_over(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.md")
-    assert library(tmp_path).content.texts == {}
+    assert library(tmp_path).texts == {}
 
 
 def test_templates_and_drawings_are_read_by_name(tmp_path: Path) -> None:
     lay(tmp_path, {"a.html": "A", "s.css": "C", "notes.txt": "x", "illustrations/set-03.svg": SVG})
     assert read_templates(tmp_path).sources == {"a.html": "A", "s.css": "C"}
-    photos, files = read_illustrations(tmp_path / "illustrations")
-    assert (photos["set-03"].width, photos["set-03"].kind) == (40, "svg")
-    assert files[photos["set-03"].digest].read_text() == SVG
+    assert illustrations(tmp_path / "illustrations") == {"set-03": tmp_path / "illustrations/set-03.svg"}
 
 
 # --- the cache --------------------------------------------------------------------------------------------
@@ -132,7 +129,8 @@ def test_costly_bytes_are_made_once(tmp_path: Path) -> None:
         b"two",
     ]
     assert made == ["x"]
-    assert workshop.cache.has("key2")
+    assert workshop.cache.size("key2") == 3
+    assert workshop.cache.size("key3") is None
     assert workshop.cache.get("key3") is None
 
 
@@ -143,7 +141,7 @@ def test_what_the_disk_has_spoiled_is_made_anew(tmp_path: Path, harm: bytes | No
     (kept,) = (one for one in tmp_path.rglob("*") if one.is_file())
     kept.write_bytes(kept.read_bytes()[:-1] if harm is None else harm)
     assert workshop.cache.get("key1") is None
-    assert workshop.cache.has("key1") is (len(kept.read_bytes()) > SEAL)
+    assert workshop.cache.size("key1") == (max(0, len(kept.read_bytes()) - SEAL) or None)
     assert workshop.kept("key1", lambda: {"key1": b"one"}) == b"one"
     assert workshop.cache.get("key1") == b"one"
 

@@ -1,0 +1,185 @@
+"""Where photos are looked at and developed, each by a process of its own: what was done before is not done again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ocopgen.image import MAKERS, VERSION, Ladder, Rendition, develop
+from ocopgen.notebook import Notebook, digest_of
+from ocopgen.photo import Limits, PhotoFile, Sight
+from ocopgen.pool import Died, Pool
+from ocopgen.recipe import digest
+from ocopgen.store import Cache
+
+
+class Progress(Protocol):
+    """Told of every step of long work."""
+
+    def begin(self, what: str, total: int) -> None: ...
+
+    def step(self, count: int = 1) -> None: ...
+
+    def end(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiled:
+    """A picture that could not be developed, by the digest of its bytes; and whether it killed its process."""
+
+    digest: str
+    killed: bool
+
+
+@dataclass(frozen=True)
+class Darkroom:
+    """The processes, the cache and the notes that all work on photos needs."""
+
+    cache: Cache
+    notes: Notebook
+    pool: Pool
+    progress: Progress
+
+    # --- looking ------------------------------------------------------------------------------------------
+
+    def photos(self, files: Mapping[str, Path], limits: Limits) -> dict[str, PhotoFile]:
+        """What is known of pictures, by the same names; those that were never seen are looked at now."""
+        stats = {name: path.stat() for name, path in files.items()}
+        digests = {
+            name: digest_of(path, stats[name], self.notes) if stats[name].st_size <= limits.most_bytes else ""
+            for name, path in files.items()
+        }
+        sights = self._sights({one: files[name] for name, one in digests.items() if one}, limits)
+        return {
+            name: PhotoFile(name, one, stats[name].st_size, sights.get(one, Sight("other")))
+            for name, one in digests.items()
+        }
+
+    def _sights(self, paths: Mapping[str, Path], limits: Limits) -> dict[str, Sight]:
+        """A look at each picture, by the digest of its bytes."""
+        names = {one: _sight_name(one, limits) for one in paths}
+        noted = {one: self.notes.get(name) for one, name in names.items()}
+        sights = {one: Sight(**known) for one, known in noted.items() if known}
+        unseen = [(path, one, limits) for one, path in paths.items() if one not in sights]
+        if not unseen:
+            return sights
+        self.progress.begin("looks", len(unseen))
+        for work, seen in self.pool.each(_look, unseen):
+            _, one, _ = work
+            if isinstance(seen, Died):
+                sights[one] = Sight("other", fault="killed")
+            else:
+                sights[one] = seen
+                self.notes.put(names[one], asdict(seen))
+            self.progress.step()
+        self.progress.end()
+        return sights
+
+    def drawings(self, files: Mapping[str, Path]) -> dict[str, PhotoFile]:
+        """The same of our own drawings."""
+        return {name: self._drawing(path) for name, path in files.items()}
+
+    def _drawing(self, path: Path) -> PhotoFile:
+        raw = path.read_bytes()
+        one = digest(raw)
+        name = f"drawing {one} {VERSION} {' '.join(MAKERS)}"
+        known = self.notes.get(name)
+        sight = Sight(**known) if known else _look_at_drawing(raw)
+        if not known:
+            self.notes.put(name, asdict(sight))
+        return PhotoFile(f"illustrations/{path.name}", one, len(raw), sight)
+
+    # --- developing ---------------------------------------------------------------------------------------
+
+    def sizes(
+        self, ladders: Iterable[Ladder], sources: Mapping[str, Path], force: bool = False
+    ) -> tuple[dict[str, int], list[Spoiled]]:
+        """How many bytes each rendition has, by its key; those that were never made are made now."""
+        ladders = list(ladders)
+        sizes: dict[str, int] = {}
+        unknown: list[Rendition] = []
+        for one in ladders:
+            noted = None if force else self.notes.get(_sizes_name(one))
+            if noted:
+                sizes |= zip((each.key for each in one.renditions), noted, strict=True)
+            else:
+                unknown += one.renditions
+        made, spoiled = self.develop(unknown, sources, force)
+        sizes |= made
+        for one in ladders:
+            if all(each.key in made for each in one.renditions):
+                self.notes.put(_sizes_name(one), [made[each.key] for each in one.renditions])
+        return sizes, spoiled
+
+    def develop(
+        self, renditions: Iterable[Rendition], sources: Mapping[str, Path], force: bool = False
+    ) -> tuple[dict[str, int], list[Spoiled]]:
+        """Make sure that renditions are in the cache; gives their sizes. One decoding a photo serves all of them."""
+        sizes: dict[str, int] = {}
+        missing: dict[str, dict[str, Rendition]] = {}
+        for one in renditions:
+            size = None if force else self.cache.size(one.key)
+            if size is None:
+                missing.setdefault(one.photo, {})[one.key] = one
+            else:
+                sizes[one.key] = size
+        if not missing:
+            return sizes, []
+        self.progress.begin("pictures", len(missing))
+        work = [(sources[photo], photo, tuple(wanted.values()), self.cache) for photo, wanted in missing.items()]
+        spoiled = []
+        for piece, made in self.pool.each(_develop, work):
+            if isinstance(made, dict):
+                sizes |= made
+            else:
+                spoiled.append(Spoiled(piece[1], isinstance(made, Died)))
+            self.progress.step()
+        self.progress.end()
+        return sizes, spoiled
+
+
+def _sight_name(photo: str, limits: Limits) -> str:
+    return f"sight {photo} {VERSION} {' '.join(MAKERS)} {limits.megapixels} {limits.frames}"
+
+
+def _sizes_name(one: Ladder) -> str:
+    return f"sizes {digest(''.join(each.key for each in one.renditions))}"
+
+
+# --- in another process -----------------------------------------------------------------------------------
+
+
+def _look_at_drawing(raw: bytes) -> Sight:
+    from ocopgen import pixels
+
+    return pixels.looked_at_drawing(raw)
+
+
+def _look(work: tuple[Path, str, Limits]) -> Sight:
+    from ocopgen import pixels
+
+    path, wanted, limits = work
+    return pixels.looked_at(_read(path, wanted), limits)
+
+
+def _develop(work: tuple[Path, str, Sequence[Rendition], Cache]) -> dict[str, int] | None:
+    """Make one photo's renditions and keep them: their sizes by key; `None` where the photo cannot be read."""
+    from ocopgen.pixels import Unreadable
+
+    path, photo, wanted, cache = work
+    try:
+        made = develop(_read(path, photo), wanted)
+    except Unreadable:
+        return None
+    for key, content in made.items():
+        cache.put(key, content)
+    return {key: len(content) for key, content in made.items()}
+
+
+def _read(path: Path, wanted: str) -> bytes:
+    raw = path.read_bytes()
+    if digest(raw) != wanted:
+        raise OSError(f"{path} changed while it was being read")
+    return raw

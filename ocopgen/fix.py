@@ -1,0 +1,66 @@
+"""Mends in the content what a machine can mend: photos that tell where they were taken."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ocopgen.catalogue import limits
+from ocopgen.container import Uncleanable
+from ocopgen.darkroom import Progress
+from ocopgen.ledger import write
+from ocopgen.metadata import cleaned
+from ocopgen.photo import PictureKind
+from ocopgen.problems import Place, Problem
+from ocopgen.project import Project, darkroom
+from ocopgen.store import read_content
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A file that was made better, or would be: its path as messages print it, and its bytes before and after."""
+
+    path: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """What was mended, and what could not be."""
+
+    mended: tuple[Mended, ...]
+    problems: tuple[Problem, ...]
+
+
+def fix(project: Project, progress: Progress, dry_run: bool = False) -> Fixed:
+    """Mend the content in place; with `dry_run` nothing is written. Done twice, the second time finds nothing."""
+    library = read_content(project.content, project.content.as_posix())
+    with darkroom(project, progress) as room:
+        photos = room.photos(library.pictures, limits(library.texts))
+    mended: list[Mended] = []
+    problems: list[Problem] = []
+    for name, photo in photos.items():
+        if not photo.sight.tells_place:
+            continue
+        shown = f"{library.label}/{name}"
+        try:
+            mended.append(Mended(shown, *_without_place(library.pictures[name], photo.kind, dry_run)))
+        except Uncleanable:
+            problems.append(Problem.at(Place(shown), "photo-place-stays", value=photo.name))
+    return Fixed(tuple(mended), tuple(problems))
+
+
+def _without_place(path: Path, kind: PictureKind, dry_run: bool) -> tuple[int, int]:
+    """Write a photo without what it tells of people; its bytes before and after. Raises `Uncleanable`."""
+    from ocopgen.pixels import same_pixels
+
+    raw = path.read_bytes()
+    clean = cleaned(raw, kind)
+    if not same_pixels(raw, clean):
+        raise Uncleanable("other pixels")
+    if not dry_run:
+        mode = path.stat().st_mode
+        write(path, clean)
+        path.chmod(mode)
+    return len(raw), len(clean)

@@ -1,0 +1,142 @@
+"""Processes side by side: a bounded number of pieces in flight; one that kills its process is told, not fatal."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import Pipe, get_context
+from multiprocessing.connection import Connection
+from types import TracebackType
+from typing import Any, Generic, TypeVar
+
+W = TypeVar("W")
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Died(Generic[W]):
+    """A piece of work whose process ended before it was done: killed, or out of memory."""
+
+    work: W
+
+
+PRELOADED = ["ocopgen.pixels", "ocopgen.html"]
+"""What is imported once for all processes, where the system can fork one that has it already."""
+
+
+class Pool:
+    """Processes that are started when they are first needed, and end with the process that started them.
+
+    Each begins with a call of `begin` with these arguments, which are sent once and not with every piece of work.
+    """
+
+    def __init__(self, jobs: int, begin: Callable[..., None] | None = None, *arguments: Any) -> None:
+        self._jobs = jobs
+        self._beginning = begin, arguments
+        self._executor: ProcessPoolExecutor | None = None
+        self._lifeline: _Lifeline | None = None
+
+    def each(self, make: Callable[[W], R], work: Iterable[W]) -> Iterator[tuple[W, R | Died[W]]]:
+        """Results of pieces of work, in any order, each made by another process."""
+        waiting = iter(work)
+        flying: dict[Future[R], W] = {}
+        while True:
+            suspects = self._send(make, waiting, flying)
+            if not flying and not suspects:
+                return
+            for future in wait(flying, return_when=FIRST_COMPLETED).done if not suspects else ():
+                piece = flying.pop(future)
+                try:
+                    yield piece, future.result()
+                except BrokenProcessPool:
+                    suspects.append(piece)
+            if suspects:
+                # Nobody tells which of those in flight it was, so each goes alone.
+                suspects += flying.values()
+                flying.clear()
+                self.close()
+                yield from ((piece, self._alone(make, piece)) for piece in suspects)
+
+    def _send(self, make: Callable[[W], R], waiting: Iterator[W], flying: dict[Future[R], W]) -> list[W]:
+        """Keep two pieces for every process in flight, however many wait; gives the piece that could not be sent."""
+        while len(flying) < 2 * self._jobs:
+            piece = next(waiting, None)
+            if piece is None:
+                break
+            try:
+                flying[self._started().submit(make, piece)] = piece
+            except BrokenProcessPool:
+                return [piece]
+        return []
+
+    def _alone(self, make: Callable[[W], R], piece: W) -> R | Died[W]:
+        # Where no process can work at all, that is no fault of the piece: this raises.
+        self._started().submit(_nothing).result()
+        try:
+            return self._started().submit(make, piece).result()
+        except BrokenProcessPool:
+            self.close()
+            return Died(piece)
+
+    def _started(self) -> ProcessPoolExecutor:
+        if self._executor is None:
+            self._lifeline = _Lifeline()
+            context = get_context("forkserver" if os.name == "posix" else "spawn")
+            if os.name == "posix":
+                context.set_forkserver_preload(PRELOADED)
+            first = self._lifeline.held, *self._beginning
+            self._executor = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_begin, initargs=first)
+        return self._executor
+
+    def close(self) -> None:
+        """End the processes, those at work too."""
+        if self._executor is None or self._lifeline is None:
+            return
+        self._lifeline.let_go()
+        self._executor.shutdown(cancel_futures=True)
+        self._executor = self._lifeline = None
+
+    def __enter__(self) -> Pool:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None and self._executor is not None:
+            self._executor.shutdown()
+        self.close()
+
+
+class _Lifeline:
+    """A pipe that only its maker can write to: its end tells those at the other end that the maker is gone."""
+
+    def __init__(self) -> None:
+        self.held, self._ours = Pipe(duplex=False)
+
+    def let_go(self) -> None:
+        self._ours.close()
+        self.held.close()
+
+
+def _begin(lifeline: Connection, begin: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
+    """The first thing in a new process. Ctrl-C is for the process that started this one, which then ends it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    if begin is not None:
+        begin(*arguments)
+
+
+def _nothing() -> None:
+    """What every process can do."""
+
+
+def _end_with(lifeline: Connection) -> None:
+    with suppress(OSError):
+        lifeline.poll(None)
+    os._exit(1)
