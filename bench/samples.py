@@ -39,7 +39,8 @@ from typing import Literal
 
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
-from ocopgen.photo import ENDINGS, LIMITS, PictureKind, Sight
+from ocopgen.model import LIMITS
+from ocopgen.photo import ENDINGS, PictureKind, Sight
 from ocopgen.pixels import NEEDED, PAPER, Unreadable, decoded, looked_at
 
 GRID = 64

@@ -14,8 +14,8 @@ from typing import Any, cast
 
 from ocopgen.decode import decode_data, decode_entry, did_you_mean
 from ocopgen.document import Document, read_data, read_entry
-from ocopgen.model import KINDS, Entry, News, Outlet, Page, Producer, Product
-from ocopgen.photo import LIMITS, Limits, PhotoFile
+from ocopgen.model import KINDS, LIMITS, Entry, Limits, News, Outlet, Page, Producer, Product
+from ocopgen.photo import PhotoFile
 from ocopgen.problems import Place, Problem
 from ocopgen.reference import (
     DATA_FILES,

@@ -331,8 +331,8 @@ def _fix(parsed: argparse.Namespace) -> int:
 
 
 def _cache(parsed: argparse.Namespace) -> int:
+    from ocopgen.cache import Cache
     from ocopgen.notebook import DAY, Notebook
-    from ocopgen.store import Cache
     from ocopgen.terminal import told_cache
 
     cache = Cache(parsed.cache)

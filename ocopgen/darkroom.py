@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from ocopgen.cache import Cache
 from ocopgen.image import MAKERS, VERSION, Ladder, Rendition, develop
 from ocopgen.notebook import Notebook, digest_of
-from ocopgen.photo import Limits, PhotoFile, Sight
+from ocopgen.photo import PhotoFile, Sight
 from ocopgen.pool import Died, Pool
 from ocopgen.recipe import digest
-from ocopgen.store import Cache
+
+if TYPE_CHECKING:
+    from ocopgen.model import Limits
+
+
+NEEDED = "ocopgen.darkroom", "ocopgen.pixels", "pi_heif"
+"""What the processes of a darkroom import."""
 
 
 class Progress(Protocol):
@@ -62,12 +69,12 @@ class Darkroom:
         names = {one: _sight_name(one, limits) for one in paths}
         noted = {one: self.notes.get(name) for one, name in names.items()}
         sights = {one: Sight(**known) for one, known in noted.items() if known}
-        unseen = [(path, one, limits) for one, path in paths.items() if one not in sights]
+        unseen = [(path, one, limits.most_pixels, limits.frames) for one, path in paths.items() if one not in sights]
         if not unseen:
             return sights
         self.progress.begin("looks", len(unseen))
         for work, seen in self.pool.each(_look, unseen):
-            _, one, _ = work
+            one = work[1]
             if isinstance(seen, Died):
                 sights[one] = Sight("other", fault="killed")
             else:
@@ -106,7 +113,10 @@ class Darkroom:
                 sizes |= zip((each.key for each in one.renditions), noted, strict=True)
             else:
                 unknown += one.renditions
-        made, spoiled = self.develop(unknown, sources, force)
+        # What is noted for good is measured whole: a file that the disk cut short would be noted as a small one.
+        kept = {} if force else {one.key: len(content) for one in unknown if (content := self.cache.get(one.key))}
+        made, spoiled = self.develop((one for one in unknown if one.key not in kept), sources, force)
+        made |= kept
         sizes |= made
         for one in ladders:
             if all(each.key in made for each in one.renditions):
@@ -157,11 +167,11 @@ def _look_at_drawing(raw: bytes) -> Sight:
     return pixels.looked_at_drawing(raw)
 
 
-def _look(work: tuple[Path, str, Limits]) -> Sight:
+def _look(work: tuple[Path, str, int, int]) -> Sight:
     from ocopgen import pixels
 
-    path, wanted, limits = work
-    return pixels.looked_at(_read(path, wanted), limits)
+    path, wanted, most_pixels, most_frames = work
+    return pixels.looked_at(_read(path, wanted), most_pixels, most_frames)
 
 
 def _develop(work: tuple[Path, str, Sequence[Rendition], Cache]) -> dict[str, int] | None:

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from ocopgen.photo import FRAMES, MEGABYTES, MEGAPIXELS
 from ocopgen.text import Text
 from ocopgen.values import (
     Alcohol,
@@ -266,6 +267,25 @@ class Photo(Value):
     alt: Words | None = field("Mô tả ảnh", "Description", None)
     credit: Line | None = field("Người chụp", "Credit", None)
     focus: tuple[Share, Share] | None = field("Điểm chính của ảnh", "What matters most in it", None)
+
+
+class Limits(Value):
+    """What a photo may have at most: more than any phone makes, while a file of a few kB may claim billions."""
+
+    megabytes: int = field("Dung lượng ảnh (MB)", "Megabytes of a photo", MEGABYTES, ge=1, le=1000)
+    megapixels: int = field("Triệu điểm ảnh", "Megapixels of a photo", MEGAPIXELS, ge=1, le=1000)
+    frames: int = field("Số khung hình", "Frames of a photo", FRAMES, ge=1, le=100_000)
+
+    @property
+    def most_bytes(self) -> int:
+        return self.megabytes << 20
+
+    @property
+    def most_pixels(self) -> int:
+        return self.megapixels * 1_000_000
+
+
+LIMITS = Limits()
 
 
 class Location(Value):

@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ocopgen.model import Value, field
-
 PictureKind = Literal["jpeg", "png", "webp", "avif", "heif", "tiff", "gif", "raw", "svg", "pdf", "other"]
 
 Fault = Literal["unreadable", "cut-off", "killed"]
 """Why a picture has no pixels: damaged, not whole, or reading it ended the process that read it."""
+
+MEGABYTES, MEGAPIXELS, FRAMES = 25, 60, 200
+"""What a photo may have at most unless the site says otherwise: more than any phone makes."""
 
 Flaw = Literal["dark", "pale", "blurred"]
 """What makes a photo a poor one though it can be shown."""
@@ -29,25 +30,6 @@ ENDINGS: dict[PictureKind, tuple[str, ...]] = {
 
 NO_PHOTOS = ".svg", ".pdf", ".bmp", ".psd", ".ai", ".cdr", ".dng", ".cr2", ".nef", ".arw", ".jxl", ".mp4", ".mov"
 """Endings of what producers take for a photo and browsers or we can't show: told so by their content."""
-
-
-class Limits(Value):
-    """What a photo may have at most: more than any phone makes, while a file of a few kB may claim billions."""
-
-    megabytes: int = field("Dung lượng ảnh (MB)", "Megabytes of a photo", 25, ge=1, le=1000)
-    megapixels: int = field("Triệu điểm ảnh", "Megapixels of a photo", 60, ge=1, le=1000)
-    frames: int = field("Số khung hình", "Frames of a photo", 200, ge=1, le=100_000)
-
-    @property
-    def most_bytes(self) -> int:
-        return self.megabytes << 20
-
-    @property
-    def most_pixels(self) -> int:
-        return self.megapixels * 1_000_000
-
-
-LIMITS = Limits()
 
 
 @dataclass(frozen=True, slots=True)

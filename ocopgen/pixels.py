@@ -14,7 +14,7 @@ from typing import cast
 
 from PIL import Image, ImageCms, ImageFilter, ImageStat, PngImagePlugin
 
-from ocopgen.photo import ENDINGS, LIMITS, Flaw, Limits, PictureKind, Sight, kind_of
+from ocopgen.photo import ENDINGS, FRAMES, MEGAPIXELS, Flaw, PictureKind, Sight, kind_of
 from ocopgen.place import tells_place
 
 Image.MAX_IMAGE_PIXELS = None  # `Limits` are our own bound, told in our own words; Pillow's is a warning on stderr
@@ -227,14 +227,14 @@ LOOKED_AT = 800, 600
 """Pixels enough to tell a blurred photo from a sharp one."""
 
 
-def looked_at(raw: bytes, limits: Limits = LIMITS) -> Sight:
+def looked_at(raw: bytes, most_pixels: int = MEGAPIXELS * 1_000_000, most_frames: int = FRAMES) -> Sight:
     """All that is to be known of a picture: its pixels are read too, unless there are more than the limits allow."""
     kind = kind_of(raw)
     if kind not in ENDINGS:
         return Sight(kind)
     try:
         with _opened(raw) as image:
-            return _seen(image, kind, raw, limits)
+            return _seen(image, kind, raw, most_pixels, most_frames)
     except Exception as fault:  # as in `decoded`
         cut_off = "truncated" in str(fault).lower() or _ends_early(raw, kind)
         return Sight(kind, fault="cut-off" if cut_off else "unreadable")
@@ -259,12 +259,12 @@ def looked_at_drawing(raw: bytes) -> Sight:
     return Sight("svg", *svg_size(raw), tint=tint(drawn(raw, 64)))
 
 
-def _seen(image: Image.Image, kind: PictureKind, raw: bytes, limits: Limits) -> Sight:
+def _seen(image: Image.Image, kind: PictureKind, raw: bytes, most_pixels: int, most_frames: int) -> Sight:
     if kind == "tiff" and _is_raw(image, raw):
         return Sight("raw")
     width, height = image.size
     frames = int(getattr(image, "n_frames", 1))
-    if width * height > limits.most_pixels or frames > limits.frames:
+    if width * height > most_pixels or frames > most_frames:
         return Sight(kind, width, height, frames)
     bare = image.mode == "CMYK" and _transform(image.info.get("icc_profile") or b"", "CMYK") is None
     told = tells_place(raw, kind)

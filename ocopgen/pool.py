@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -26,18 +26,18 @@ class Died(Generic[W]):
     work: W
 
 
-PRELOADED = ["ocopgen.pixels", "ocopgen.html"]
-"""What is imported once for all processes, where the system can fork one that has it already."""
-
-
 class Pool:
     """Processes that are started when they are first needed, and end with the process that started them.
 
     Each begins with a call of `begin` with these arguments, which are sent once and not with every piece of work.
+    `needed` are modules that are imported once for all, where the system can fork a process that has them already.
     """
 
-    def __init__(self, jobs: int, begin: Callable[..., None] | None = None, *arguments: Any) -> None:
+    def __init__(
+        self, jobs: int, needed: Sequence[str] = (), begin: Callable[..., None] | None = None, *arguments: Any
+    ) -> None:
         self._jobs = jobs
+        self._needed = list(needed)
         self._beginning = begin, arguments
         self._executor: ProcessPoolExecutor | None = None
         self._lifeline: _Lifeline | None = None
@@ -89,7 +89,7 @@ class Pool:
             self._lifeline = _Lifeline()
             context = get_context("forkserver" if os.name == "posix" else "spawn")
             if os.name == "posix":
-                context.set_forkserver_preload(PRELOADED)
+                context.set_forkserver_preload(self._needed)
             first = self._lifeline.held, *self._beginning
             self._executor = ProcessPoolExecutor(self._jobs, mp_context=context, initializer=_begin, initargs=first)
         return self._executor

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from ocopgen.cache import Unread
 from ocopgen.darkroom import Darkroom, Progress, Spoiled
 from ocopgen.image import Rendition
 from ocopgen.ledger import Entered, Ledger, in_the_way, orphans, stale
 from ocopgen.pool import Died, Pool
 from ocopgen.recipe import Artifact, Recipe
-from ocopgen.store import ForeignFile, Output, Unread, Workshop
+from ocopgen.store import ForeignFile, Output, Workshop
 
 W = TypeVar("W")
 R = TypeVar("R")
@@ -44,8 +45,8 @@ def print_site(
     jobs: int,
     force: bool = False,
 ) -> Printed:
-    """Bring the output folder in line with the plan; `force` makes everything anew. Raises `Refused`."""
-    with output.claimed(), Ledger(output.root) as ledger, Pool(jobs, _begin, workshop) as pool:
+    """Bring the output folder in line with the plan; `force` prints every file anew. Raises `Refused`, `Killed`."""
+    with output.claimed(), Ledger(output.root) as ledger, Pool(jobs, ("ocopgen.press",), _begin, workshop) as pool:
         printed = ledger.printed()
         todo = list(plan) if force else stale(plan, printed, output.standing(printed))
         gone = orphans(plan, printed)

@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from ocopgen.book import Book
+from ocopgen.cache import Cache
 from ocopgen.catalogue import Content, Shelf, limits, shelve
-from ocopgen.darkroom import Darkroom, Progress, Spoiled
+from ocopgen.darkroom import NEEDED, Darkroom, Progress, Spoiled
 from ocopgen.edition import MissingWords, WrongWords
 from ocopgen.gallery import Gallery
 from ocopgen.html import Templates
@@ -24,7 +25,7 @@ from ocopgen.press import Printed, print_site
 from ocopgen.problems import Place, Problem, errors, in_order
 from ocopgen.recipe import Artifact
 from ocopgen.rules import problems
-from ocopgen.store import Cache, Output, Workshop, illustrations, read_content, read_templates
+from ocopgen.store import Output, Workshop, illustrations, read_content, read_templates
 from ocopgen.text import Lang
 
 T = TypeVar("T")
@@ -89,7 +90,7 @@ class Built:
 def darkroom(project: Project, progress: Progress) -> Iterator[Darkroom]:
     """Where the photos of a project are worked on; what was learned of them is kept, however the work ends."""
     notes = Notebook(project.cache)
-    with Pool(project.jobs) as pool:
+    with Pool(project.jobs, NEEDED) as pool:
         try:
             yield Darkroom(Cache(project.cache), notes, pool, progress)
         finally:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from jinja2 import Template
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 
 class Tools(Protocol):

@@ -7,8 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, RootModel
 
-from ocopgen.model import Place, Source, Value, field
-from ocopgen.photo import LIMITS, Limits
+from ocopgen.model import LIMITS, Limits, Place, Source, Value, field
 from ocopgen.text import Lang, Text
 from ocopgen.values import Day, Email, Phone, Slug, Url, When
 from ocopgen.wording import LangCode, Line, Wordings, refuse

@@ -11,8 +11,8 @@ from ocopgen.book import Book
 from ocopgen.catalogue import Key
 from ocopgen.decode import did_you_mean
 from ocopgen.document import Document
-from ocopgen.model import Entry
-from ocopgen.photo import ENDINGS, Limits, PhotoFile
+from ocopgen.model import Entry, Limits
+from ocopgen.photo import ENDINGS, PhotoFile
 from ocopgen.problems import Place, Problem
 from ocopgen.prose import BODY_LIMIT, leads_somewhere, render, words_of
 from ocopgen.text import Lang
@@ -156,7 +156,7 @@ def _fault(photo: PhotoFile, limits: Limits) -> Said | None:
     """Why a picture cannot be shown, if it cannot."""
     size: dict[str, object] = {"width": photo.width, "height": photo.height}
     if photo.size > limits.most_bytes:
-        return "photo-large", {"size": photo.size >> 20, "limit": limits.megabytes}
+        return "photo-large", {"size": -(-photo.size // (1 << 20)), "limit": limits.megabytes}
     if photo.sight.fault:
         return f"photo-{photo.sight.fault}", {}
     if photo.kind not in ENDINGS:

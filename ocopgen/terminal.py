@@ -6,10 +6,10 @@ import os
 import sys
 from collections.abc import Sequence
 
+from ocopgen.cache import Kept
 from ocopgen.fix import Fixed
 from ocopgen.problems import Problem, errors
 from ocopgen.project import Built, Project
-from ocopgen.store import Kept
 
 
 def tell(problems: Sequence[Problem]) -> None:

@@ -16,6 +16,7 @@ import yaml
 from PIL import Image
 
 from ocopgen import recipe
+from ocopgen.cache import Cache
 from ocopgen.cards import Desk
 from ocopgen.catalogue import Catalogue, Content, shelve
 from ocopgen.darkroom import Darkroom
@@ -31,7 +32,6 @@ from ocopgen.pool import Pool
 from ocopgen.problems import errors
 from ocopgen.project import Built, Project, build
 from ocopgen.recipe import Artifact
-from ocopgen.store import Cache
 from ocopgen.text import Lang
 from ocopgen.views import Away, Head, View
 

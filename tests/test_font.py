@@ -10,9 +10,10 @@ import pytest
 from fontTools.ttLib import TTFont
 from sites import CACHE
 
+from ocopgen.cache import Cache
 from ocopgen.font import FONTS, Font, path
 from ocopgen.html import Templates
-from ocopgen.store import Cache, Workshop
+from ocopgen.store import Workshop
 
 BASES = "aăâeêioôơuưy"
 TONES = "", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"

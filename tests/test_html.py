@@ -10,8 +10,9 @@ from jinja2 import UndefinedError
 from markupsafe import Markup
 from sites import CACHE, VI, a_head
 
+from ocopgen.cache import Cache
 from ocopgen.html import Html, Setting, Templates
-from ocopgen.store import Cache, Workshop
+from ocopgen.store import Workshop
 from ocopgen.text import Phrase
 from ocopgen.views import Link, NewsIndexPage, PlainPage, Story
 

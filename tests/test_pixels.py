@@ -32,7 +32,8 @@ from sites import SVG, cut_short, gif, gradient, jpeg, png
 
 from ocopgen import pixels as module
 from ocopgen.image import CARD, CENTRE, WIDTHS, Cut, ladder
-from ocopgen.photo import Limits, PhotoFile, Sight
+from ocopgen.model import Limits
+from ocopgen.photo import PhotoFile, Sight
 from ocopgen.pixels import NEEDED, PAPER, Unreadable, decoded, flaw, looked_at, looked_at_drawing, svg_size, tint
 
 GREY: Colour = (117, 117, 117)
@@ -457,22 +458,22 @@ def test_a_vast_picture_of_a_few_bytes_from_a_phone_is_refused(raw: bytes, side:
 def test_a_film_is_counted_and_never_decoded() -> None:
     assert looked_at(gif(8, 8, 300)) == Sight("gif", 8, 8, 300)
     for form, kind in (("PNG", "png"), ("WEBP", "webp"), ("TIFF", "tiff")):
-        seen = looked_at(moving(form), Limits(frames=1))
+        seen = looked_at(moving(form), most_frames=1)
         assert (seen.kind, seen.frames, seen.tint) == (kind, 2, "")
 
 
 def test_limits_are_those_that_are_asked_for() -> None:
     raw = saved(Image.new("L", (1000, 1000)))
-    assert looked_at(raw, Limits(megapixels=1)).tint == "000"
-    assert looked_at(saved(Image.new("L", (1000, 1001))), Limits(megapixels=1)).tint == ""
-    assert looked_at(gif(8, 8, 3), Limits(frames=3)).tint != ""
-    assert looked_at(gif(8, 8, 4), Limits(frames=3)).tint == ""
+    assert looked_at(raw, 1_000_000).tint == "000"
+    assert looked_at(saved(Image.new("L", (1000, 1001))), 1_000_000).tint == ""
+    assert looked_at(gif(8, 8, 3), most_frames=3).tint != ""
+    assert looked_at(gif(8, 8, 4), most_frames=3).tint == ""
 
 
 def test_a_vast_picture_within_the_limits_raises_no_warning() -> None:
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        assert looked_at(saved(Image.new("1", (10_000, 9_000))), Limits(megapixels=90)).tint == "000"
+        assert looked_at(saved(Image.new("1", (10_000, 9_000))), 90_000_000).tint == "000"
     assert told == []
 
 

@@ -112,7 +112,7 @@ def test_without_work_no_process_is_started() -> None:
 
 
 def test_each_process_begins_with_what_it_is_told() -> None:
-    with Pool(2, learn, "tỏi", "đen") as pool:
+    with Pool(2, (), learn, "tỏi", "đen") as pool:
         assert [told for _, told in pool.each(repeat, range(4))] == [["tỏi", "đen"]] * 4
 
 
@@ -158,7 +158,7 @@ def test_a_piece_that_kills_its_process_is_told_and_all_others_are_done(jobs: in
 
 
 def test_after_a_death_each_process_begins_as_before() -> None:
-    with Pool(1, learn, "x") as pool:
+    with Pool(1, (), learn, "x") as pool:
         list(pool.each(dangerous, [3]))
         assert list(pool.each(repeat, [0])) == [(0, ["x"])]
 

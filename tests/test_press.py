@@ -11,13 +11,14 @@ import pytest
 from sites import a_darkroom, cut_short, jpeg, lay, tree
 
 from ocopgen import font, press
+from ocopgen.cache import Cache
 from ocopgen.html import Templates
 from ocopgen.image import ladder
 from ocopgen.ledger import ForeignFolder, Ledger
 from ocopgen.photo import PhotoFile, Sight
 from ocopgen.press import Printed, print_site
 from ocopgen.recipe import Artifact, Plain, digest
-from ocopgen.store import Busy, Cache, ForeignFile, Output, Workshop
+from ocopgen.store import Busy, ForeignFile, Output, Workshop
 
 Pages = dict[str, bytes]
 

@@ -248,7 +248,7 @@ LOW = SITE + "limits: {megabytes: 1, megapixels: 2, frames: 3}\n"
     ("photo", "words"),
     [
         (a_photo(PHOTO.path, size=1 << 20), None),
-        (a_photo(PHOTO.path, size=(1 << 20) + 1), "the picture 'hop.jpg' has 1 MB; at most 1 MB are read"),
+        (a_photo(PHOTO.path, size=(1 << 20) + 1), "the picture 'hop.jpg' has 2 MB; at most 1 MB are read"),
         (
             a_photo(PHOTO.path, "jpeg", 2000, 1001),
             "the picture 'hop.jpg' has 2000 × 1001 pixels; at most 2 million are read",
