@@ -12,7 +12,7 @@ from ocopgen.catalogue import Key
 from ocopgen.decode import did_you_mean
 from ocopgen.document import Document
 from ocopgen.model import Entry, Limits
-from ocopgen.photo import ENDINGS, PhotoFile
+from ocopgen.photo import ENDINGS, Fault, Flaw, PhotoFile, PictureKind
 from ocopgen.problems import Place, Problem
 from ocopgen.prose import BODY_LIMIT, leads_somewhere, render, words_of
 from ocopgen.text import Lang
@@ -143,6 +143,15 @@ Said = tuple[str, dict[str, object]]
 """The code of a problem, and the words beside the name of the picture."""
 
 
+_FAULTS: dict[Fault, str] = {
+    "unreadable": "photo-unreadable",
+    "cut-off": "photo-cut-off",
+    "killed": "photo-killed",
+}
+_KINDS: dict[PictureKind, str] = {"raw": "photo-raw", "svg": "photo-svg", "pdf": "photo-pdf"}
+_FLAWS: dict[Flaw, str] = {"dark": "photo-dark", "pale": "photo-pale", "blurred": "photo-blurred"}
+
+
 def good_photos(book: Book) -> Iterator[Problem]:
     entries = dict(book.catalogue.entries)
     for key, files in book.catalogue.photos.items():
@@ -158,9 +167,9 @@ def _fault(photo: PhotoFile, limits: Limits) -> Said | None:
     if photo.size > limits.most_bytes:
         return "photo-large", {"size": -(-photo.size // (1 << 20)), "limit": limits.megabytes}
     if photo.sight.fault:
-        return f"photo-{photo.sight.fault}", {}
+        return _FAULTS[photo.sight.fault], {}
     if photo.kind not in ENDINGS:
-        return f"photo-{photo.kind}" if photo.kind in ("raw", "svg", "pdf") else "photo-kind", {}
+        return _KINDS.get(photo.kind, "photo-kind"), {}
     if photo.width * photo.height > limits.most_pixels:
         return "photo-pixels", {"limit": limits.megapixels, **size}
     if photo.sight.frames > limits.frames:
@@ -183,7 +192,7 @@ def _advice(photo: PhotoFile) -> Iterator[Said]:
     if photo.sight.bare_cmyk:
         yield "photo-cmyk", {}
     if photo.sight.flaw:
-        yield f"photo-{photo.sight.flaw}", {}
+        yield _FLAWS[photo.sight.flaw], {}
     if max(photo.width, photo.height) < MODEST_PHOTO:
         yield "photo-modest", {"limit": MODEST_PHOTO, **size}
     if photo.size > VAST_MEGABYTES << 20 or photo.width * photo.height > VAST_PIXELS:

@@ -6,6 +6,7 @@ import ast
 import re
 from pathlib import Path
 from string import Formatter
+from typing import get_args
 
 import pytest
 
@@ -13,6 +14,7 @@ import ocopgen
 from ocopgen.decode import _CODES
 from ocopgen.document import _SLIPS
 from ocopgen.messages import MESSAGES, Severity
+from ocopgen.photo import Fault
 
 SOURCES = {path.stem: path.read_text("utf-8") for path in sorted(Path(ocopgen.__file__).parent.glob("*.py"))}
 
@@ -71,6 +73,7 @@ def test_every_message_is_used_somewhere() -> None:
 def test_every_code_that_the_source_gives_has_a_message() -> None:
     given = {code for source in SOURCES.values() for code in _codes(source)}
     given |= set(_CODES.values()) | {code for _, code, _ in _SLIPS}
+    given -= set(get_args(Fault))  # why a photo cannot be read is no code yet
     assert given - set(MESSAGES) == set()
     assert len(given) > 60
 
