@@ -19,6 +19,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager, suppress
@@ -30,7 +31,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from ocopgen import image
 from ocopgen.cache import Cache
-from ocopgen.darkroom import NEEDED, Darkroom
+from ocopgen.darkroom import PRELOADED, Darkroom
 from ocopgen.image import CARD, FORMATS, SETTINGS, WIDTHS, Ladder
 from ocopgen.notebook import Notebook
 from ocopgen.photo import ENDINGS, PhotoFile
@@ -75,8 +76,10 @@ def measured(work: Callable[[], None]) -> Cost:
     if child == 0:
         try:
             work()
-        finally:
-            os._exit(0)
+        except BaseException:
+            traceback.print_exc()
+            os._exit(1)
+        os._exit(0)
     peak = _watched(child)
     wall = time.perf_counter() - begin
     return Cost(_cpu() - before, wall, peak)
@@ -98,13 +101,15 @@ def _watched(child: int) -> float:
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    os.waitpid(child, 0)
+    _, status = os.waitpid(child, 0)
     done.set()
     # What it started and left behind, such as a server of forks, has become ours, and is counted once it ended.
     with suppress(ChildProcessError):
         while True:
             os.wait()
     watcher.join()
+    if status:
+        sys.exit("this was not measured: the work failed")
     return peak
 
 
@@ -132,8 +137,11 @@ def _private(process: int) -> float:
 
 def bare(photo: Path, out: Path, formats: tuple[str, ...]) -> None:
     """Open, resize and encode: what no pipeline can do without."""
+    import pi_heif
     from PIL import Image
 
+    if photo.suffix.lower() in ENDINGS["heif"]:
+        pi_heif.register_heif_opener()
     with Image.open(photo) as whole:
         whole.draft("RGB", (WIDTHS[-1], WIDTHS[-1] * whole.height // whole.width))
         current = whole.convert("RGB")
@@ -161,7 +169,7 @@ def run_ours(photos: list[Path], jobs: int, formats: tuple[str, ...], cache: Pat
     from ocopgen.model import LIMITS
 
     files = {f"products/p{number}/{photo.name}": photo for number, photo in enumerate(photos)}
-    with Pool(jobs, NEEDED) as pool:
+    with Pool(jobs, PRELOADED) as pool:
         room = Darkroom(Cache(cache), Notebook(cache), pool, Silent())
         seen = room.photos(files, LIMITS)
         sources = {one.digest: files[name] for name, one in seen.items()}

@@ -41,7 +41,7 @@ from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from ocopgen.model import LIMITS
 from ocopgen.photo import ENDINGS, PictureKind, Sight
-from ocopgen.pixels import NEEDED, PAPER, Unreadable, decoded, looked_at
+from ocopgen.pixels import DECODED_TO, PAPER, Unreadable, decoded, looked_at
 
 GRID = 64
 """Both pictures are reduced to so many pixels across and down before they are compared."""
@@ -156,7 +156,7 @@ def reduced(image: Image.Image, size: tuple[int, int], complaint: str = "") -> P
 def fits(size: tuple[int, int], whole: tuple[int, int]) -> bool:
     """Whether pixels have the proportions of the whole, and are as many as are needed or there are."""
     scale = max(size[0] / whole[0], size[1] / whole[1]) if all(whole) else 0
-    enough = all(side >= min(needed, most) for side, needed, most in zip(size, NEEDED, whole, strict=True))
+    enough = all(side >= min(needed, most) for side, needed, most in zip(size, DECODED_TO, whole, strict=True))
     return enough and all(abs(side - most * scale) < 1.5 for side, most in zip(size, whole, strict=True))
 
 

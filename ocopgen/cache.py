@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from stat import S_ISREG
 
 from ocopgen.ledger import write
 from ocopgen.recipe import digest
@@ -57,8 +59,9 @@ class Cache:
         found = []
         for path in self.folder.glob("??/*"):
             with suppress(FileNotFoundError):
-                stat = path.stat()
-                found.append(Kept(path, stat.st_size, stat.st_mtime))
+                stat = path.lstat()
+                if _OURS.fullmatch(f"{path.parent.name}/{path.name}") and S_ISREG(stat.st_mode):
+                    found.append(Kept(path, stat.st_size, stat.st_mtime))
         return sorted(found, key=lambda one: (-one.used, one.path))
 
     def surplus(self, most_bytes: int, before: float) -> list[Kept]:
@@ -70,6 +73,10 @@ class Cache:
             if total > most_bytes or one.used < before or one.is_leftover:
                 surplus.append(one)
         return surplus
+
+
+_OURS = re.compile(r"([0-9a-f]{2})/\.?\1[0-9a-f]{30}(\.kept)?(\.\d+)?")
+"""Kept files, those that a build was writing when it was cut off, and those of earlier versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,3 +105,11 @@ DAY = 86_400
 
 SEAL = len(digest(b""))
 """Bytes of the digest before the content of a kept file."""
+
+
+def read_exactly(path: Path, wanted: str) -> bytes:
+    """The bytes of a file that have this digest. Raises `OSError` where it has changed since."""
+    raw = path.read_bytes()
+    if digest(raw) != wanted:
+        raise OSError(f"{path} changed while it was being read")
+    return raw

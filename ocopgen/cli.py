@@ -106,7 +106,7 @@ def _parser() -> argparse.ArgumentParser:
         parents=[_common()],
         formatter_class=raw,
         epilog=_EPILOG,
-        help="xóa nơi chụp (GPS) khỏi ảnh / take the place (GPS) out of photos",
+        help="xóa nơi chụp và mọi thông tin kèm theo khỏi ảnh có GPS / clean photos that tell their place",
     )
     fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
     fix.set_defaults(run=_fix)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from ocopgen.cache import Cache
+from ocopgen.cache import Cache, read_exactly
 from ocopgen.image import MAKERS, VERSION, Ladder, Rendition, develop
 from ocopgen.notebook import Notebook, digest_of
-from ocopgen.photo import PhotoFile, Sight
+from ocopgen.photo import PhotoFile, Sight, kind_of
 from ocopgen.pool import Died, Pool
 from ocopgen.recipe import digest
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from ocopgen.model import Limits
 
 
-NEEDED = "ocopgen.darkroom", "ocopgen.pixels", "pi_heif"
+PRELOADED = "ocopgen.darkroom", "ocopgen.pixels", "pi_heif"
 """What the processes of a darkroom import."""
 
 
@@ -30,6 +31,16 @@ class Progress(Protocol):
     def step(self, count: int = 1) -> None: ...
 
     def end(self) -> None: ...
+
+
+@contextmanager
+def stage(progress: Progress, what: str, total: int) -> Iterator[None]:
+    """One kind of work, told from its begin to its end, however it ends."""
+    progress.begin(what, total)
+    try:
+        yield
+    finally:
+        progress.end()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,7 @@ class Darkroom:
         }
         sights = self._sights({one: files[name] for name, one in digests.items() if one}, limits)
         return {
-            name: PhotoFile(name, one, stats[name].st_size, sights.get(one, Sight("other")))
+            name: PhotoFile(name, one, stats[name].st_size, sights[one] if one else _glimpse(files[name]))
             for name, one in digests.items()
         }
 
@@ -72,16 +83,14 @@ class Darkroom:
         unseen = [(path, one, limits.most_pixels, limits.frames) for one, path in paths.items() if one not in sights]
         if not unseen:
             return sights
-        self.progress.begin("looks", len(unseen))
-        for work, seen in self.pool.each(_look, unseen):
-            one = work[1]
-            if isinstance(seen, Died):
-                sights[one] = Sight("other", fault="killed")
-            else:
-                sights[one] = seen
-                self.notes.put(names[one], asdict(seen))
-            self.progress.step()
-        self.progress.end()
+        with stage(self.progress, "looks", len(unseen)):
+            for (_, one, *_), seen in self.pool.each(_look, unseen):
+                if isinstance(seen, Died):
+                    sights[one] = Sight("other", fault="killed")
+                else:
+                    sights[one] = seen
+                    self.notes.put(names[one], asdict(seen))
+                self.progress.step()
         return sights
 
     def drawings(self, files: Mapping[str, Path]) -> dict[str, PhotoFile]:
@@ -137,21 +146,27 @@ class Darkroom:
                 sizes[one.key] = size
         if not missing:
             return sizes, []
-        self.progress.begin("pictures", len(missing))
         work = [(sources[photo], photo, tuple(wanted.values()), self.cache) for photo, wanted in missing.items()]
         spoiled = []
-        for piece, made in self.pool.each(_develop, work):
-            if isinstance(made, dict):
-                sizes |= made
-            else:
-                spoiled.append(Spoiled(piece[1], isinstance(made, Died)))
-            self.progress.step()
-        self.progress.end()
+        with stage(self.progress, "pictures", len(missing)):
+            for piece, made in self.pool.each(_develop, work):
+                if isinstance(made, dict):
+                    sizes |= made
+                else:
+                    spoiled.append(Spoiled(piece[1], isinstance(made, Died)))
+                self.progress.step()
         return sizes, spoiled
 
 
+def _glimpse(path: Path) -> Sight:
+    """All that is known of a file that is too large to be read."""
+    with path.open("rb") as file:
+        return Sight(kind_of(file.read(1024)))
+
+
 def _sight_name(photo: str, limits: Limits) -> str:
-    return f"sight {photo} {VERSION} {' '.join(MAKERS)} {limits.megapixels} {limits.frames}"
+    facts = " ".join(one.name for one in fields(Sight))
+    return f"sight {photo} {VERSION} {' '.join(MAKERS)} {limits.megapixels} {limits.frames} {facts}"
 
 
 def _sizes_name(one: Ladder) -> str:
@@ -171,7 +186,7 @@ def _look(work: tuple[Path, str, int, int]) -> Sight:
     from ocopgen import pixels
 
     path, wanted, most_pixels, most_frames = work
-    return pixels.looked_at(_read(path, wanted), most_pixels, most_frames)
+    return pixels.looked_at(read_exactly(path, wanted), most_pixels, most_frames)
 
 
 def _develop(work: tuple[Path, str, Sequence[Rendition], Cache]) -> dict[str, int] | None:
@@ -180,16 +195,9 @@ def _develop(work: tuple[Path, str, Sequence[Rendition], Cache]) -> dict[str, in
 
     path, photo, wanted, cache = work
     try:
-        made = develop(_read(path, photo), wanted)
+        made = develop(read_exactly(path, photo), wanted)
     except Unreadable:
         return None
     for key, content in made.items():
         cache.put(key, content)
     return {key: len(content) for key, content in made.items()}
-
-
-def _read(path: Path, wanted: str) -> bytes:
-    raw = path.read_bytes()
-    if digest(raw) != wanted:
-        raise OSError(f"{path} changed while it was being read")
-    return raw

@@ -11,8 +11,9 @@ from ocopgen.darkroom import Progress
 from ocopgen.ledger import write
 from ocopgen.metadata import cleaned
 from ocopgen.photo import PictureKind
+from ocopgen.pixels import Unreadable, same_pixels
 from ocopgen.problems import Place, Problem
-from ocopgen.project import Project, darkroom
+from ocopgen.project import Project, open_darkroom
 from ocopgen.store import read_content
 
 
@@ -36,7 +37,7 @@ class Fixed:
 def fix(project: Project, progress: Progress, dry_run: bool = False) -> Fixed:
     """Mend the content in place; with `dry_run` nothing is written. Done twice, the second time finds nothing."""
     library = read_content(project.content, project.content.as_posix())
-    with darkroom(project, progress) as room:
+    with open_darkroom(project, progress) as room:
         photos = room.photos(library.pictures, limits(library.texts))
     mended: list[Mended] = []
     problems: list[Problem] = []
@@ -46,15 +47,13 @@ def fix(project: Project, progress: Progress, dry_run: bool = False) -> Fixed:
         shown = f"{library.label}/{name}"
         try:
             mended.append(Mended(shown, *_without_place(library.pictures[name], photo.kind, dry_run)))
-        except Uncleanable:
+        except (Uncleanable, Unreadable):
             problems.append(Problem.at(Place(shown), "photo-place-stays", value=photo.name))
     return Fixed(tuple(mended), tuple(problems))
 
 
 def _without_place(path: Path, kind: PictureKind, dry_run: bool) -> tuple[int, int]:
-    """Write a photo without what it tells of people; its bytes before and after. Raises `Uncleanable`."""
-    from ocopgen.pixels import same_pixels
-
+    """Write a photo without what it tells of people; its bytes before and after. Raises `Uncleanable`, `Unreadable`."""
     raw = path.read_bytes()
     clean = cleaned(raw, kind)
     if not same_pixels(raw, clean):

@@ -68,6 +68,7 @@ class Gallery:
 
     def ladder(self, photo: PhotoFile, shape: Shape, focus: Focus = CENTRE, widths: tuple[int, ...] = WIDTHS) -> Ladder:
         """The renditions of a picture for one use, worked out once for all pages and languages."""
+        focus = focus if shape else CENTRE  # what is not cut is the same wherever it is looked at
         use = photo.path, shape, focus, widths
         known = self._ladders.get(use)
         if known is None:

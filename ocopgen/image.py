@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib.metadata import version
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from ocopgen import font
@@ -182,12 +183,17 @@ def ladder(
     """The renditions of a photo, never wider than the photo itself allows."""
     cut = Cut(photo.digest, photo.kind, shape, focus)
     whole_width, whole_height = _cut(photo.width, photo.height, shape)
-    steps = sorted({min(width, whole_width) for width in widths})
+    steps = _apart(sorted({min(width, whole_width) for width in widths}))
     if photo.kind == "svg":
         steps = sorted(set(widths))
     sizes = [(width, _height(width, whole_width, whole_height, shape)) for width in steps]
     renditions = tuple(Rendition(cut, *size, one) for one in FORMATS for size in sizes)
     return Ladder(stem, *sizes[-1], photo.sight.tint, renditions)
+
+
+def _apart(steps: list[int]) -> list[int]:
+    """Widths without those that are less than a tenth from the next larger one, which serves as well."""
+    return [one for one, following in pairwise((*steps, 2 * steps[-1])) if following >= 1.1 * one]
 
 
 def _cut(width: int, height: int, shape: Shape) -> tuple[int, int]:

@@ -410,6 +410,12 @@ MESSAGES: dict[str, Message] = {
         "ví dụ: 200 g, 1 kg, 500 ml, 12 piece",
         "for example: 200 g, 1 kg, 500 ml, 12 piece",
     ),
+    "focus-form": _error(
+        "'{key}' là hai số từ 0 đến 1 trong ngoặc vuông: cách mép trái và cách mép trên",
+        "'{key}' is two numbers from 0 to 1 in brackets: from the left and from the top",
+        "viết như [0.5, 0.3], số thập phân dùng dấu chấm; giữa ảnh là [0.5, 0.5]",
+        "write as [0.5, 0.3], with decimal points; the middle is [0.5, 0.5]",
+    ),
     "photo-name": _error(
         "{value} không phải tên ảnh trong thư mục của mục",
         "{value} is not the name of a picture in the entry's folder",
@@ -651,6 +657,12 @@ MESSAGES: dict[str, Message] = {
         "there is no picture '{value}' in the entry's folder",
         *_ANY,
     ),
+    "photo-unlisted": _warning(
+        "ảnh '{value}' nằm trong thư mục nhưng không có trong 'photos', nên không hiện",
+        "the picture '{value}' lies in the folder but not in 'photos', so it is not shown",
+        "thêm một dòng '- {{file: {value}}}' vào 'photos'; hoặc bỏ hẳn 'photos' để hiện mọi ảnh",
+        "add '- {{file: {value}}}' to 'photos'; or leave out 'photos', and all are shown",
+    ),
     "photo-twice": _error(
         "ảnh '{value}' được kê hai lần",
         "the picture '{value}' is listed twice",
@@ -672,14 +684,14 @@ MESSAGES: dict[str, Message] = {
     "photo-killed": _error(
         "đọc ảnh '{value}' làm máy hết bộ nhớ hay chương trình đọc bị tắt",
         "reading the picture '{value}' took all memory, or its process was killed",
-        "thu ảnh còn 3000 điểm ảnh ở cạnh dài, lưu thành JPEG; hoặc chạy lại với --jobs 1",
-        "reduce it to 3000 pixels on the long side and save it as JPEG; or run again with --jobs 1",
+        "thu ảnh còn 3000 điểm ảnh ở cạnh dài, lưu thành JPEG; người dựng trang có thể thử --jobs 1",
+        "reduce it to 3000 pixels on the long side, save it as JPEG; who builds the site may try --jobs 1",
     ),
     "photo-kind": _error(
         "'{value}' không phải ảnh đọc được (JPEG, PNG, WebP, AVIF, HEIC, TIFF, GIF)",
         "'{value}' is no picture that can be read (JPEG, PNG, WebP, AVIF, HEIC, TIFF, GIF)",
-        "lưu ảnh thành JPEG",
-        "save the picture as JPEG",
+        "lưu ảnh thành JPEG; nếu là phim thì chụp lại thành ảnh; nếu tệp rỗng thì tải ảnh gốc lên lần nữa",
+        "save it as JPEG; of a film take a photo instead; if the file is empty, upload the original again",
     ),
     "photo-raw": _error(
         "'{value}' là ảnh thô (RAW) của máy ảnh, trình duyệt không xem được",
@@ -714,8 +726,8 @@ MESSAGES: dict[str, Message] = {
     "photo-large": _error(
         "ảnh '{value}' nặng {size} MB, tối đa {limit} MB",
         "the picture '{value}' has {size} MB; at most {limit} MB are read",
-        "thu ảnh còn 3000 điểm ảnh ở cạnh dài",
-        "reduce it to 3000 pixels on the long side",
+        "lưu thành JPEG, 3000 điểm ảnh ở cạnh dài là đủ",
+        "save it as JPEG; 3000 pixels on the long side are enough",
     ),
     "photo-pixels": _error(
         "ảnh '{value}' có {width} × {height} điểm ảnh, tối đa {limit} triệu",
@@ -730,9 +742,9 @@ MESSAGES: dict[str, Message] = {
         "let its name end with {ending}, also where index.vi.md lists it",
     ),
     "photo-located": _warning(
-        "ảnh '{value}' ghi nơi chụp (GPS); kho tệp là công khai, ai cũng xem được",
+        "ảnh '{value}' ghi nơi chụp (GPS); ai tải tệp này về cũng xem được",
         "the picture '{value}' tells where it was taken (GPS); the repository is public",
-        "chạy 'python build.py fix' để xóa mà không giảm chất lượng ảnh; lần sau tắt 'lưu vị trí' trong máy ảnh",
+        "nhờ người giữ trang chạy 'python build.py fix' (ảnh giữ nguyên chất lượng); lần sau tắt 'lưu vị trí' khi chụp",
         "run 'python build.py fix', which takes it out and leaves every pixel; turn off location in the camera",
     ),
     "photo-place-stays": _error(
@@ -742,7 +754,7 @@ MESSAGES: dict[str, Message] = {
         "open it and save it as JPEG, without its location",
     ),
     "photo-cmyk": _warning(
-        "ảnh '{value}' là ảnh in (CMYK) không kèm hồ sơ màu; màu trên trang có thể lệch",
+        "ảnh '{value}' là ảnh in (CMYK) không kèm hồ sơ màu (ICC); màu trên trang có thể lệch",
         "the picture '{value}' is in inks (CMYK) without a profile; its colours may be off",
         "xin nhà in ảnh RGB, hoặc lưu lại thành JPEG với màu sRGB",
         "ask the print shop for RGB, or save it as JPEG in sRGB",

@@ -9,6 +9,7 @@ import re
 import struct
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 
 from ocopgen.container import (
     MAGIC,
@@ -16,6 +17,7 @@ from ocopgen.container import (
     Order,
     Piece,
     Range,
+    Uncleanable,
     byte_order,
     demand,
     entries_at,
@@ -24,7 +26,7 @@ from ocopgen.container import (
     pieces_of,
     values_of,
 )
-from ocopgen.place import png_texts, tells_place
+from ocopgen.place import tells_place
 
 
 def cleaned(raw: bytes, kind: str) -> bytes:
@@ -44,12 +46,11 @@ def cleaned(raw: bytes, kind: str) -> bytes:
 _ORIENTATION = 0x112
 
 
-def _least_exif(exif: bytes, xmp: bytes = b"") -> bytes:
-    """EXIF with nothing but the orientation; none where the picture is upright. XMP speaks where EXIF is silent."""
+def _least_exif(exif: bytes) -> bytes:
+    """EXIF with nothing but the orientation; none where the picture is upright. Browsers ask nothing else for it."""
     exif, order = exif.removeprefix(b"Exif\0\0"), byte_order(exif.removeprefix(b"Exif\0\0"))
     entries = entries_at(exif, offset_at(exif, 4, order), order) if exif[:4] in MAGIC else []
     told = [value for one in entries if one.tag == _ORIENTATION for value in values_of(exif, order, one)]
-    told += [int(digit) for digit in re.findall(rb'tiff:Orientation(?:="|>)([1-8])', xmp)]
     if not told or not 2 <= told[0] <= 8:
         return b""
     return struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, _ORIENTATION, 3, 1, told[0], 0, 0)
@@ -144,15 +145,21 @@ _DROPPED = frozenset((*range(0xE0, 0xF0), 0xFE))
 def _clean_jpeg(raw: bytes) -> bytes:
     segments = list(_segments(raw))
     demand(any(one[1] == _SCAN for one in segments), "no pixels")
-    exif, xmp = (
-        b"".join(one[4 + len(name) :] for one in segments if one[1] == 0xE1 and one.startswith(name, 4))
-        for name in (b"Exif\0\0", b"http://ns.adobe.com/xap/1.0/\0")
-    )
-    least = _least_exif(exif, xmp)
+    name = b"Exif\0\0"
+    least = _least_exif(b"".join(one[10:] for one in segments if one[1] == 0xE1 and one.startswith(name, 4)))
     head = b"\xff\xe1\0\x22Exif\0\0" + least if least else b""
     kept = [stays for one in segments if (stays := _kept_segment(one))]
     first = kept[0][1] == 0xE0  # JFIF stands before EXIF
     return b"\xff\xd8" + b"".join((*kept[:first], head, *kept[first:])) + b"\xff\xd9"
+
+
+def scans(raw: bytes) -> int:
+    """In how many scans a JPEG is coded, as far as it can be followed: each costs as much as the whole picture."""
+    count = 0
+    with suppress(Uncleanable):
+        for one in _segments(raw):
+            count += one[1] == _SCAN
+    return count
 
 
 def _segments(raw: bytes) -> Iterator[bytes]:
@@ -227,9 +234,7 @@ def _clean_png(raw: bytes) -> bytes:
     names = [one.name for one in pieces]
     demand(names[:1] == [b"IHDR"] and names[-1] == b"IEND" and b"IDAT" in names, "no whole PNG")
     exif = b"".join(raw[one.body : one.end - 4] for one in pieces if one.name == b"eXIf")
-    texts = list(png_texts(raw))
-    exif = exif or next((text for text in texts if text.startswith((b"Exif", b"II*", b"MM\0*"))), b"")
-    least = _least_exif(exif, b"".join(text for text in texts if text.startswith(b"XML:com.adobe.xmp\0")))
+    least = _least_exif(exif)
     kept = [raw[:8], *(raw[one.start : one.end] for one in pieces if one.name in _KEPT_CHUNKS)]
     if least:
         chunk = b"eXIf" + least
@@ -245,9 +250,9 @@ _HAS_EXIF, _HAS_XMP = 8, 4
 def _clean_webp(raw: bytes) -> bytes:
     demand(raw[:4] == b"RIFF" and raw[8:12] == b"WEBP", "no WebP")
     pieces = list(pieces_of(raw, 12, 8 + number_at(raw, 4, 4, "little"), "riff"))
-    exif, xmp = (b"".join(raw[one.body : one.end] for one in pieces if one.name == name) for name in (b"EXIF", b"XMP "))
+    exif = b"".join(raw[one.body : one.end] for one in pieces if one.name == b"EXIF")
     is_extended = bool(pieces) and pieces[0].name == b"VP8X"
-    least = _least_exif(exif, xmp) if is_extended else b""
+    least = _least_exif(exif) if is_extended else b""
     demand(any(one.name in _OF_FRAME or one.name == b"ANMF" for one in pieces), "no pixels")
     kept = [_kept_chunk(raw, one, _HAS_EXIF if least else 0) for one in pieces if one.name in _KEPT_RIFF]
     body = b"WEBP" + b"".join(kept) + (_riff(b"EXIF", least) if least else b"")

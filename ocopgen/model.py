@@ -20,6 +20,7 @@ from ocopgen.values import (
     Day,
     Dong,
     Email,
+    Focus,
     Gtin,
     Moment,
     NetQuantity,
@@ -257,16 +258,13 @@ class Channel(Value):
     name: Line | None = field("Tên gian hàng", "Name of the shop", None)
 
 
-Share = Annotated[float, Field(ge=0, le=1)]
-
-
 class Photo(Value):
     """A picture that lies in the entry's folder; `focus` tells what to keep in a cut: shares from left and top."""
 
     file: PhotoName = field("Tệp ảnh", "File")
     alt: Words | None = field("Mô tả ảnh", "Description", None)
     credit: Line | None = field("Người chụp", "Credit", None)
-    focus: tuple[Share, Share] | None = field("Điểm chính của ảnh", "What matters most in it", None)
+    focus: Focus | None = field("Điểm chính của ảnh", "What matters most in it", None)
 
 
 class Limits(Value):

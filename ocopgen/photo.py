@@ -28,7 +28,7 @@ ENDINGS: dict[PictureKind, tuple[str, ...]] = {
 }
 """The kinds that are read, each with how its files' names end."""
 
-NO_PHOTOS = ".svg", ".pdf", ".bmp", ".psd", ".ai", ".cdr", ".dng", ".cr2", ".nef", ".arw", ".jxl", ".mp4", ".mov"
+UNSHOWN = ".svg", ".pdf", ".bmp", ".psd", ".ai", ".cdr", ".dng", ".cr2", ".nef", ".arw", ".jxl", ".mp4", ".mov"
 """Endings of what producers take for a photo and browsers or we can't show: told so by their content."""
 
 
@@ -94,12 +94,12 @@ def is_picture(ending: str) -> bool:
     return ending.lower() in _PICTURES
 
 
-_PICTURES = frozenset(one for endings in ENDINGS.values() for one in endings) | frozenset(NO_PHOTOS)
+_PICTURES = frozenset(one for endings in ENDINGS.values() for one in endings) | frozenset(UNSHOWN)
 
 
 def kind_of(raw: bytes) -> PictureKind:
     """What the bytes are by how they begin, whatever the file is called."""
-    if raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<svg", b"<?xml", b"<!DOCTYPE svg")):
+    if raw[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").startswith((b"<svg", b"<?xml", b"<!DOCTYPE svg", b"<!--")):
         return "svg"
     if raw[4:8] == b"ftyp":
         return _by_brand(raw)
@@ -110,7 +110,8 @@ _BEGINNINGS: tuple[tuple[re.Pattern[bytes], PictureKind], ...] = (
     (re.compile(rb"\xff\xd8\xff"), "jpeg"),
     (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
     (re.compile(rb"RIFF....WEBP", re.DOTALL), "webp"),
-    (re.compile(rb"II[*+]\x00|MM\x00[*+]"), "tiff"),
+    (re.compile(rb"II\*\x00....CR", re.DOTALL), "raw"),
+    (re.compile(rb"II\*\x00|MM\x00\*"), "tiff"),
     (re.compile(rb"GIF8[79]a"), "gif"),
     (re.compile(rb"%PDF"), "pdf"),
 )

@@ -8,12 +8,14 @@ import warnings
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import cast
 
 from PIL import Image, ImageCms, ImageFilter, ImageStat, PngImagePlugin
 
+from ocopgen.metadata import scans
 from ocopgen.photo import ENDINGS, FRAMES, MEGAPIXELS, Flaw, PictureKind, Sight, kind_of
 from ocopgen.place import tells_place
 
@@ -23,7 +25,7 @@ PngImagePlugin.MAX_TEXT_MEMORY = 64 << 20
 
 PAPER = "#FBF7EF"
 
-NEEDED = 1600, 1200
+DECODED_TO = 1600, 1200
 """Both sides of what every use of a photo can be made from; what has more is reduced as it is decoded."""
 
 
@@ -31,11 +33,13 @@ class Unreadable(ValueError):
     """The bytes of a contributor's picture do not hold the pixels that they promise."""
 
 
-def decoded(raw: bytes, at_least: tuple[int, int] = NEEDED) -> Image.Image:
+def decoded(raw: bytes, at_least: tuple[int, int] = DECODED_TO) -> Image.Image:
     """Upright pixels in sRGB, mode RGB; both sides are at least as long as asked, or whole. Raises `Unreadable`."""
     try:
         with _opened(raw) as image:
             return _plain(_loaded(image, at_least)[0])
+    except MemoryError:
+        raise
     except Exception as fault:  # a damaged file may raise anything in Pillow, from struct.error to IndexError
         raise Unreadable(str(fault) or type(fault).__name__) from fault
 
@@ -60,7 +64,10 @@ def svg_size(raw: bytes) -> tuple[int, int]:
 
 
 def same_pixels(one: bytes, other: bytes) -> bool:
-    """Whether two files hold the same pixels, colours and orientation in every frame. Raises `Unreadable`."""
+    """Whether two files hold the same pixels, colours and orientation in every frame. Raises `Unreadable`.
+
+    Of a JPEG only the first picture counts: phones put others behind it, which are no part of it.
+    """
     try:
         return all(_is_same(*frames) for frames in zip_longest(_frames(one), _frames(other)))
     except Exception as fault:  # as in `decoded`
@@ -69,7 +76,8 @@ def same_pixels(one: bytes, other: bytes) -> bool:
 
 def _frames(raw: bytes) -> Iterator[Image.Image]:
     with _opened(raw) as image:
-        for number in range(getattr(image, "n_frames", 1)):
+        count = 1 if image.format in ("JPEG", "MPO") else getattr(image, "n_frames", 1)
+        for number in range(count):
             image.seek(number)
             yield image
 
@@ -77,7 +85,7 @@ def _frames(raw: bytes) -> Iterator[Image.Image]:
 def _is_same(one: Image.Image | None, other: Image.Image | None) -> bool:
     if one is None or other is None:
         return False
-    seen = [(image.mode, image.size, image.tobytes(), image.getexif().get(0x0112, 1)) for image in (one, other)]
+    seen = [(image.mode, image.size, image.tobytes(), _turn(image)) for image in (one, other)]
     return seen[0] == seen[1] and one.info.get("icc_profile") == other.info.get("icc_profile")
 
 
@@ -90,12 +98,18 @@ def _opened(raw: bytes) -> Iterator[Image.Image]:
     kind = kind_of(raw)
     if kind not in ENDINGS:
         raise Unreadable(f"a picture of kind {kind}")
+    if kind == "jpeg" and scans(raw) > _MOST_SCANS:
+        raise Unreadable("more scans than any camera writes")
     if kind == "heif":
         _learn_heif()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         with Image.open(io.BytesIO(raw), formats=(kind,)) as image:
             yield image
+
+
+_MOST_SCANS = 100
+"""Progressive photos have about ten. A few bytes are a scan, and each costs as much time as the whole picture."""
 
 
 @cache
@@ -116,8 +130,16 @@ def _loaded(image: Image.Image, at_least: tuple[int, int]) -> tuple[Image.Image,
     turn = _turn(image)
     upright = image if turn is None else image.transpose(turn)
     factor = min(upright.width // at_least[0], upright.height // at_least[1])
-    reduced = upright.reduce(factor) if factor > 1 and upright.mode in _REDUCIBLE else upright
-    return reduced, turn in _ON_ITS_SIDE
+    return _reduced(upright, factor), turn in _ON_ITS_SIDE
+
+
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    if factor > 1 and image.mode == "RGBA":
+        # Where nothing is seen there may be any colour; it has no part in its neighbours'.
+        reduced = image.convert("RGBa").reduce(factor).convert("RGBA")
+        reduced.info = image.info
+        return reduced
+    return image.reduce(factor) if factor > 1 and image.mode in _REDUCIBLE else image
 
 
 _REDUCIBLE = frozenset({"L", "RGB", "CMYK", "YCbCr", "LAB"})
@@ -232,12 +254,15 @@ def looked_at(raw: bytes, most_pixels: int = MEGAPIXELS * 1_000_000, most_frames
     kind = kind_of(raw)
     if kind not in ENDINGS:
         return Sight(kind)
+    told = tells_place(raw, kind)
     try:
         with _opened(raw) as image:
-            return _seen(image, kind, raw, most_pixels, most_frames)
+            return replace(_seen(image, kind, raw, most_pixels, most_frames), tells_place=told)
+    except MemoryError:
+        raise
     except Exception as fault:  # as in `decoded`
         cut_off = "truncated" in str(fault).lower() or _ends_early(raw, kind)
-        return Sight(kind, fault="cut-off" if cut_off else "unreadable")
+        return Sight(kind, fault="cut-off" if cut_off else "unreadable", tells_place=told)
 
 
 def _ends_early(raw: bytes, kind: PictureKind) -> bool:
@@ -267,12 +292,11 @@ def _seen(image: Image.Image, kind: PictureKind, raw: bytes, most_pixels: int, m
     if width * height > most_pixels or frames > most_frames:
         return Sight(kind, width, height, frames)
     bare = image.mode == "CMYK" and _transform(image.info.get("icc_profile") or b"", "CMYK") is None
-    told = tells_place(raw, kind)
     pixels, lay = _loaded(image, LOOKED_AT)
     small = _plain(pixels)
     if lay:
         width, height = height, width
-    return Sight(kind, width, height, frames, None, told, bare, tint(small), flaw(small))
+    return Sight(kind, width, height, frames, None, False, bare, tint(small), flaw(small))
 
 
 def _is_raw(image: Image.Image, raw: bytes) -> bool:

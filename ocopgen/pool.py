@@ -52,10 +52,15 @@ class Pool:
                 return
             for future in wait(flying, return_when=FIRST_COMPLETED).done if not suspects else ():
                 piece = flying.pop(future)
+                done: R | Died[W]
                 try:
-                    yield piece, future.result()
+                    done = future.result()
                 except BrokenProcessPool:
                     suspects.append(piece)
+                    continue
+                except MemoryError:
+                    done = Died(piece)
+                yield piece, done
             if suspects:
                 # Nobody tells which of those in flight it was, so each goes alone.
                 suspects += flying.values()
@@ -80,6 +85,8 @@ class Pool:
         self._started().submit(_nothing).result()
         try:
             return self._started().submit(make, piece).result()
+        except MemoryError:
+            return Died(piece)
         except BrokenProcessPool:
             self.close()
             return Died(piece)

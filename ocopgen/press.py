@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ocopgen.cache import Unread
-from ocopgen.darkroom import Darkroom, Progress, Spoiled
+from ocopgen.darkroom import Darkroom, Progress, Spoiled, stage
 from ocopgen.image import Rendition
 from ocopgen.ledger import Entered, Ledger, in_the_way, orphans, stale
 from ocopgen.pool import Died, Pool
@@ -45,8 +45,11 @@ def print_site(
     jobs: int,
     force: bool = False,
 ) -> Printed:
-    """Bring the output folder in line with the plan; `force` prints every file anew. Raises `Refused`, `Killed`."""
-    with output.claimed(), Ledger(output.root) as ledger, Pool(jobs, ("ocopgen.press",), _begin, workshop) as pool:
+    """Bring the output folder, which is claimed, in line with the plan; `force` prints every file anew.
+
+    Raises `Refused`, `Killed`.
+    """
+    with Ledger(output.root) as ledger, Pool(jobs, ("ocopgen.press",), _begin, workshop) as pool:
         printed = ledger.printed()
         todo = list(plan) if force else stale(plan, printed, output.standing(printed))
         gone = orphans(plan, printed)
@@ -124,13 +127,12 @@ class _Hands:
         """Write every stale file where it waits to be published."""
         if not todo:
             return []
-        self.progress.begin("pages", len(todo))
         rows: list[Row] = []
         chunks = [(output, tuple(todo[at : at + CHUNK])) for at in range(0, len(todo), CHUNK)]
-        for done in self._each(_print_chunk, chunks):
-            rows += done
-            self.progress.step(len(done))
-        self.progress.end()
+        with stage(self.progress, "pages", len(todo)):
+            for done in self._each(_print_chunk, chunks):
+                rows += done
+                self.progress.step(len(done))
         return sorted(rows)
 
 

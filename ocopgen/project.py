@@ -14,7 +14,7 @@ from typing import TypeVar
 from ocopgen.book import Book
 from ocopgen.cache import Cache
 from ocopgen.catalogue import Content, Shelf, limits, shelve
-from ocopgen.darkroom import NEEDED, Darkroom, Progress, Spoiled
+from ocopgen.darkroom import PRELOADED, Darkroom, Progress, Spoiled
 from ocopgen.edition import MissingWords, WrongWords
 from ocopgen.gallery import Gallery
 from ocopgen.html import Templates
@@ -87,10 +87,10 @@ class Built:
 
 
 @contextmanager
-def darkroom(project: Project, progress: Progress) -> Iterator[Darkroom]:
+def open_darkroom(project: Project, progress: Progress) -> Iterator[Darkroom]:
     """Where the photos of a project are worked on; what was learned of them is kept, however the work ends."""
     notes = Notebook(project.cache)
-    with Pool(project.jobs, NEEDED) as pool:
+    with Pool(project.jobs, PRELOADED) as pool:
         try:
             yield Darkroom(Cache(project.cache), notes, pool, progress)
         finally:
@@ -99,7 +99,7 @@ def darkroom(project: Project, progress: Progress) -> Iterator[Darkroom]:
 
 def check(project: Project, progress: Progress) -> Checked:
     """Read and judge the content, look at its photos, and lay out the site; nothing but the cache is written."""
-    with darkroom(project, progress) as room:
+    with open_darkroom(project, progress) as room:
         read = _read(project, room)
     look = project.look(read.templates)
     artifacts, faults = _sound(read, lambda gallery: plan(with_posters(gallery, look), look))
@@ -109,7 +109,7 @@ def check(project: Project, progress: Progress) -> Checked:
 def build(project: Project, progress: Progress, force: bool = False) -> Built:
     """Check, then print what is stale. With an error in the content the output stays as it is."""
     begin = time.perf_counter()
-    with darkroom(project, progress) as room:
+    with open_darkroom(project, progress) as room:
         problems, printed = _built(project, room, force)
     return Built(in_order(problems), printed, time.perf_counter() - begin)
 
@@ -120,15 +120,17 @@ def _built(project: Project, room: Darkroom, force: bool) -> tuple[tuple[Problem
     gallery, faults = _sound(read, lambda bare: with_posters(bare, look))
     if gallery is None:
         return (*read.problems, *faults), None
-    sizes, spoiled = room.sizes(gallery.ladders(), read.sources, force)
-    if spoiled:
-        return (*read.problems, *_spoiled(read.content, spoiled)), None
-    artifacts, faults = _sound(read, lambda _: plan(replace(gallery, sizes=sizes), look))
-    if artifacts is None:
-        return (*read.problems, *faults), None
-    workshop = Workshop(read.templates, read.sources, room.cache)
-    printed = print_site(artifacts, Output(project.output), workshop, room, project.jobs, force)
-    return (*read.problems, *_spoiled(read.content, printed.spoiled)), printed
+    output = Output(project.output)
+    with output.claimed():
+        sizes, spoiled = room.sizes(gallery.ladders(), read.sources, force)
+        if spoiled:
+            return (*read.problems, *_spoiled(read, spoiled)), None
+        artifacts, faults = _sound(read, lambda _: plan(replace(gallery, sizes=sizes), look))
+        if artifacts is None:
+            return (*read.problems, *faults), None
+        workshop = Workshop(read.templates, read.sources, room.cache)
+        printed = print_site(artifacts, output, workshop, room, project.jobs, force)
+    return (*read.problems, *_spoiled(read, printed.spoiled)), printed
 
 
 def _read(project: Project, room: Darkroom) -> Read:
@@ -172,15 +174,17 @@ def _said_wrongly(place: Place, words: MissingWords | WrongWords, lang: Lang) ->
     return Problem.at(place, "value-wrong", key=key, value=f"'{said}'")
 
 
-def _spoiled(content: Content, spoiled: Iterable[Spoiled]) -> list[Problem]:
-    photos = {one.digest: one for one in content.photos.values()}
+def _spoiled(read: Read, spoiled: Iterable[Spoiled]) -> list[Problem]:
+    """A problem for every place where a spoiled picture lies; a drawing of ours lies among the templates."""
+    places = {one: [path.as_posix()] for one, path in read.sources.items()}
+    for photo in read.content.photos.values():
+        places[photo.digest] = []
+    for photo in read.content.photos.values():
+        places[photo.digest].append(read.content.shown(photo.path))
     return [
-        Problem.at(
-            Place(content.shown(photos[one.digest].path)),
-            "photo-killed" if one.killed else "photo-unreadable",
-            value=photos[one.digest].name,
-        )
+        Problem.at(Place(place), "photo-killed" if one.killed else "photo-unreadable", value=place.rpartition("/")[2])
         for one in spoiled
+        for place in places[one.digest]
     ]
 
 

@@ -119,6 +119,18 @@ def listed_photos(book: Book) -> Iterator[Problem]:
             elif photo.alt is None:
                 yield Problem.at(place, "alt-missing", value=photo.file)
             seen.add(photo.file)
+        yield from _unlisted(book, key, entry, names)
+
+
+def _unlisted(book: Book, key: Key, entry: Entry, names: list[str]) -> Iterator[Problem]:
+    """Pictures of a folder that its entry shows nowhere, though it lists others."""
+    if not entry.photos:
+        return
+    shown = {photo.file for photo in entry.photos}
+    shown |= {image for _, words in (entry.body.words if entry.body else ()) for image in render(words).images}
+    for name in names:
+        if name not in shown:
+            yield Problem.at(book.place(key, "photos"), "photo-unlisted", value=name)
 
 
 def _near(name: str, names: list[str]) -> dict[str, object]:
@@ -157,19 +169,21 @@ def good_photos(book: Book) -> Iterator[Problem]:
     for key, files in book.catalogue.photos.items():
         for photo in files:
             fault = _fault(photo, book.catalogue.site.limits)
-            for code, words in [fault] if fault else _advice(photo):
+            for code, words in [fault, *_indiscreet(photo)] if fault else _advice(photo):
                 yield Problem.at(_photo_place(book, entries.get(key), key, photo.name), code, value=photo.name, **words)
 
 
 def _fault(photo: PhotoFile, limits: Limits) -> Said | None:
     """Why a picture cannot be shown, if it cannot."""
     size: dict[str, object] = {"width": photo.width, "height": photo.height}
+    if photo.kind in _KINDS:
+        return _KINDS[photo.kind], {}
     if photo.size > limits.most_bytes:
-        return "photo-large", {"size": -(-photo.size // (1 << 20)), "limit": limits.megabytes}
+        return "photo-large", {"size": f"{photo.size / (1 << 20):.1f}", "limit": limits.megabytes}
     if photo.sight.fault:
         return _FAULTS[photo.sight.fault], {}
     if photo.kind not in ENDINGS:
-        return _KINDS.get(photo.kind, "photo-kind"), {}
+        return "photo-kind", {}
     if photo.width * photo.height > limits.most_pixels:
         return "photo-pixels", {"limit": limits.megapixels, **size}
     if photo.sight.frames > limits.frames:
@@ -186,9 +200,11 @@ def _advice(photo: PhotoFile) -> Iterator[Said]:
     size: dict[str, object] = {"width": photo.width, "height": photo.height}
     ending = photo.name[photo.name.rfind(".") :].lower()
     if ending not in ENDINGS[photo.kind]:
-        yield "photo-ending", {"kind": photo.kind.upper(), "ending": ENDINGS[photo.kind][0]}
-    if photo.sight.tells_place:
-        yield "photo-located", {}
+        yield (
+            "photo-ending",
+            {"kind": "HEIC" if photo.kind == "heif" else photo.kind.upper(), "ending": ENDINGS[photo.kind][0]},
+        )
+    yield from _indiscreet(photo)
     if photo.sight.bare_cmyk:
         yield "photo-cmyk", {}
     if photo.sight.flaw:
@@ -197,6 +213,11 @@ def _advice(photo: PhotoFile) -> Iterator[Said]:
         yield "photo-modest", {"limit": MODEST_PHOTO, **size}
     if photo.size > VAST_MEGABYTES << 20 or photo.width * photo.height > VAST_PIXELS:
         yield "photo-vast", {"megabytes": round(photo.size / (1 << 20), 1), "enough": AMPLE_PHOTO, **size}
+
+
+def _indiscreet(photo: PhotoFile) -> Iterator[Said]:
+    if photo.sight.tells_place:
+        yield "photo-located", {}
 
 
 def _photo_place(book: Book, entry: Entry | None, key: Key, name: str) -> Place:

@@ -15,14 +15,13 @@ from typing import BinaryIO
 
 from jinja2 import Template
 
-from ocopgen.cache import Cache
+from ocopgen.cache import Cache, read_exactly
 from ocopgen.catalogue import Content
 from ocopgen.document import MAX_BYTES
 from ocopgen.html import Templates
 from ocopgen.ledger import FOLDER, ForeignFolder, Refused, above
 from ocopgen.photo import PhotoFile, is_picture
 from ocopgen.problems import Place, Problem
-from ocopgen.recipe import digest
 
 TEXTS = frozenset({".md", ".yml", ".yaml"})
 LITTER = frozenset({"thumbs.db", "desktop.ini"})
@@ -123,10 +122,7 @@ class Workshop:
         return self._compiled[name]
 
     def source(self, wanted: str) -> bytes:
-        raw = self.files[wanted].read_bytes()
-        if digest(raw) != wanted:
-            raise OSError(f"{self.files[wanted]} changed while it was being read")
-        return raw
+        return read_exactly(self.files[wanted], wanted)
 
     def kept(self, key: str, make: Callable[[], Mapping[str, bytes]]) -> bytes:
         found = self.cache.get(key)

@@ -303,6 +303,18 @@ def _photo_name(value: object) -> str:
 PhotoName = Annotated[str, BeforeValidator(_photo_name)]
 
 
+def _focus(value: object) -> tuple[float, float]:
+    whole = value if isinstance(value, list | tuple) else ()
+    shares = [float(one) for one in whole if isinstance(one, int | float) and not isinstance(one, bool)]
+    if len(whole) != 2 or len(shares) != 2 or not all(0 <= one <= 1 for one in shares):
+        refuse("focus-form")
+    return shares[0], shares[1]
+
+
+Focus = Annotated[tuple[float, float], BeforeValidator(_focus)]
+"""A point of a picture, as shares of its width from the left and of its height from the top."""
+
+
 def _alcohol(value: object) -> float | Literal["unknown"]:
     if value == "unknown":
         return "unknown"

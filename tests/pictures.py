@@ -98,7 +98,6 @@ def forms() -> dict[str, tuple[PictureKind, bytes]]:
         "tiff-lzw": ("tiff", saved(one, "TIFF", compression="tiff_lzw")),
         "tiff-jpeg": ("tiff", saved(one, "TIFF", compression="jpeg")),
         "tiff-pages": ("tiff", moving("TIFF")),
-        "tiff-big": ("tiff", saved(one, "TIFF", big_tiff=True)),
         "heic": ("heif", HEIC["turned-1"]),
         "heic-turned": ("heif", HEIC["turned-6"]),
     }

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import yaml
@@ -40,8 +40,11 @@ TESTS = Path(__file__).resolve().parent
 ROOT = TESTS.parent
 AWKWARD = TESTS / "site"
 TEMPLATES = ROOT / "templates"
-CACHE = Path(os.environ.get("OCOPGEN_CACHE", ROOT / ".cache"))
-"""Pictures and fonts made before; a cache is keyed by whole recipes, so sharing it cannot change a result."""
+CACHE = (
+    Path(gettempdir())
+    / f"ocopgen-tests-{recipe.digest(*(one.read_bytes() for one in sorted((ROOT / 'ocopgen').glob('*.py'))))}"
+)
+"""Pictures and fonts that this very code made before, as a change of the code need not change a recipe."""
 
 Files = Mapping[str, str | bytes]
 

@@ -306,10 +306,11 @@ def test_the_cache_is_shown_and_trimmed_and_a_build_makes_it_anew(
 
 def test_the_cache_is_trimmed_to_a_size_the_oldest_first(tmp_path: Path) -> None:
     for number in range(4):
-        file = lay(tmp_path, {f"aa/{number}.kept": b"x" * 700_000}) / f"aa/{number}.kept"
+        name = f"aa/aa{number:030}.kept"
+        file = lay(tmp_path, {name: b"x" * 700_000}) / name
         os.utime(file, (time.time() - number * 1000,) * 2)
     assert cli.main(("cache", "--cache", str(tmp_path), "--trim", "--megabytes", "2")) == 0
-    assert sorted(one.name for one in tmp_path.glob("aa/*")) == ["0.kept", "1.kept"]
+    assert sorted(one.name for one in tmp_path.glob("aa/*")) == [f"aa{number:030}.kept" for number in (0, 1)]
 
 
 # --- processors -------------------------------------------------------------------------------------------

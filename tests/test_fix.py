@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 
 import pytest
-from sites import ONE, Quiet, cut_short, jpeg, lay, site, tree
+from PIL import Image
+from sites import ONE, Quiet, cut_short, gradient, jpeg, lay, site, tree
 
 from ocopgen import fix as module
 from ocopgen.container import Uncleanable
@@ -80,12 +82,25 @@ def test_a_photo_that_cannot_be_cleaned_is_told(project: Project, monkeypatch: p
     assert [one.code for one in fix(project, Quiet()).problems] == ["photo-place-stays"]
 
 
-def test_damaged_photos_are_left_to_check(project: Project) -> None:
+def test_a_damaged_photo_that_tells_its_place_is_told_and_left_as_it_is(project: Project) -> None:
     lay(project.content, {HOP: cut_short(jpeg(gps=True))})
     before = tree(project.content)
-    assert fix(project, Quiet()).mended == ()
+    fixed = fix(project, Quiet())
+    assert fixed.mended == ()
+    assert [one.code for one in fixed.problems] == ["photo-place-stays"]
     assert tree(project.content) == before
-    assert "photo-cut-off" in codes(project)
+    assert {"photo-cut-off", "photo-located"} <= set(codes(project))
+
+
+def test_a_photo_of_two_pictures_keeps_the_one_that_is_seen(project: Project) -> None:
+    file, first = io.BytesIO(), Image.open(io.BytesIO(jpeg(gps=True)))
+    first.save(file, "MPO", save_all=True, append_images=[gradient(900, 700)], exif=first.getexif(), quality=90)
+    lay(project.content, {HOP: file.getvalue()})
+    assert tells_place(file.getvalue(), "jpeg")
+    assert len(fix(project, Quiet()).mended) == 1
+    clean = (project.content / HOP).read_bytes()
+    assert not tells_place(clean, "jpeg")
+    assert same_pixels(file.getvalue(), clean)
 
 
 def test_a_cleaned_photo_may_be_read_by_those_who_could_read_it_before(project: Project) -> None:

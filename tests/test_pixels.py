@@ -34,7 +34,7 @@ from ocopgen import pixels as module
 from ocopgen.image import CARD, CENTRE, WIDTHS, Cut, ladder
 from ocopgen.model import Limits
 from ocopgen.photo import PhotoFile, Sight
-from ocopgen.pixels import NEEDED, PAPER, Unreadable, decoded, flaw, looked_at, looked_at_drawing, svg_size, tint
+from ocopgen.pixels import DECODED_TO, PAPER, Unreadable, decoded, flaw, looked_at, looked_at_drawing, svg_size, tint
 
 GREY: Colour = (117, 117, 117)
 WHITE: Colour = (251, 247, 239)
@@ -384,7 +384,7 @@ def test_what_is_decoded_is_as_large_as_every_use_needs_or_whole(whole: tuple[in
         raw = saved(Image.new("L", whole, 99), form, exif=oriented(orientation))
         upright = whole if orientation == 1 else (whole[1], whole[0])
         got = decoded(raw).size
-        assert got == upright or (got[0] >= NEEDED[0] and got[1] >= NEEDED[1])
+        assert got == upright or (got[0] >= DECODED_TO[0] and got[1] >= DECODED_TO[1])
         assert abs(got[0] * upright[1] - got[1] * upright[0]) <= max(upright), "the same proportions"
 
 
@@ -546,7 +546,7 @@ def test_damage_anywhere_in_a_picture_is_one_kind_of_fault(form: str) -> None:
 
 
 def test_whatever_pillow_raises_is_unreadable(monkeypatch: pytest.MonkeyPatch) -> None:
-    for fault in (struct.error("x"), IndexError(), SyntaxError("x"), MemoryError(), Image.DecompressionBombError("x")):
+    for fault in (struct.error("x"), IndexError(), SyntaxError("x"), Image.DecompressionBombError("x")):
 
         def broken(*_: object, fault: Exception = fault) -> None:
             raise fault
@@ -555,6 +555,25 @@ def test_whatever_pillow_raises_is_unreadable(monkeypatch: pytest.MonkeyPatch) -
         with pytest.raises(Unreadable, match=r"."):
             decoded(saved(corners()))
         assert looked_at(saved(corners())) == Sight("png", fault="unreadable")
+
+
+def test_too_little_memory_is_no_fault_of_the_photo(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(module, "_loaded", broken)
+    for read in (decoded, looked_at):
+        with pytest.raises(MemoryError):
+            read(saved(corners()))
+
+
+def test_a_photo_of_a_thousand_scans_is_refused_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    raw = saved(corners(), "JPEG", progressive=True)
+    start = raw.rindex(b"\xff\xda")
+    scan = raw[start : raw.rindex(b"\xff\xd9")]
+    assert looked_at(raw).fault is None
+    monkeypatch.setattr(module, "_loaded", None)
+    assert looked_at(raw[:start] + scan * 1000 + b"\xff\xd9").fault == "unreadable"
 
 
 @pytest.mark.parametrize(

@@ -233,3 +233,16 @@ def test_ctrl_c_ends_all_of_them(tmp_path: Path) -> None:
         os.killpg(running.pid, signal.SIGINT)
         assert running.wait(PATIENCE) != 0
     assert all(map(ends, workers))
+
+
+def too_much(piece: int) -> int:
+    if piece == 3:
+        raise MemoryError
+    return piece
+
+
+def test_a_piece_that_takes_all_memory_is_told_and_the_rest_is_done() -> None:
+    with Pool(2) as pool:
+        done = dict(pool.each(too_much, range(6)))
+    assert isinstance(done.pop(3), Died)
+    assert done == {piece: piece for piece in (0, 1, 2, 4, 5)}

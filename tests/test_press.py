@@ -27,7 +27,7 @@ def on_paper(
     plan: Sequence[Artifact], output: Output, workshop: Workshop, jobs: int = 1, force: bool = False
 ) -> Printed:
     """Print a plan with a darkroom of its own beside the workshop's cache."""
-    with a_darkroom(workshop.cache.folder, jobs) as room:
+    with output.claimed(), a_darkroom(workshop.cache.folder, jobs) as room:
         return print_site(plan, output, workshop, room, jobs, force)
 
 

@@ -160,7 +160,7 @@ def test_a_picture_that_was_never_there_is_to_be_brought() -> None:
         ("[{file: hop.jpg, alt: Hộp tỏi}]", []),
         ("[{file: hop.jpg}]", ["alt-missing 6:17"]),
         ("[{file: hop.jpg, alt: A}, {file: hop.jpg}]", ["photo-twice 6:42"]),
-        ("[{file: hop.png, alt: A}]", ["photo-missing 6:17"]),
+        ("[{file: hop.png, alt: A}]", ["photo-unlisted 6:9", "photo-missing 6:17"]),
     ],
 )
 def test_the_pictures_of_a_list_are_there_once_and_described(photos: str, expected: list[str]) -> None:
@@ -215,9 +215,12 @@ def test_what_a_look_has_told_is_told_on(seen: dict[str, object], code: str) -> 
     assert spots(a_content(a_photo(PHOTO.path, **seen))) == ([f"{code} {PHOTO.path}"] if code else [])
 
 
-def test_a_photo_that_cannot_be_shown_is_told_why_and_nothing_else() -> None:
+def test_a_photo_that_cannot_be_shown_is_told_why_and_where_it_was_taken() -> None:
     seen = {"tells_place": True, "flaw": "dark", "bare_cmyk": True}
-    assert spots(a_content(a_photo(PHOTO.path, "png", 100, 100, **seen))) == [f"photo-small {PHOTO.path}"]
+    assert spots(a_content(a_photo(PHOTO.path, "png", 100, 100, **seen))) == [
+        f"photo-located {PHOTO.path}",
+        f"photo-small {PHOTO.path}",
+    ]
     assert spots(a_content(a_photo(PHOTO.path, "other", 0, 0, fault="killed"))) == [f"photo-killed {PHOTO.path}"]
 
 
@@ -237,7 +240,7 @@ def test_every_ending_of_a_kind_is_right_for_it_in_capitals_too(kind: PictureKin
 
 def test_a_picture_with_another_ending_is_read_and_told_its_own() -> None:
     (problem,) = found(a_content(a_photo("products/toi-den/hop.PNG", "heif")))
-    assert problem.said("en") == "'hop.PNG' is really HEIF; it is read as that"
+    assert problem.said("en") == "'hop.PNG' is really HEIC; it is read as that"
     assert problem.mend("en") == "let its name end with .heic, also where index.vi.md lists it"
 
 
@@ -248,7 +251,7 @@ LOW = SITE + "limits: {megabytes: 1, megapixels: 2, frames: 3}\n"
     ("photo", "words"),
     [
         (a_photo(PHOTO.path, size=1 << 20), None),
-        (a_photo(PHOTO.path, size=(1 << 20) + 1), "the picture 'hop.jpg' has 2 MB; at most 1 MB are read"),
+        (a_photo(PHOTO.path, size=3 << 19), "the picture 'hop.jpg' has 1.5 MB; at most 1 MB are read"),
         (
             a_photo(PHOTO.path, "jpeg", 2000, 1001),
             "the picture 'hop.jpg' has 2000 × 1001 pixels; at most 2 million are read",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -95,9 +96,11 @@ def everything(project: Project) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def output(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    project = with_photos(tmp_path_factory.mktemp("secrets"), PHOTOS)
+    project = replace(with_photos(tmp_path_factory.mktemp("secrets"), PHOTOS), base_url="https://example.vn/")
     built(project)
-    return everything(project)
+    found = everything(project)
+    assert any("-vi-1200-" in path for path in found), "the pictures that other sites show"
+    return found
 
 
 def places() -> list[bytes]:
@@ -172,7 +175,7 @@ def test_a_build_after_an_edit_of_photos_equals_a_clean_one(tmp_path: Path, edit
     photos, facts = EDITS[edit]
     lay(project.content / "products/gao", {**photos, "index.vi.md": product(**facts)})
     built(project)
-    clean = with_photos(tmp_path / "clean", photos, **facts)
+    clean = replace(with_photos(tmp_path / "clean", photos, **facts), cache=tmp_path / "cache")
     built(clean)
     assert tree(project.output) == tree(clean.output) != before
 

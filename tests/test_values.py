@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from ocopgen import values, wording
 from ocopgen.text import Lang, Text
-from ocopgen.values import Moment, Period, Quantity, gtin_check_digit
+from ocopgen.values import Focus, Moment, Period, Quantity, gtin_check_digit
 
 
 def read(kind: Any, value: object, **context: object) -> Any:
@@ -317,3 +317,16 @@ def test_a_picture_is_named_by_its_file_alone() -> None:
     assert read(values.PhotoName, "hộp 200g.jpg") == "hộp 200g.jpg"
     assert {refusal(values.PhotoName, one) for one in ("a/b.jpg", "..\\b.jpg", ".b.jpg")} == {"photo-name"}
     assert refusal(values.PhotoName, 5) == "text-expected"
+
+
+@pytest.mark.parametrize("written", [[0.5, 0.3], [0, 1]])
+def test_a_focus_is_two_shares(written: list[float]) -> None:
+    assert TypeAdapter(Focus).validate_python(written) == tuple(written)
+
+
+@pytest.mark.parametrize(
+    "written", [[0.5], [0, 5, 0, 3], [50, 10], "top", 0.5, None, [True, 0], ["0,5", "0,3"], [-0.1, 0]]
+)
+def test_anything_else_is_no_focus(written: object) -> None:
+    with pytest.raises(ValidationError, match="focus-form"):
+        TypeAdapter(Focus).validate_python(written)
