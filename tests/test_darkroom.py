@@ -121,7 +121,7 @@ def test_a_photo_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pyte
     monkeypatch.delattr(Path, "read_bytes")
     with a_darkroom(tmp_path / "cache") as room:
         (found,) = room.photos(given, LIMITS).values()
-    assert found == PhotoFile("p/vast/a.jpg", "", LIMITS.most_bytes + 1, Sight("other"))
+    assert found == PhotoFile("p/vast/a.jpg", "", LIMITS.most_bytes + 1, Sight("jpeg"))
 
 
 def test_other_limits_are_another_look(tmp_path: Path) -> None:

@@ -34,7 +34,18 @@ from ocopgen import pixels as module
 from ocopgen.image import CARD, CENTRE, WIDTHS, Cut, ladder
 from ocopgen.model import Limits
 from ocopgen.photo import PhotoFile, Sight
-from ocopgen.pixels import DECODED_TO, PAPER, Unreadable, decoded, flaw, looked_at, looked_at_drawing, svg_size, tint
+from ocopgen.pixels import (
+    DECODED_TO,
+    PAPER,
+    Unreadable,
+    decoded,
+    flaw,
+    looked_at,
+    looked_at_drawing,
+    same_pixels,
+    svg_size,
+    tint,
+)
 
 GREY: Colour = (117, 117, 117)
 WHITE: Colour = (251, 247, 239)
@@ -695,3 +706,21 @@ def test_one_sharp_thing_in_a_blurred_picture_is_enough() -> None:
 @pytest.mark.parametrize("size", [(1, 1), (2, 9), (9, 1), (7, 7), (3, 900)])
 def test_even_the_smallest_picture_is_judged_without_a_fault(size: tuple[int, int]) -> None:
     assert looked_at(saved(noise(*size))).fault is None
+
+
+def test_what_is_transparent_in_a_large_photo_gives_its_neighbours_no_colour() -> None:
+    cut_out = Image.new("RGBA", (3600, 2700), (0, 0, 255, 0))
+    cut_out.paste((200, 0, 0, 255), (1201, 901, 2401, 1801))
+    seen = decoded(saved(cut_out))
+    assert seen.size == (1800, 1350)
+    assert seen.getpixel((10, 10)) == tuple(bytes.fromhex(PAPER[1:]))
+    assert seen.getpixel((900, 675)) == (200, 0, 0)
+    edge = seen.getpixel((600, 675))
+    assert isinstance(edge, tuple)
+    assert edge[2] <= 0xEF, "the blue that nobody sees is not mixed in"
+    assert edge[0] >= 200
+
+
+def test_pixels_of_a_damaged_photo_are_not_compared() -> None:
+    with pytest.raises(Unreadable):
+        same_pixels(saved(corners()), cut_short(saved(corners())))
