@@ -14,6 +14,7 @@ from typing import TypeVar
 from ocopgen.book import Book
 from ocopgen.cache import Cache
 from ocopgen.catalogue import Content, Shelf, limits, shelve
+from ocopgen.compositor import set_bodies
 from ocopgen.darkroom import PRELOADED, Darkroom, Progress, Spoiled
 from ocopgen.edition import MissingWords, WrongWords
 from ocopgen.gallery import Gallery
@@ -139,6 +140,8 @@ def _read(project: Project, room: Darkroom) -> Read:
     templates = read_templates(project.templates)
     content = library.content(room.photos(library.pictures, limits(library.texts)))
     shelf = shelve(content)
+    bodies = (one.body for documents in shelf.documents.values() for one in documents.values())
+    set_bodies(filter(str.strip, bodies), room.notes, room.pool if project.jobs > 1 else None)
     found = [*shelf.problems]
     if shelf.catalogue is not None:
         found += problems(Book(shelf.catalogue, shelf, project.today))

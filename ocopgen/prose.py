@@ -11,9 +11,10 @@ import posixpath
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
+from importlib.metadata import version
 from xml.etree.ElementTree import Element
 
 import nh3
@@ -21,6 +22,12 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup, escape
+
+VERSION = 1
+"""Raised whenever the same text would give other prose."""
+
+MAKERS = version("markdown"), version("nh3")
+"""What renders and cleans, by version."""
 
 BODY_LIMIT = 40_000
 BRACKET_LIMIT = 400
@@ -102,9 +109,22 @@ class Prose:
     fault: str = ""
 
 
-@cache
+_known: dict[str, Prose] = {}
+
+
 def render(body: str) -> Prose:
-    """The prose of a Markdown text; `fault` is the code of a problem where it could not be rendered."""
+    """The prose of a Markdown text, rendered once; `fault` is the code of a problem where it could not be."""
+    if body not in _known:
+        _known[body] = _rendered(body)
+    return _known[body]
+
+
+def remember(body: str, prose: Prose) -> None:
+    """Take what `render` gave for a text before, or in another process, for what it would give."""
+    _known[body] = prose
+
+
+def _rendered(body: str) -> Prose:
     if len(body) > BODY_LIMIT:
         return Prose("", fault="body-long")
     if _tangled(body):
