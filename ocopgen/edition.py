@@ -41,9 +41,9 @@ class Edition:
 
     def say(self, key: str, n: int | None = None, **words: object) -> str:
         """Words of the interface; with `n`, in the plural form that this number asks for."""
-        if key not in self.catalogue.strings:
+        said = self.words.get(key)
+        if said is None:
             raise MissingWords(key)
-        said = self.catalogue.strings[key].on_page(self.lang).words
         if n is not None:
             said = _plural(said, self.locale, n)
             words["n"] = self.number(n)

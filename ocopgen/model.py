@@ -7,6 +7,7 @@ A `fact` is shown in the facts table of its page with no further work.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 from enum import Enum
 from typing import Annotated, Any, Literal
@@ -22,7 +23,6 @@ from ocopgen.values import (
     Email,
     Focus,
     Gtin,
-    Moment,
     NetQuantity,
     Phone,
     PhotoName,
@@ -178,8 +178,8 @@ class Recognition(Value):
 
 def months_after(day: date, months: int) -> date:
     """The same day of the month, so many months later; month ends clamp (29/02 to 28/02)."""
-    last = Moment(*divmod_month(day, months)).latest
-    return last if day.day > last.day else last.replace(day=day.day)
+    year, month = divmod_month(day, months)
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def divmod_month(day: date, months: int) -> tuple[int, int]:

@@ -159,7 +159,8 @@ def with_addresses(prose: Prose, link: Callable[[str], str], image: Callable[[st
         src, alt = _IMG.search(match[0]), _ALT.search(match[0])
         return str(image(unescape(src[1]) if src else "", unescape(alt[1]) if alt else ""))
 
-    return Markup(_IMG_TAG.sub(pictured, _HREF.sub(linked, prose.html)))
+    html = _HREF.sub(linked, prose.html) if prose.links else prose.html
+    return Markup(_IMG_TAG.sub(pictured, html) if "<img" in html else html)
 
 
 def words_of(body: str) -> list[str]:

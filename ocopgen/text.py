@@ -29,6 +29,9 @@ class Phrase:
     def __str__(self) -> str:
         return self.words
 
+    def __repr__(self) -> str:
+        return f"Phrase({self.words!r}, {self.lang!r})"
+
     def __bool__(self) -> bool:
         return bool(self.words)
 
@@ -50,7 +53,10 @@ class Text:
 
     def get(self, lang: Lang) -> str | None:
         """The words in `lang`, if there are any."""
-        return next((words for known, words in self.words if known == lang), None)
+        for known, words in self.words:
+            if known == lang:
+                return words
+        return None
 
     def on_page(self, lang: Lang) -> Phrase:
         """The words for a page in `lang`: its own, else the first language's, marked."""

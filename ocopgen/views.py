@@ -6,22 +6,34 @@ A `Phrase` prints its own language mark where it needs one. Words that depend on
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 
 from markupsafe import Markup
 
 from ocopgen.text import Lang, Phrase
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class View:
-    """The base of every view; `Html` recipes are keyed by its `repr`."""
+    """The base of every view; `Html` recipes are keyed by its `repr`, which is therefore quick."""
+
+    def __repr__(self) -> str:
+        kind = type(self)
+        values = _VALUES.get(kind)
+        if values is None:
+            values = _VALUES[kind] = attrgetter(*(one.name for one in fields(self)))
+        return f"{kind.__name__}{values(self)!r}"
+
+
+_VALUES: dict[type[View], attrgetter[object]] = {}
+"""What gives the values of a view, by its class."""
 
 
 # --- pieces many pages show -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Link(View):
     """Words that lead somewhere inside the site; `count` is a number of products, where one is shown."""
 
@@ -30,7 +42,7 @@ class Link(View):
     count: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Away(View):
     """Words that lead to another site, a phone or a mailbox; without `href` they are words only."""
 
@@ -39,7 +51,7 @@ class Away(View):
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Candidate(View):
     """One file of a picture and its width in pixels."""
 
@@ -47,7 +59,7 @@ class Candidate(View):
     width: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Picture(View):
     """A picture in several formats and widths; `sources` are (MIME type, candidates), best format first.
 
@@ -64,7 +76,7 @@ class Picture(View):
     credit: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Seal(View):
     """A star level with its standing. Filled only while `held`; otherwise an outline with its words.
 
@@ -79,7 +91,7 @@ class Seal(View):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Card(View):
     """A product as lists show it."""
 
@@ -92,7 +104,7 @@ class Card(View):
     place: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Fact(View):
     """One row of a facts table; more values make a list."""
 
@@ -100,7 +112,7 @@ class Fact(View):
     values: tuple[Phrase, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Story(View):
     """Cleaned HTML of a body; `lang` is set where it is not in the page's language."""
 
@@ -108,7 +120,7 @@ class Story(View):
     lang: Lang | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PlaceLine(View):
     """Where something is: as the papers of then say, and what it is part of today (`now` may be unsure).
 
@@ -122,7 +134,7 @@ class PlaceLine(View):
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Run(View):
     """One line of words in a drawing: where its baseline begins, and how large it is. `kind` is its class."""
 
@@ -133,7 +145,7 @@ class Run(View):
     size: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Poster(View):
     """What is laid over a product's picture where its page is shared.
 
@@ -150,7 +162,7 @@ class Poster(View):
 # --- the frame around every page --------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NavLink(View):
     """One item of the menu; `key` is compared with `page.head.nav`."""
 
@@ -159,7 +171,7 @@ class NavLink(View):
     href: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Frame(View):
     """The header and footer of one edition: the same on all its pages."""
 
@@ -179,7 +191,7 @@ class Frame(View):
     colours: tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Alternate(View):
     """The same page in another language; `href` is from the root, `url` is whole where the site has an address."""
 
@@ -190,7 +202,7 @@ class Alternate(View):
     current: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Shared(View):
     """What other sites show of a page that is shared there; `image` is a whole address."""
 
@@ -203,7 +215,7 @@ class Shared(View):
     alt: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Head(View):
     """What the head of a page and its frame need. `root` leads from the page to the site's root, `here` back."""
 
@@ -221,7 +233,7 @@ class Head(View):
 # --- pages ------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class StarTile(View):
     """A star level on the home page: how many hold it today, how many are only recorded."""
 
@@ -231,7 +243,7 @@ class StarTile(View):
     recorded: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SectorTile(View):
     """A sector as a picture."""
 
@@ -241,7 +253,7 @@ class SectorTile(View):
     picture: Picture
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Figure(View):
     """A number of the programme and what it counts."""
 
@@ -249,7 +261,7 @@ class Figure(View):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NewsLine(View):
     """A news entry as lists show it."""
 
@@ -260,7 +272,7 @@ class NewsLine(View):
     date_iso: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class HomePage(View):
     head: Head
     hero: Picture
@@ -281,7 +293,7 @@ class HomePage(View):
     products_count: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class HistoryRow(View):
     """One recognition in words: the seal, its lines (decision, dates, kind, score) and its sources."""
 
@@ -290,7 +302,7 @@ class HistoryRow(View):
     sources: tuple[Away, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PackRow(View):
     """One pack: its words (`Hộp 200 g`), price and the day of the price."""
 
@@ -300,7 +312,7 @@ class PackRow(View):
     gtin: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class CertificateRow(View):
     """One certificate with its dates; `ended` says so in words."""
 
@@ -309,7 +321,7 @@ class CertificateRow(View):
     ended: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ProductPage(View):
     head: Head
     name: Phrase
@@ -341,7 +353,7 @@ class ProductPage(View):
     tags: tuple[Phrase, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ProducerPage(View):
     head: Head
     name: Phrase
@@ -363,7 +375,7 @@ class ProducerPage(View):
     updated_iso: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Section(View):
     """A part of a listing under its own heading; `empty` is said where it holds no card."""
 
@@ -373,7 +385,7 @@ class Section(View):
     empty: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Facet(View):
     """A row of links that lead to narrower or neighbouring listings."""
 
@@ -381,7 +393,7 @@ class Facet(View):
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Pager(View):
     """Where this part of a long listing stands: `words` is `Trang 2 / 5`."""
 
@@ -391,7 +403,7 @@ class Pager(View):
     following: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ListingPage(View):
     """All products, a star level, sector, set, place or year."""
 
@@ -405,7 +417,7 @@ class ListingPage(View):
     pager: Pager | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class IndexRow(View):
     """One name in a list of names; `note` is small print beside it."""
 
@@ -415,7 +427,7 @@ class IndexRow(View):
     seal: Seal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class IndexGroup(View):
     """Names under a letter or heading; `anchor` is its fragment."""
 
@@ -424,7 +436,7 @@ class IndexGroup(View):
     rows: tuple[IndexRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class IndexPage(View):
     """A to Z, producers, places, outlets: names in groups, with a row of jumps."""
 
@@ -436,7 +448,7 @@ class IndexPage(View):
     empty: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Bar(View):
     """One bar of a chart; `per_mille` is its length, 1000 the longest."""
 
@@ -446,7 +458,7 @@ class Bar(View):
     tone: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Chart(View):
     """A chart that is also a table: a row of bars for each label."""
 
@@ -457,7 +469,7 @@ class Chart(View):
     source: Away
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TargetRow(View):
     """A target with what is known of it; `met` is `yes`, `no` or empty where no source tells."""
 
@@ -468,7 +480,7 @@ class TargetRow(View):
     met: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class SupportRow(View):
     """Public money given in some years."""
 
@@ -477,7 +489,7 @@ class SupportRow(View):
     words: tuple[Phrase, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class LaterRow(View):
     """Figures of a later day, as one row of a table; empty where a source gives none."""
 
@@ -486,7 +498,7 @@ class LaterRow(View):
     source: Away
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ProgrammePage(View):
     head: Head
     title: Phrase
@@ -504,7 +516,7 @@ class ProgrammePage(View):
     about: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class NewsIndexPage(View):
     head: Head
     title: str
@@ -512,7 +524,7 @@ class NewsIndexPage(View):
     empty: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class TextPage(View):
     """A news entry, an outlet or a page of its own: a heading, facts, a story and what belongs to it."""
 
@@ -535,7 +547,7 @@ class TextPage(View):
     updated_iso: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Greeting(View):
     """One language of the pages that belong to none: the entrance and `not found`."""
 
@@ -547,7 +559,7 @@ class Greeting(View):
     more: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class PlainPage(View):
     """The entrance, `not found` and redirects; `goto` is where a redirect leads."""
 
