@@ -83,9 +83,10 @@ def test_the_day_is_an_input(tmp_path: Path) -> None:
     project = site(tmp_path, {**ONE, GAO: product(recognitions=[stars(4, number="77/QĐ")])})
     built(project)
     page = project.output / "vi/san-pham/gao/index.html"
-    assert "held=True" in page.read_text("utf-8")
+    assert "Seal(4, True, " in page.read_text("utf-8")
     built(replace(project, today=project.today + timedelta(days=3 * 365)))
-    assert "held=True" not in page.read_text("utf-8")
+    assert "Seal(4, True, " not in page.read_text("utf-8")
+    assert "Seal(4, False, " in page.read_text("utf-8")
 
 
 def test_the_base_address_is_an_input(tmp_path: Path) -> None:
