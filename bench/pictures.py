@@ -32,9 +32,9 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from ocopgen import image
 from ocopgen.cache import Cache
 from ocopgen.darkroom import PRELOADED, Darkroom
-from ocopgen.image import CARD, FORMATS, SETTINGS, WIDTHS, Ladder
+from ocopgen.image import FORMATS, SETTINGS, WIDTHS, Ladder
 from ocopgen.notebook import Notebook
-from ocopgen.photo import ENDINGS, PhotoFile
+from ocopgen.photo import CARD, ENDINGS, PhotoFile
 from ocopgen.pool import Pool
 
 

@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import Edition
-from ocopgen.gallery import SHAPES, Gallery, focus_of, kind_of, picture
-from ocopgen.image import CARD
+from ocopgen.gallery import Gallery, focus_of, kind_of, picture
 from ocopgen.index import Index
 from ocopgen.model import Entry, Location, Outlet, Place, Producer, Product, Recognition, Source
+from ocopgen.photo import CARD, SHAPES
 from ocopgen.prose import entry_at, render, with_addresses
 from ocopgen.reference import Province
 from ocopgen.text import Lang, Phrase, Text

@@ -8,15 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ocopgen.catalogue import Catalogue, Key
-from ocopgen.image import CARD, CENTRE, FORMATS, MIME, WIDE, WIDTHS, Focus, Ladder, Shape, ladder
+from ocopgen.image import CENTRE, FORMATS, MIME, WIDE, WIDTHS, Focus, Ladder, ladder
 from ocopgen.model import Entry, Photo
-from ocopgen.photo import PhotoFile
+from ocopgen.photo import CARD, SHAPES, PhotoFile, Shape
 from ocopgen.prose import render
 from ocopgen.text import Lang, Phrase, slug
 from ocopgen.views import Candidate, Picture
-
-SHAPES: dict[str, Shape] = {"products": CARD, "producers": CARD, "outlets": CARD, "news": None, "pages": None}
-"""How the photos of each kind of entry are cut."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from ocopgen import font
-from ocopgen.photo import PhotoFile
+from ocopgen.photo import CARD, PhotoFile, Shape, cut_size
 from ocopgen.recipe import Tools, digest
 
 if TYPE_CHECKING:
@@ -43,11 +43,6 @@ SETTINGS: dict[Format, dict[str, int | bool | str]] = {
     "jpeg": {"quality": 75, "optimize": True},
 }
 
-Shape = tuple[int, int] | None
-"""The proportion a picture is cut to; `None` leaves it whole."""
-
-CARD: Shape = (4, 3)
-
 Focus = tuple[float, float]
 """What matters most in a picture, as shares of its width and height: a cut keeps it as near to its middle as it can."""
 
@@ -69,7 +64,7 @@ class Cut:
 
     def box(self, width: int, height: int) -> tuple[int, int, int, int]:
         """Where the part lies in a picture of this size: left, top, right, bottom."""
-        across, down = _cut(width, height, self.shape)
+        across, down = cut_size(width, height, self.shape)
         left = _start(width, across, self.focus[0])
         top = _start(height, down, self.focus[1])
         return left, top, left + across, top + down
@@ -182,7 +177,7 @@ def ladder(
 ) -> Ladder:
     """The renditions of a photo, never wider than the photo itself allows."""
     cut = Cut(photo.digest, photo.kind, shape, focus)
-    whole_width, whole_height = _cut(photo.width, photo.height, shape)
+    whole_width, whole_height = cut_size(photo.width, photo.height, shape)
     steps = _apart(sorted({min(width, whole_width) for width in widths}))
     if photo.kind == "svg":
         steps = sorted(set(widths))
@@ -194,16 +189,6 @@ def ladder(
 def _apart(steps: list[int]) -> list[int]:
     """Widths without those that are less than a tenth from the next larger one, which serves as well."""
     return [one for one, following in pairwise((*steps, 2 * steps[-1])) if following >= 1.1 * one]
-
-
-def _cut(width: int, height: int, shape: Shape) -> tuple[int, int]:
-    """The size of the largest part of a picture that has the shape."""
-    if shape is None:
-        return width, height
-    across, down = shape
-    if width * down > height * across:
-        return max(1, height * across // down), height
-    return width, max(1, width * down // across)
 
 
 def _height(width: int, whole_width: int, whole_height: int, shape: Shape) -> int:

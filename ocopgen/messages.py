@@ -783,6 +783,12 @@ MESSAGES: dict[str, Message] = {
         "dùng ảnh gốc trong máy, không dùng ảnh gửi qua Zalo; gửi qua Zalo thì chọn 'HD' hay gửi dạng tệp",
         "use the original from the phone; in a chat, send it as a file",
     ),
+    "photo-narrow": _warning(
+        "ảnh '{value}' ({width} × {height} điểm ảnh) cắt theo 4:3 chỉ còn {across} × {down}; cần ngang từ {limit}",
+        "the picture '{value}' of {width} × {height} pixels, cut to 4:3, is {across} × {down}; it needs {limit} across",
+        "chụp lại: cầm máy ngang, khổ 4:3, và dùng ảnh gốc trong máy; tự cắt ảnh này cũng chỉ còn chừng ấy điểm ảnh",
+        "take it anew across and in 4:3, and use the original from the phone; to crop this one gains no pixels",
+    ),
     "photo-vast": _warning(
         "ảnh '{value}' lớn hơn cần thiết: {width} × {height} điểm ảnh, {megabytes} MB",
         "the picture '{value}' is larger than it need be: {width} × {height} pixels, {megabytes} MB",

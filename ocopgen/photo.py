@@ -77,6 +77,24 @@ class PhotoFile:
         return self.sight.height
 
 
+Shape = tuple[int, int] | None
+"""The proportion a picture is cut to; `None` leaves it whole."""
+
+CARD: Shape = (4, 3)
+SHAPES: dict[str, Shape] = {"products": CARD, "producers": CARD, "outlets": CARD, "news": None, "pages": None}
+"""How the photos of each kind of entry are cut."""
+
+
+def cut_size(width: int, height: int, shape: Shape) -> tuple[int, int]:
+    """The size of the largest part of a picture that has the shape."""
+    if shape is None:
+        return width, height
+    across, down = shape
+    if width * down > height * across:
+        return max(1, height * across // down), height
+    return width, max(1, width * down // across)
+
+
 _STEPS = 0x20, 0x60, 0xA0, 0xE0
 _DIGITS = range(len(_STEPS))
 

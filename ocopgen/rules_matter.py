@@ -12,7 +12,7 @@ from ocopgen.catalogue import Key
 from ocopgen.decode import did_you_mean
 from ocopgen.document import Document
 from ocopgen.model import Entry, Limits
-from ocopgen.photo import ENDINGS, Fault, Flaw, PhotoFile, PictureKind
+from ocopgen.photo import ENDINGS, SHAPES, Fault, Flaw, PhotoFile, PictureKind, Shape, cut_size
 from ocopgen.problems import Place, Problem
 from ocopgen.prose import BODY_LIMIT, leads_somewhere, render, words_of
 from ocopgen.text import Lang
@@ -145,6 +145,9 @@ NARROWEST_PHOTO = 400
 MODEST_PHOTO = 1600
 """Pixels of the long side, below which a photo is not sharp across a whole page."""
 
+NARROW_CUT = 800
+"""Pixels across, below which what the cut has left is stretched by a page."""
+
 AMPLE_PHOTO = 3000
 """Pixels of the long side that are enough for every use, print too."""
 
@@ -169,8 +172,15 @@ def good_photos(book: Book) -> Iterator[Problem]:
     for key, files in book.catalogue.photos.items():
         for photo in files:
             fault = _fault(photo, book.catalogue.site.limits)
-            for code, words in [fault, *_indiscreet(photo)] if fault else _advice(photo):
+            shape = _shape(key, entries.get(key), photo.name)
+            for code, words in [fault, *_indiscreet(photo)] if fault else _advice(photo, shape):
                 yield Problem.at(_photo_place(book, entries.get(key), key, photo.name), code, value=photo.name, **words)
+
+
+def _shape(key: Key, entry: Entry | None, name: str) -> Shape:
+    """How a picture is cut; one that its entry does not list is shown whole, in the story, or not at all."""
+    listed = entry is None or not entry.photos or any(photo.file == name for photo in entry.photos)
+    return SHAPES[key.partition("/")[0]] if listed else None
 
 
 def _fault(photo: PhotoFile, limits: Limits) -> Said | None:
@@ -195,7 +205,7 @@ def _fault(photo: PhotoFile, limits: Limits) -> Said | None:
     return None
 
 
-def _advice(photo: PhotoFile) -> Iterator[Said]:
+def _advice(photo: PhotoFile, shape: Shape) -> Iterator[Said]:
     """What would make a picture a better one, though it can be shown."""
     size: dict[str, object] = {"width": photo.width, "height": photo.height}
     ending = photo.name[photo.name.rfind(".") :].lower()
@@ -209,7 +219,10 @@ def _advice(photo: PhotoFile) -> Iterator[Said]:
         yield "photo-cmyk", {}
     if photo.sight.flaw:
         yield _FLAWS[photo.sight.flaw], {}
-    if max(photo.width, photo.height) < MODEST_PHOTO:
+    across, down = cut_size(photo.width, photo.height, shape)
+    if shape and across < NARROW_CUT:
+        yield "photo-narrow", {"limit": NARROW_CUT, "across": across, "down": down, **size}
+    elif max(photo.width, photo.height) < MODEST_PHOTO:
         yield "photo-modest", {"limit": MODEST_PHOTO, **size}
     if photo.size > VAST_MEGABYTES << 20 or photo.width * photo.height > VAST_PIXELS:
         yield "photo-vast", {"megabytes": round(photo.size / (1 << 20), 1), "enough": AMPLE_PHOTO, **size}

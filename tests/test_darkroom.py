@@ -16,10 +16,10 @@ from sites import SVG, Quiet, a_darkroom, cut_short, jpeg, lay, photo_of, png
 from ocopgen import notebook
 from ocopgen.cache import Cache
 from ocopgen.darkroom import Darkroom, Spoiled
-from ocopgen.image import CARD, FORMATS, Ladder, ladder
+from ocopgen.image import FORMATS, Ladder, ladder
 from ocopgen.model import LIMITS, Limits
 from ocopgen.notebook import Notebook
-from ocopgen.photo import PhotoFile, Sight
+from ocopgen.photo import CARD, PhotoFile, Sight
 from ocopgen.pool import Died, Pool
 from ocopgen.recipe import digest
 

@@ -14,7 +14,6 @@ from sites import SVG, gradient, jpeg, photo_of, png
 from ocopgen import image as module
 from ocopgen import pixels
 from ocopgen.image import (
-    CARD,
     CENTRE,
     FORMATS,
     SUFFIX,
@@ -25,11 +24,10 @@ from ocopgen.image import (
     Ladder,
     Mount,
     Rendition,
-    Shape,
     develop,
     ladder,
 )
-from ocopgen.photo import PhotoFile, Sight
+from ocopgen.photo import CARD, PhotoFile, Shape, Sight
 from ocopgen.pixels import Unreadable, looked_at_drawing
 from ocopgen.recipe import digest
 

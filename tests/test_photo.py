@@ -8,7 +8,21 @@ import pytest
 from pictures import forms
 from sites import SVG
 
-from ocopgen.photo import ENDINGS, TINTS, UNSHOWN, PhotoFile, PictureKind, Sight, is_picture, kind_of
+from ocopgen.model import KINDS
+from ocopgen.photo import (
+    CARD,
+    ENDINGS,
+    SHAPES,
+    TINTS,
+    UNSHOWN,
+    PhotoFile,
+    PictureKind,
+    Shape,
+    Sight,
+    cut_size,
+    is_picture,
+    kind_of,
+)
 
 
 @pytest.mark.parametrize("form", forms())
@@ -97,6 +111,25 @@ def test_no_ending_belongs_to_two_kinds() -> None:
     endings = [one for all_of in ENDINGS.values() for one in all_of] + list(UNSHOWN)
     assert len(endings) == len(set(endings))
     assert all(one == one.lower() and one.startswith(".") for one in endings)
+
+
+@pytest.mark.parametrize(
+    ("size", "shape", "expected"),
+    [
+        ((400, 1600), CARD, (400, 300)),
+        ((1600, 400), CARD, (533, 400)),
+        ((1600, 1200), CARD, (1600, 1200)),
+        ((1, 1), CARD, (1, 1)),
+        ((1, 9000), (1, 1), (1, 1)),
+        ((400, 1600), None, (400, 1600)),
+    ],
+)
+def test_a_cut_is_the_largest_part_of_its_shape(size: tuple[int, int], shape: Shape, expected: tuple[int, int]) -> None:
+    assert cut_size(*size, shape) == expected
+
+
+def test_each_kind_of_entry_has_its_shape() -> None:
+    assert set(SHAPES) == set(KINDS)
 
 
 def test_a_tint_is_a_code_of_three_levels_and_lies_in_the_middle_of_its_part_of_the_cube() -> None:

@@ -31,9 +31,9 @@ from PIL import Image, ImageCms, ImageDraw, ImageFilter
 from sites import SVG, cut_short, gif, gradient, jpeg, png
 
 from ocopgen import pixels as module
-from ocopgen.image import CARD, CENTRE, WIDTHS, Cut, ladder
+from ocopgen.image import CENTRE, WIDTHS, Cut, ladder
 from ocopgen.model import Limits
-from ocopgen.photo import PhotoFile, Sight
+from ocopgen.photo import CARD, PhotoFile, Sight
 from ocopgen.pixels import (
     DECODED_TO,
     PAPER,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from making import (
     IN_ENGLISH,
@@ -19,7 +21,7 @@ from making import (
     spots_in,
 )
 
-from ocopgen.photo import ENDINGS, PhotoFile, PictureKind
+from ocopgen.photo import ENDINGS, SHAPES, PhotoFile, PictureKind
 from ocopgen.problems import errors
 from ocopgen.rules_matter import MOST_HOLDERS, _Told
 
@@ -171,11 +173,15 @@ def test_the_pictures_of_a_list_are_there_once_and_described(photos: str, expect
     ("kind", "width", "height", "size", "code"),
     [
         ("jpeg", 1600, 600, 1, ""),
-        ("png", 600, 1600, 1, ""),
+        ("png", 800, 1600, 1, ""),
+        ("png", 799, 1600, 1, "photo-narrow"),
+        ("jpeg", 3000, 600, 1, ""),
+        ("jpeg", 3000, 599, 1, "photo-narrow"),
+        ("jpeg", 600, 800, 1, "photo-narrow"),
         ("webp", 1599, 1599, 1, "photo-modest"),
         ("jpeg", 800, 600, 1, "photo-modest"),
         ("jpeg", 799, 799, 1, "photo-small"),
-        ("avif", 400, 2000, 1, ""),
+        ("avif", 400, 2000, 1, "photo-narrow"),
         ("heif", 2000, 399, 1, "photo-small"),
         ("tiff", 6500, 4000, 1, ""),
         ("tiff", 6501, 4000, 1, "photo-vast"),
@@ -194,6 +200,30 @@ def test_the_pictures_of_a_list_are_there_once_and_described(photos: str, expect
 def test_a_picture_is_a_photograph_of_use(kind: PictureKind, width: int, height: int, size: int, code: str) -> None:
     path = f"products/toi-den/hop{ENDINGS.get(kind, ('.jpg',))[0]}"
     assert spots(a_content(a_photo(path, kind, width, height, size))) == ([f"{code} {path}"] if code else [])
+
+
+TALL = a_photo(PHOTO.path, "jpeg", 400, 1600)
+LEAST = {
+    "products": a_product(),
+    "producers": a_producer(),
+    "outlets": an_entry(name="Quầy", place="{district: thai-thuy}"),
+    "news": an_entry(name="Tin", summary="Tin.", date="2026-11-01"),
+    "pages": an_entry(name="Trang", summary="Trang."),
+}
+
+
+@pytest.mark.parametrize("kind", SHAPES)
+def test_a_photo_is_judged_by_what_is_left_of_it_where_its_kind_is_cut(kind: str) -> None:
+    path = f"{kind}/an/hop.jpg"
+    judged = spots(a_content(replace(TALL, path=path), **{f"{kind}/an/index.vi.md": LEAST[kind]}))
+    assert judged == ([f"photo-narrow {path}"] if SHAPES[kind] else [])
+
+
+def test_a_photo_that_only_a_story_shows_is_cut_nowhere() -> None:
+    text = a_product("photos: [{file: a.jpg, alt: A}]", body="![Hộp](hop.jpg)")
+    assert spots_in(text, a_photo("products/toi-den/a.jpg"), TALL) == []
+    assert spots_in(a_product("photos: [{file: hop.jpg, alt: A}]"), TALL) == ["photo-narrow 6:17"]
+    assert spots_in(a_product(body="![Hộp](hop.jpg)"), TALL) == [f"photo-narrow {PHOTO.path}"]
 
 
 @pytest.mark.parametrize(
