@@ -35,12 +35,18 @@ class Unreadable(ValueError):
 
 def decoded(raw: bytes, at_least: tuple[int, int] = DECODED_TO) -> Image.Image:
     """Upright pixels in sRGB, mode RGB; both sides are at least as long as asked, or whole. Raises `Unreadable`."""
+    with _faults_told(), _opened(raw) as image:
+        return _plain(_loaded(image, at_least)[0])
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """Raise `Unreadable` for what a damaged file makes Pillow raise; too little memory is no fault of the file."""
     try:
-        with _opened(raw) as image:
-            return _plain(_loaded(image, at_least)[0])
+        yield
     except MemoryError:
         raise
-    except Exception as fault:  # a damaged file may raise anything in Pillow, from struct.error to IndexError
+    except Exception as fault:  # anything, from struct.error to IndexError
         raise Unreadable(str(fault) or type(fault).__name__) from fault
 
 
@@ -68,10 +74,8 @@ def same_pixels(one: bytes, other: bytes) -> bool:
 
     Of a JPEG only the first picture counts: phones put others behind it, which are no part of it.
     """
-    try:
+    with _faults_told():
         return all(_is_same(*frames) for frames in zip_longest(_frames(one), _frames(other)))
-    except Exception as fault:  # as in `decoded`
-        raise Unreadable(str(fault)) from fault
 
 
 def _frames(raw: bytes) -> Iterator[Image.Image]:
@@ -256,11 +260,9 @@ def looked_at(raw: bytes, most_pixels: int = MEGAPIXELS * 1_000_000, most_frames
         return Sight(kind)
     told = tells_place(raw, kind)
     try:
-        with _opened(raw) as image:
-            return replace(_seen(image, kind, raw, most_pixels, most_frames), tells_place=told)
-    except MemoryError:
-        raise
-    except Exception as fault:  # as in `decoded`
+        with _faults_told(), _opened(raw) as image:
+            return replace(_seen(image, kind, most_pixels, most_frames), tells_place=told)
+    except Unreadable as fault:
         cut_off = "truncated" in str(fault).lower() or _ends_early(raw, kind)
         return Sight(kind, fault="cut-off" if cut_off else "unreadable", tells_place=told)
 
@@ -284,8 +286,8 @@ def looked_at_drawing(raw: bytes) -> Sight:
     return Sight("svg", *svg_size(raw), tint=tint(drawn(raw, 64)))
 
 
-def _seen(image: Image.Image, kind: PictureKind, raw: bytes, most_pixels: int, most_frames: int) -> Sight:
-    if kind == "tiff" and _is_raw(image, raw):
+def _seen(image: Image.Image, kind: PictureKind, most_pixels: int, most_frames: int) -> Sight:
+    if kind == "tiff" and _is_raw(image):
         return Sight("raw")
     width, height = image.size
     frames = int(getattr(image, "n_frames", 1))
@@ -299,10 +301,10 @@ def _seen(image: Image.Image, kind: PictureKind, raw: bytes, most_pixels: int, m
     return Sight(kind, width, height, frames, None, False, bare, tint(small), flaw(small))
 
 
-def _is_raw(image: Image.Image, raw: bytes) -> bool:
-    """Whether a TIFF is the raw file of a camera: DNG, Canon's, or one whose first picture is a reduced copy."""
+def _is_raw(image: Image.Image) -> bool:
+    """Whether a TIFF is the raw file of a camera: DNG, or one whose first picture is a reduced copy."""
     tags = image.tag_v2  # type: ignore[attr-defined]
-    return 0xC612 in tags or raw[8:10] == b"CR" or bool(tags.get(0x00FE, 0) & 1)
+    return 0xC612 in tags or bool(tags.get(0x00FE, 0) & 1)
 
 
 # --- how good it is ---------------------------------------------------------------------------------------

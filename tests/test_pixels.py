@@ -573,7 +573,8 @@ def test_too_little_memory_is_no_fault_of_the_photo(monkeypatch: pytest.MonkeyPa
         raise MemoryError
 
     monkeypatch.setattr(module, "_loaded", broken)
-    for read in (decoded, looked_at):
+    monkeypatch.setattr(module, "_is_same", broken)
+    for read in (decoded, looked_at, lambda raw: same_pixels(raw, raw)):
         with pytest.raises(MemoryError):
             read(saved(corners()))
 
