@@ -13,17 +13,15 @@ from dataclasses import dataclass
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 W = TypeVar("W")
 R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
-class Died(Generic[W]):
-    """A piece of work whose process ended before it was done: killed, or out of memory."""
-
-    work: W
+class Died:
+    """The result of a piece of work whose process ended before it was done: killed, or out of memory."""
 
 
 class Pool:
@@ -42,7 +40,7 @@ class Pool:
         self._executor: ProcessPoolExecutor | None = None
         self._lifeline: _Lifeline | None = None
 
-    def each(self, make: Callable[[W], R], work: Iterable[W]) -> Iterator[tuple[W, R | Died[W]]]:
+    def each(self, make: Callable[[W], R], work: Iterable[W]) -> Iterator[tuple[W, R | Died]]:
         """Results of pieces of work, in any order, each made by another process."""
         waiting = iter(work)
         flying: dict[Future[R], W] = {}
@@ -52,14 +50,14 @@ class Pool:
                 return
             for future in wait(flying, return_when=FIRST_COMPLETED).done if not suspects else ():
                 piece = flying.pop(future)
-                done: R | Died[W]
+                done: R | Died
                 try:
                     done = future.result()
                 except BrokenProcessPool:
                     suspects.append(piece)
                     continue
                 except MemoryError:
-                    done = Died(piece)
+                    done = Died()
                 yield piece, done
             if suspects:
                 # Nobody tells which of those in flight it was, so each goes alone.
@@ -80,16 +78,16 @@ class Pool:
                 return [piece]
         return []
 
-    def _alone(self, make: Callable[[W], R], piece: W) -> R | Died[W]:
+    def _alone(self, make: Callable[[W], R], piece: W) -> R | Died:
         # Where no process can work at all, that is no fault of the piece: this raises.
         self._started().submit(_nothing).result()
         try:
             return self._started().submit(make, piece).result()
         except MemoryError:
-            return Died(piece)
+            return Died()
         except BrokenProcessPool:
             self.close()
-            return Died(piece)
+            return Died()
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:

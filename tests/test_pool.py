@@ -153,7 +153,7 @@ def test_a_piece_that_kills_its_process_is_told_and_all_others_are_done(jobs: in
     with Pool(jobs) as pool:
         found = list(pool.each(dangerous, numbers))
         assert sorted(number for number, _ in found) == numbers
-        assert dict(found) == {one: Died(one) if one in deadly else one * one for one in numbers}
+        assert dict(found) == {one: Died() if one in deadly else one * one for one in numbers}
         assert dict(pool.each(dangerous, [1, 2])) == {1: 1, 2: 4}
 
 
