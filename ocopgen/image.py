@@ -144,7 +144,8 @@ class Ladder:
 
     def path(self, one: Rendition) -> str:
         """Where a rendition lies in the site."""
-        return path(self.stem, one)
+        width = one.mount.width if one.mount else one.width
+        return f"pictures/{self.stem}-{width}-{one.key[:12]}.{SUFFIX[one.format]}"
 
     def of(self, image_format: Format) -> tuple[Rendition, ...]:
         return tuple(one for one in self.renditions if one.format == image_format)
@@ -160,12 +161,6 @@ class Ladder:
             if all(_smaller(each, [step for plain in kept for step in self.of(plain)], sizes) for each in self.of(one)):
                 kept.append(one)
         return replace(self, renditions=tuple(one for one in self.renditions if one.format in kept))
-
-
-def path(stem: str, one: Rendition) -> str:
-    """Where a rendition lies in the site."""
-    width = one.mount.width if one.mount else one.width
-    return f"pictures/{stem}-{width}-{one.key[:12]}.{SUFFIX[one.format]}"
 
 
 def _smaller(one: Rendition, plainer: Iterable[Rendition], sizes: Mapping[str, int]) -> bool:
@@ -207,39 +202,25 @@ def develop(raw: bytes, renditions: Iterable[Rendition]) -> Mapping[str, bytes]:
     wanted = list(renditions)
     if not wanted:
         return {}
-    source = _Drawing(raw) if wanted[0].cut.kind == "svg" else _Photo(pixels.decoded(raw))
+    photo = None if wanted[0].cut.kind == "svg" else pixels.decoded(raw)
     done: dict[str, bytes] = {}
     sizes: dict[tuple[Cut, int, int], Image.Image] = {}
     for one in wanted:
         size = one.cut, one.width, one.height
         if size not in sizes:
-            sizes[size] = _sized(source.whole(one), one)
+            whole = _drawn(raw, one) if photo is None else photo
+            sizes[size] = _sized(whole, one)
         done[one.key] = _encoded(_mounted(sizes[size], one.mount) if one.mount else sizes[size], one.format)
     return done
 
 
-class _Photo:
-    """A photo, decoded once, large enough for everything that may be made of it."""
+def _drawn(raw: bytes, one: Rendition) -> Image.Image:
+    """One of our own drawings, whole and as large as it is shown: drawn for each size anew."""
+    from ocopgen import pixels
 
-    def __init__(self, decoded: Image.Image) -> None:
-        self._decoded = decoded
-
-    def whole(self, one: Rendition) -> Image.Image:
-        return self._decoded
-
-
-class _Drawing:
-    """One of our own drawings: drawn as large as it is shown, for each size anew."""
-
-    def __init__(self, raw: bytes) -> None:
-        self._raw = raw
-
-    def whole(self, one: Rendition) -> Image.Image:
-        from ocopgen import pixels
-
-        size = pixels.svg_size(self._raw)
-        left, _, right, _ = one.cut.box(*size)
-        return pixels.drawn(self._raw, round(one.width * size[0] / (right - left)))
+    size = pixels.svg_size(raw)
+    left, _, right, _ = one.cut.box(*size)
+    return pixels.drawn(raw, round(one.width * size[0] / (right - left)))
 
 
 def _sized(whole: Image.Image, one: Rendition) -> Image.Image:
