@@ -8,7 +8,7 @@ import re
 import sys
 import time
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,39 +83,21 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(
         title="lệnh / commands", metavar="build | check | fix | cache | serve", required=True
     )
-    raw = argparse.RawDescriptionHelpFormatter
-    build = commands.add_parser(
-        "build",
-        parents=[_common()],
-        formatter_class=raw,
-        epilog=_EPILOG,
-        help="kiểm tra rồi dựng trang / check, then build the site (default)",
-    )
+
+    def command(name: str, run: _Command, words: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        raw = argparse.RawDescriptionHelpFormatter
+        made = commands.add_parser(name, parents=parents, formatter_class=raw, epilog=_EPILOG, help=words)
+        made.set_defaults(run=run)
+        return made
+
+    build = command("build", _build, "kiểm tra rồi dựng trang / check, then build the site (default)", _common())
     build.add_argument("--force", action="store_true", help="in lại mọi tệp / print every file anew")
-    build.set_defaults(run=_build)
-    check = commands.add_parser(
-        "check",
-        parents=[_common()],
-        formatter_class=raw,
-        epilog=_EPILOG,
-        help="chỉ kiểm tra nội dung / only check the content",
-    )
-    check.set_defaults(run=_check)
-    fix = commands.add_parser(
-        "fix",
-        parents=[_common()],
-        formatter_class=raw,
-        epilog=_EPILOG,
-        help="xóa nơi chụp và mọi thông tin kèm theo khỏi ảnh có GPS / clean photos that tell their place",
-    )
+    command("check", _check, "chỉ kiểm tra nội dung / only check the content", _common())
+    cleans = "xóa nơi chụp và mọi thông tin kèm theo khỏi ảnh có GPS / clean photos that tell their place"
+    fix = command("fix", _fix, cleans, _content())
     fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
-    fix.set_defaults(run=_fix)
-    cache = commands.add_parser(
-        "cache",
-        formatter_class=raw,
-        epilog=_EPILOG,
-        help="xem và dọn kho ảnh đã làm / show and trim the pictures made before",
-    )
+    fix.set_defaults(templates=Path(), output=Path("output"), date=None, base_url=None, drafts=False)  # of no use to it
+    cache = command("cache", _cache, "xem và dọn kho ảnh đã làm / show and trim the pictures made before")
     cache.add_argument("--cache", **_CACHE)
     cache.add_argument("--trim", action="store_true", help="xóa phần vượt mức / remove what is over the limits")
     cache.add_argument(
@@ -128,19 +110,14 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help="giữ nếu dùng trong N ngày / keep if used within (%(default)s)",
     )
-    cache.set_defaults(run=_cache)
-    serve = commands.add_parser(
-        "serve",
-        parents=[_common()],
-        formatter_class=raw,
-        epilog=_EPILOG,
-        help="xem trên máy, tự dựng lại khi sửa / view locally, rebuild on every change",
-    )
+    views = "xem trên máy, tự dựng lại khi sửa / view locally, rebuild on every change"
+    serve = command("serve", _serve, views, _common())
     serve.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe / address to listen on (%(default)s)")
     serve.add_argument("--port", type=_port, default=8000, help="cổng / port (%(default)s)")
-    serve.set_defaults(run=_serve)
     return parser
 
+
+_Command = Callable[[argparse.Namespace], int]
 
 _CACHE: dict[str, Any] = {
     "type": Path,
@@ -150,17 +127,31 @@ _CACHE: dict[str, Any] = {
 }
 
 
-def _common() -> argparse.ArgumentParser:
-    """The arguments that every command takes."""
-    common = argparse.ArgumentParser(add_help=False)
-    here = Path(__file__).resolve().parent.parent
-    common.add_argument(
+def _content() -> argparse.ArgumentParser:
+    """The arguments of every command that reads the content."""
+    content = argparse.ArgumentParser(add_help=False)
+    content.add_argument(
         "--content",
         type=Path,
         default=Path("content"),
         metavar="DIR",
         help="thư mục nội dung / the content (%(default)s)",
     )
+    content.add_argument("--cache", **_CACHE)
+    content.add_argument(
+        "--jobs",
+        type=_number,
+        default=None,
+        metavar="N",
+        help="số tiến trình / processes (as many as processors)",
+    )
+    return content
+
+
+def _common() -> argparse.ArgumentParser:
+    """The arguments of every command that plans the site."""
+    common = argparse.ArgumentParser(add_help=False, parents=[_content()])
+    here = Path(__file__).resolve().parent.parent
     common.add_argument(
         "--templates",
         type=Path,
@@ -175,7 +166,6 @@ def _common() -> argparse.ArgumentParser:
         metavar="DIR",
         help="thư mục trang dựng ra / the site (%(default)s)",
     )
-    common.add_argument("--cache", **_CACHE)
     common.add_argument(
         "--date",
         type=_date,
@@ -191,13 +181,6 @@ def _common() -> argparse.ArgumentParser:
         help="địa chỉ công khai của trang / the site's public address (site.yml)",
     )
     common.add_argument("--drafts", action="store_true", help="dựng cả bản nháp / build drafts too")
-    common.add_argument(
-        "--jobs",
-        type=_number,
-        default=None,
-        metavar="N",
-        help="số tiến trình / processes (as many as processors)",
-    )
     return common
 
 
@@ -266,12 +249,11 @@ def _project(parsed: argparse.Namespace) -> Project | None:
             file=sys.stderr,
         )
         return None
-    for folder in (parsed.content, parsed.templates):
+    for option, folder in (("--content", parsed.content), ("--templates", parsed.templates)):
         if not folder.is_dir():
             where = folder.resolve()
             print(
-                f"không có thư mục '{where}'; chọn bằng --content, --templates\n"
-                f"there is no folder '{where}'; name it with --content, --templates",
+                f"không có thư mục '{where}'; chọn bằng {option}\nthere is no folder '{where}'; name it with {option}",
                 file=sys.stderr,
             )
             return None

@@ -22,13 +22,15 @@ from ocopgen.project import Project
 from ocopgen.store import Output
 
 GAO = page_of("products", "gao")
-COMMON = "--content", "--templates", "--output", "--cache", "--date", "--base-url", "--drafts", "--jobs"
+CONTENT = "--content", "--cache", "--jobs"
+COMMON = *CONTENT, "--templates", "--output", "--date", "--base-url", "--drafts"
 
 
 def words(project: Project, command: str, *more: str) -> list[str]:
-    folders = ("content", "templates", "output", "cache")
+    folders = ("content", "cache", *(() if command == "fix" else ("templates", "output")))
     places = [word for name in folders for word in (f"--{name}", str(getattr(project, name)))]
-    return [command, *places, "--date", "2026-11-23", "--jobs", "1", *more]
+    day = () if command == "fix" else ("--date", "2026-11-23")
+    return [command, *places, *day, "--jobs", "1", *more]
 
 
 @pytest.fixture
@@ -95,6 +97,8 @@ def test_a_spoiled_picture_gives_1(project: Project) -> None:
         ("serve", "--port", "x"),
         ("publish",),
         ("check", "--force"),
+        ("fix", "--templates", "x"),
+        ("fix", "--drafts"),
     ],
 )
 def test_wrong_words_give_2_and_say_what_is_right(
@@ -106,13 +110,15 @@ def test_wrong_words_give_2_and_say_what_is_right(
     assert "usage:" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["build", "check", "serve"])
-@pytest.mark.parametrize("folder", ["content", "templates"])
+@pytest.mark.parametrize(
+    ("command", "folder"),
+    [*((one, two) for one in ("build", "check", "serve") for two in ("content", "templates")), ("fix", "content")],
+)
 def test_a_folder_that_is_not_there_gives_2(
     project: Project, command: str, folder: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert cli.main(words(project, command, f"--{folder}", "/no/such/folder")) == 2
-    assert "/no/such/folder" in capsys.readouterr().err
+    assert f"there is no folder '/no/such/folder'; name it with --{folder}\n" in capsys.readouterr().err
 
 
 def test_a_folder_of_somebody_else_gives_2_and_is_not_touched(
@@ -192,10 +198,18 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
     assert not any(heavy in told.stderr for heavy in ("pydantic", "jinja2", "PIL", "babel", "markdown"))
     assert told.returncode == 0
     assert all(word in told.stdout for word in ("build", "check", "serve", "exit codes", "mã thoát"))
-    for command, own in {"build": ("--force",), "check": (), "serve": ("--host", "--port")}.items():
+    taken = {
+        "build": (*COMMON, "--force"),
+        "check": COMMON,
+        "serve": (*COMMON, "--host", "--port"),
+        "fix": (*CONTENT, "--dry-run"),
+        "cache": ("--cache", "--trim", "--megabytes", "--days"),
+    }
+    for command, options in taken.items():
         told = run(command, "--help")
         assert told.returncode == 0
-        assert all(word in told.stdout for word in (*COMMON, *own, "exit codes"))
+        assert "exit codes" in told.stdout
+        assert set(re.findall(r"--[a-z-]+", told.stdout)) == {*options, "--help"}
 
 
 def test_the_version_is_told() -> None:
