@@ -1,6 +1,8 @@
-"""What was learned before and can be learned anew: digests of files, looks at photos, sizes of renditions.
+"""What was learned before and can be learned anew: digests of files, looks at photos, sizes of renditions, bodies.
 
 A notebook lies beside the cache, is shared by builds that run at the same time, and costs only time when it is lost.
+Bodies are noted as the cleaned HTML that pages show. Checksums find what a disk has spoiled, not what somebody forged:
+who may write here decides what pages say.
 """
 
 from __future__ import annotations
