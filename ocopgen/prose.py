@@ -302,6 +302,12 @@ class _Tags(HTMLParser):
         super().__init__()
         self.seen: list[str] = []
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        try:
+            return super().parse_marked_section(i, report)
+        except AssertionError:  # `<![` and no name: to browsers it is a comment
+            return self.parse_bogus_comment(i)
+
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen += [name for name in _forbidden(tag, attrs) if name not in self.seen]
 

@@ -138,6 +138,8 @@ def test_nothing_hostile_is_left(body: str) -> None:
         ("<a href='javascript:x'>y</a>", ("a href",)),
         ("[x](javascript:y)", ("a href",)),
         ("<td style='x'>y</td>", ("td style",)),
+        ("<div><![</div>", ()),
+        ("<div><!['><script>x</script></div>", ("script",)),
     ],
 )
 def test_what_was_taken_out_is_told(body: str, removed: tuple[str, ...]) -> None:
