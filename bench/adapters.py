@@ -16,8 +16,7 @@ from math import ceil
 from pathlib import Path
 from typing import Any
 
-import yaml
-from catalogue import LANGS, TODAY, Catalogue, Producer, Product, write_content
+from catalogue import LANGS, TODAY, Catalogue, Producer, Product, plain_yaml, write_content
 
 BENCH = Path(__file__).resolve().parent
 ROOT = BENCH.parent
@@ -136,8 +135,7 @@ def makers(catalogue: Catalogue) -> Iterator[tuple[Words, Producer, dict[str, An
 
 def _write(file: Path, front: dict[str, Any], body: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
-    text = yaml.dump(front, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
-    file.write_text(f"---\n{text}---\n{body}", encoding="utf-8")
+    file.write_text(f"---\n{plain_yaml(front)}---\n{body}", encoding="utf-8")
 
 
 def _json(file: Path, value: object) -> None:
