@@ -531,11 +531,12 @@ def write_photos(catalogue: Catalogue, folder: Path, pool: int = 0, jobs: int = 
     with ProcessPoolExecutor(jobs or os.cpu_count()) as workers:
         yield from workers.map(_draw, drawn, range(len(drawn)))
     for number, file in enumerate(files[len(drawn) :]):
-        file.write_bytes(_commented(drawn[number % len(drawn)].read_bytes(), file.name))
+        file.write_bytes(commented(drawn[number % len(drawn)].read_bytes(), file.name))
         yield file
 
 
-def _commented(jpeg: bytes, words: str) -> bytes:
+def commented(jpeg: bytes, words: str) -> bytes:
+    """The same picture as another file."""
     text = words.encode()
     return jpeg[:2] + b"\xff\xfe" + (len(text) + 2).to_bytes(2, "big") + text + jpeg[2:]
 
