@@ -22,6 +22,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -330,8 +331,8 @@ def _photo(slug: str, number: int, vi: str, en: str) -> dict[str, Any]:
 
 def _body(lang: str, chance: random.Random) -> str:
     """A story with all that Markdown commonly has, of some 250 words."""
-    sentences = iter(_own(chance.sample(SENTENCES[lang], 14), chance))
-    parts = iter(" ".join((next(sentences), next(sentences))) for _ in range(7))
+    sentences = iter(_own(chance.sample(SENTENCES[lang], 10), chance))
+    parts = iter(" ".join(islice(sentences, count)) for count in (2, 2, 2, 2, 1, 1))
     heads = [f"## {head}" for head in HEADINGS[lang]]
     steps = "\n".join(f"- {step}" for step in STEPS[lang])
     order = "\n".join(f"{at}. {step}" for at, step in enumerate(chance.sample(STEPS[lang], 3), 1))
