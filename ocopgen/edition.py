@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -36,6 +36,12 @@ class Edition:
     catalogue: Catalogue
     today: date
     base_url: str | None = None
+
+    def over(self, catalogue: Catalogue) -> Edition:
+        """The same edition of a part of the catalogue; what only its words decide is not worked out again."""
+        other = replace(self, catalogue=catalogue)
+        other.__dict__.update({name: self.__dict__[name] for name in _OF_WORDS & self.__dict__.keys()})
+        return other
 
     # --- words --------------------------------------------------------------------------------------------
 
@@ -189,12 +195,21 @@ class Edition:
         return self.say("path_part")
 
     def _base(self, name: str) -> str:
-        return _pattern(self, name)
+        if name not in self._patterns:
+            said = re.sub(r"\{(path_\w+)\}", lambda match: self.say(match[1]), ADDRESSES[name])
+            self._patterns[name] = f"{self.lang}/{said}"
+        return self._patterns[name]
+
+    @cached_property
+    def _patterns(self) -> dict[str, str]:
+        return {}
 
     def key(self, text: Text, fallback: str) -> str:
         """The part of an address made from a name in this language; the id where no Latin letter is in it."""
         return slug(self.phrase(text).words) or fallback
 
+
+_OF_WORDS = {"words", "locale", "_part", "_patterns"}
 
 ADDRESSES = {
     "home": "",
@@ -219,12 +234,6 @@ ADDRESSES = {
 """Where each kind of page lies below its language; words in braces come from `strings.yml`."""
 
 
-def _pattern(edition: Edition, name: str) -> str:
-    cache = edition.__dict__.setdefault("_patterns", {})
-    if name not in cache:
-        said = re.sub(r"\{(path_\w+)\}", lambda match: edition.say(match[1]), ADDRESSES[name])
-        cache[name] = f"{edition.lang}/{said}"
-    return str(cache[name])
 
 
 @lru_cache(maxsize=1024)

@@ -51,17 +51,24 @@ class Gallery:
 
     def ladders(self) -> tuple[Ladder, ...]:
         """Every picture that a page may show, in every rendition, and every poster."""
-        found = [self.wide(self.hero)]
-        for key, entry in self.catalogue.entries:
-            found += (
-                self.ladder(photo, SHAPES[kind_of(key)], focus_of(told)) for told, photo in self.photos(key, entry)
-            )
-            found += (self.ladder(photo, None) for photo in self._in_body(key, entry))
+        entries = (one for key, entry in self.catalogue.entries for one in self.of_entry(key, entry))
+        return *self.drawings(), *entries, *self.posters.values()
+
+    def of_entry(self, key: Key, entry: Entry) -> Iterator[Ladder]:
+        """The photos of an entry."""
+        shape = SHAPES[kind_of(key)]
+        for told, photo in self.photos(key, entry):
+            yield self.ladder(photo, shape, focus_of(told))
+        for photo in self._in_body(key, entry):
+            yield self.ladder(photo, None)
+
+    def drawings(self) -> Iterator[Ladder]:
+        """Our own drawings, those that something on the site is shown by."""
+        yield self.wide(self.hero)
         bare = {one.set for one in self.catalogue.products if not self.photos(f"products/{one.id}", one)}
-        drawings = {self.of_set(number) for number in bare}
-        drawings |= {self.face(one.id) for one in self.catalogue.classification.sectors}
-        found += [self.ladder(one, CARD) for one in sorted(drawings, key=lambda one: one.path)]
-        return *found, *self.posters.values()
+        shown = {self.of_set(number) for number in bare}
+        shown |= {self.face(one.id) for one in self.catalogue.classification.sectors}
+        yield from (self.ladder(one, CARD) for one in sorted(shown, key=lambda one: one.path))
 
     def ladder(self, photo: PhotoFile, shape: Shape, focus: Focus = CENTRE, widths: tuple[int, ...] = WIDTHS) -> Ladder:
         """The renditions of a picture for one use, worked out once for all pages and languages."""

@@ -117,10 +117,6 @@ class Rendition:
         """The digest of the picture that this is made from."""
         return self.cut.photo
 
-    @property
-    def costly(self) -> bool:
-        return True
-
     def make(self, tools: Tools) -> bytes:
         """The encoded picture; all renditions of the same photo are made from one decoding by `develop`."""
         return tools.kept(self.key, lambda: develop(tools.source(self.photo), (self,)))

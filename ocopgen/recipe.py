@@ -1,4 +1,4 @@
-"""What it takes to make a file: `Recipe`, `Artifact` and the key that tells whether a file is still right."""
+"""What it takes to make files: `Recipe`, `Artifact`, and the `Sheet` of files that are made of the same inputs."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ class Tools(Protocol):
 
 
 class Recipe(Protocol):
-    """How one file is made. Equal keys mean equal bytes: what is not in the recipe cannot influence the file."""
+    """How one file is made. What is not in the recipe cannot influence the file."""
 
     @property
-    def key(self) -> str:
-        """The fingerprint of everything that goes into the file."""
+    def key(self) -> str | None:
+        """The fingerprint of all that goes into a file that is costly to make, under which its bytes are kept.
 
-    @property
-    def costly(self) -> bool:
-        """Whether the bytes are worth keeping in the cache."""
+        None for what costs no more to make than to compare: such a file is known by its bytes.
+        """
 
     def make(self, tools: Tools) -> bytes:
         """The bytes of the file."""
@@ -45,6 +44,22 @@ class Artifact:
 
     path: str
     recipe: Recipe
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Files that are planned and printed together, and the fingerprints of all that they are made of, by name.
+
+    Equal inputs mean equal files: what is not among the inputs is not there when the files are planned.
+    """
+
+    name: str
+    inputs: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        """The fingerprint of all inputs."""
+        return digest("\n".join(f"{name} {one}" for name, one in self.inputs))
 
 
 def digest(*parts: str | bytes) -> str:
@@ -64,12 +79,8 @@ class Plain:
     content: bytes
 
     @property
-    def key(self) -> str:
-        return digest("plain", self.content)
-
-    @property
-    def costly(self) -> bool:
-        return False
+    def key(self) -> None:
+        """None: the bytes are there."""
 
     def make(self, tools: Tools) -> bytes:
         return self.content

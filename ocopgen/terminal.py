@@ -6,10 +6,14 @@ import os
 import sys
 from collections.abc import Sequence
 
+from typing import TYPE_CHECKING
+
 from ocopgen.cache import Kept
-from ocopgen.fix import Fixed
 from ocopgen.problems import Problem, errors
 from ocopgen.project import Built, Project
+
+if TYPE_CHECKING:
+    from ocopgen.fix import Fixed
 
 
 def tell(problems: Sequence[Problem]) -> None:
@@ -30,7 +34,7 @@ def count(problems: Sequence[Problem]) -> str:
 class Bars:
     """Progress on a terminal; silent elsewhere."""
 
-    _NAMES = {"looks": "xem ảnh / looking at photos", "pictures": "ảnh / pictures", "pages": "trang / pages"}  # noqa: RUF012 -- a constant table
+    _NAMES = {"looks": "xem ảnh / looking at photos", "pictures": "ảnh / pictures", "pages": "trang / pages", "entries": "mục / entries"}  # noqa: RUF012 -- a constant table
 
     def begin(self, what: str, total: int) -> None:
         from tqdm import tqdm
@@ -80,7 +84,7 @@ def told(built: Built, project: Project) -> None:
     """Say what a build did, or that the last good site was kept."""
     tell(built.problems)
     printed = built.printed
-    if printed is None or printed.spoiled:
+    if printed is None:
         print("trang cũ được giữ nguyên / the last good site was left as it is", file=sys.stderr)
         return
     print(

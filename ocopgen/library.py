@@ -1,0 +1,319 @@
+"""The content as it was read: every entry studied, those that changed anew and many of them side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from functools import cached_property
+from typing import Any, cast
+
+from ocopgen.book import Book
+from ocopgen.catalogue import (
+    Catalogue,
+    Ground,
+    Key,
+    Photos,
+    Shelf,
+    data_documents,
+    decode_folder,
+    decoded_ground,
+    folder_problems,
+    folders,
+    limits,
+    photos_of,
+    strangers,
+    texts_of,
+)
+from ocopgen.darkroom import Darkroom, stage
+from ocopgen.document import MAX_BYTES, Document
+from ocopgen.holdings import Holdings
+from ocopgen.model import Entry
+from ocopgen.notebook import Notebook
+from ocopgen.packing import Unpackable, pack, unpack
+from ocopgen.photo import PhotoFile
+from ocopgen.pool import Died, Pool
+from ocopgen.press import PRELOADED, Killed
+from ocopgen.problems import Problem
+from ocopgen.prose import MAKERS, VERSION, Prose, forget
+from ocopgen.recipe import digest
+from ocopgen.reference import DATA_FILES
+from ocopgen.rules import OF_ALL, OF_DATA, problems
+from ocopgen.study import Basis, Fingerprints, Folder, Study, study
+from ocopgen.survey import Found, Survey
+from ocopgen.text import Lang
+
+FEW = 60
+"""Entries that are studied here, since starting processes costs more."""
+
+CHUNK = 25
+
+
+@dataclass(frozen=True)
+class Library:
+    """The survey of the content, its photos, the ground, and a study of every entry; and all problems but of stories."""
+
+    survey: Survey
+    photos: Mapping[str, PhotoFile]
+    ground: Ground
+    studies: Mapping[Key, Study]
+    basis: Basis
+
+    @cached_property
+    def _entries(self) -> dict[Key, Entry]:
+        found = ((key, one.entry()) for key, one in self.studies.items())
+        return {key: entry for key, entry in found if entry is not None}
+
+    @cached_property
+    def catalogue(self) -> Catalogue | None:
+        """All entries without their stories, drafts too; none where a data file could not be read."""
+        return self.ground.catalogue(self._entries.items(), photos_of(self.photos))
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything that is wrong with the content."""
+        survey, langs = self.survey, self.ground.langs
+        names = (*survey.texts, *survey.pictures, *survey.strangers)
+        found = [*survey.problems, *self.ground.problems]
+        found += strangers(names, survey.pictures, langs, survey.label)
+        for key, one in self.studies.items():
+            found += folder_problems(survey.label, survey.texts, key, langs[0])
+            found += one.problems
+        if self.catalogue is not None:
+            found += problems(self.book(self.catalogue), OF_ALL)
+        return tuple(found)
+
+    def book(self, catalogue: Catalogue) -> Book:
+        """The catalogue for rules; files are read again only where one of them finds something."""
+        readable = frozenset(key for key, one in self.studies.items() if one.readable)
+        unread = frozenset(key for key, one in self.studies.items() if not one.facts)
+        shelf = Shelf(catalogue, _Papers(self, readable), _Data(self.survey), (), unread, self.survey.label)
+        return Book(catalogue, shelf, self.basis.today, {key: dict(self.studies[key].told) for key in readable})
+
+    def holdings(self) -> Holdings:
+        """The entries, packed."""
+        packed = {key: (one.facts, one.story) for key, one in self.studies.items() if one.facts}
+        found = Holdings(self.ground, packed, photos_of(self.photos))
+        found.__dict__["_known"] = dict(self._entries)
+        return found
+
+    def prints(self) -> dict[Key, Fingerprints]:
+        """The fingerprints of every entry, of its facts together with its photos."""
+        photos = photos_of(self.photos)
+        return {
+            key: Fingerprints(
+                digest(one.facts_print, repr(photos[key])) if key in photos else one.facts_print, one.story_print
+            )
+            for key, one in self.studies.items()
+        }
+
+    def stories(self, key: Key, notes: Notebook) -> tuple[tuple[Lang, bytes], ...]:
+        """The rendered stories of an entry, packed, as far as they are in the notes."""
+        return known_prose(texts_of(self.survey.texts, key, self.ground.langs), notes)
+
+
+class _Papers(Mapping[Key, Mapping[Lang, Document]]):
+    """The documents of entries, read and parsed when they are asked for."""
+
+    def __init__(self, library: Library, keys: frozenset[Key]) -> None:
+        self._library, self._keys = library, keys
+        self._read: dict[Key, Mapping[Lang, Document]] = {}
+
+    def __getitem__(self, key: Key) -> Mapping[Lang, Document]:
+        if key not in self._keys:
+            raise KeyError(key)
+        if key not in self._read:
+            langs, survey = self._library.ground.langs, self._library.survey
+            texts = {lang: one.read(MAX_BYTES) for lang, one in texts_of(survey.texts, key, langs).items()}
+            self._read[key] = decode_folder(survey.label, key, texts, langs[0])[1]
+        return self._read[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._keys
+
+    def __iter__(self) -> Iterator[Key]:
+        return iter(sorted(self._keys))
+
+    def __len__(self) -> int:
+        return len(self._keys)
+
+
+class _Data(Mapping[str, Document]):
+    """The data files, read and parsed when they are asked for."""
+
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+
+    @cached_property
+    def _documents(self) -> dict[str, Document]:
+        return data_documents(self._survey.label, _raw_data(self._survey))[0]
+
+    def __getitem__(self, name: str) -> Document:
+        return self._documents[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._documents)
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+
+def _raw_data(survey: Survey) -> dict[str, bytes]:
+    return {name: survey.texts[name].read(MAX_BYTES) for name in DATA_FILES if name in survey.texts}
+
+
+# --- reading ----------------------------------------------------------------------------------------------
+
+
+def read_library(
+    survey: Survey, room: Darkroom, code: str, today: date, jobs: int, anew: bool = False
+) -> Library:
+    """Study what changed of the content since it was last studied, and take the rest from notes.
+
+    A study is good for the same files, photos, data files, day and program (`code`). Raises `Killed`, `Changed`.
+    """
+    site = survey.texts.get("site.yml")
+    photos = room.photos(survey.pictures, limits(site.read(MAX_BYTES) if site else b""))
+    data = digest(survey.label, *(survey.texts[name].digest if name in survey.texts else "" for name in DATA_FILES))
+    ground = _ground(survey, digest(code, data), room.notes)
+    basis = Basis(ground, survey.label, today)
+    pictures = photos_of(photos)
+    shelves = [
+        _Shelved(key, tuple(texts_of(survey.texts, key, ground.langs).items()), pictures.get(key, ()))
+        for key in folders((*survey.texts, *survey.pictures))
+    ]
+    studies = _studies(basis, shelves, digest(code, data, today.isoformat()), room, jobs, anew)
+    return Library(survey, photos, ground, studies, basis)
+
+
+def _ground(survey: Survey, wanted: str, notes: Notebook) -> Ground:
+    """The data files, judged; from notes if they are as they were."""
+    name = f"ground {survey.label}"
+    known = _unpacked(notes.kept(name))
+    if known and known[0] == wanted:
+        return Ground(*known[1:])
+    documents, faults = data_documents(survey.label, _raw_data(survey))
+    bare, more = decoded_ground(documents)
+    found = [*faults, *more]
+    catalogue = bare.catalogue((), {})
+    if catalogue is not None:
+        shelf = Shelf(catalogue, {}, documents, (), root=survey.label)
+        found += problems(Book(catalogue, shelf, date.min, {}), OF_DATA)
+    ground = Ground(bare.values, tuple(found))
+    notes.keep(name, pack((wanted, ground.values, ground.problems)))
+    return ground
+
+
+@dataclass(frozen=True, slots=True)
+class _Shelved:
+    """An entry's folder on disk, and its stories as they were rendered before, packed."""
+
+    key: Key
+    texts: tuple[tuple[Lang, Found], ...]
+    photos: Photos
+    prose: tuple[tuple[Lang, bytes], ...] = ()
+
+    @property
+    def digest(self) -> str:
+        files = "\n".join(f"{lang} {one.digest}" for lang, one in self.texts)
+        return digest(files, repr(self.photos)) if self.photos else digest(files)
+
+
+def _studies(
+    basis: Basis, shelves: list[_Shelved], common: str, room: Darkroom, jobs: int, anew: bool
+) -> dict[Key, Study]:
+    """A study of every entry, in the order of the shelves; new ones are noted."""
+    notes, label = room.notes, basis.root
+    noted = {} if anew else notes.kept_all(f"study {label} ")
+    studies: dict[Key, Study | None] = {}
+    new = []
+    for one in shelves:
+        row = _unpacked(noted.get(f"study {label} {one.key}"))
+        if row and row[0] == common and row[1] == one.digest:
+            studies[one.key] = Study(*row[2:])
+        else:
+            studies[one.key] = None
+            new.append(replace(one, prose=() if anew else known_prose(dict(one.texts), notes)))
+    if new:
+        digests = {one.key: one.digest for one in new}
+        with stage(room.progress, "entries", len(new)):
+            for key, found, prose in _each_studied(basis, new, jobs):
+                studies[key] = found
+                notes.keep(f"study {label} {key}", pack((common, digests[key], *_parts(found))))
+                for name, packed in prose:
+                    notes.keep(name, packed)
+                room.progress.step()
+        notes.save()
+    return {key: one for key, one in studies.items() if one is not None}
+
+
+def _parts(value: Study) -> tuple[object, ...]:
+    return tuple(getattr(value, one.name) for one in fields(value))
+
+
+Studied = tuple[Key, Study, list[tuple[str, bytes]]]
+"""An entry's study, and its newly rendered stories by the names under which they are noted."""
+
+
+def _each_studied(basis: Basis, shelves: Sequence[_Shelved], jobs: int) -> Iterator[Studied]:
+    if jobs == 1 or len(shelves) < FEW:
+        yield from (_studied(basis, one) for one in shelves)
+        return
+    with Pool(jobs, PRELOADED, _begin, basis) as pool:
+        for _, done in pool.each(_study, (shelves[at : at + CHUNK] for at in range(0, len(shelves), CHUNK))):
+            if isinstance(done, Died):
+                raise Killed
+            yield from done
+
+
+def _studied(basis: Basis, shelved: _Shelved) -> Studied:
+    texts = tuple((lang, one.read(MAX_BYTES)) for lang, one in shelved.texts)
+    known = tuple((lang, prose) for lang, raw in shelved.prose if (prose := _opened(raw)))
+    found, stories = study(basis, Folder(shelved.key, texts, shelved.photos, known))
+    forget()
+    files, old = dict(shelved.texts), dict(known)
+    news = [(_prose_name(files[lang]), pack(one)) for lang, one in stories.items() if lang not in old]
+    return shelved.key, found, news
+
+
+_basis: Basis | None = None
+
+
+def _begin(basis: Basis) -> None:
+    """What a process is given once, instead of with every piece of work."""
+    global _basis
+    _basis = basis
+
+
+def _study(shelves: Sequence[_Shelved]) -> list[Studied]:
+    assert _basis is not None
+    return [_studied(_basis, one) for one in shelves]
+
+
+# --- notes ------------------------------------------------------------------------------------------------
+
+
+def known_prose(texts: Mapping[Lang, Found], notes: Notebook) -> tuple[tuple[Lang, bytes], ...]:
+    """The stories of files as they were rendered before, packed."""
+    found = ((lang, notes.kept(_prose_name(one))) for lang, one in texts.items())
+    return tuple((lang, raw) for lang, raw in found if raw is not None)
+
+
+def _prose_name(file: Found) -> str:
+    return f"prose {file.digest} {VERSION} {' '.join(MAKERS)}"
+
+
+def _opened(raw: bytes) -> Prose | None:
+    try:
+        return cast(Prose, unpack(raw))
+    except Unpackable:
+        return None
+
+
+def _unpacked(raw: bytes | None) -> tuple[Any, ...] | None:
+    if raw is None:
+        return None
+    try:
+        return cast(tuple[Any, ...], unpack(raw))
+    except Unpackable:
+        return None

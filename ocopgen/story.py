@@ -1,0 +1,101 @@
+"""What must be known of a story to judge it among all others: where it leads, and a sketch of its words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from zlib import crc32
+
+from ocopgen.prose import render, words_of
+
+SHINGLE = 5
+SHORTEST_STORY = 30
+SHORTEST_COPY = 8
+COPIED = 0.8
+
+SAMPLED = 4
+"""One run of words in so many is in the sketch of a story."""
+
+ALIKE = 0.5
+"""Sketches that share so much are of stories worth comparing."""
+
+K = TypeVar("K")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A story: the addresses it names, a fingerprint of its words, and a sample of its runs of five words.
+
+    The sample holds the same runs of every story, so what two stories share their sketches share.
+    """
+
+    links: tuple[str, ...]
+    whole: int
+    sketch: frozenset[int]
+
+
+def tell(body: str) -> Told:
+    """What is to be known of a body."""
+    words = words_of(body)
+    whole = crc32(" ".join(words).encode()) if len(words) >= SHORTEST_COPY else 0
+    return Told(render(body).links, whole, frozenset(one for one in runs(words) if one % SAMPLED == 0))
+
+
+def runs(words: list[str]) -> frozenset[int]:
+    """Every run of five words as a number; none of a text too short to be compared."""
+    if len(words) < SHORTEST_STORY:
+        return frozenset()
+    said = (" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))
+    return frozenset(crc32(one.encode()) for one in said)
+
+
+def shared(body: str, other: str) -> float:
+    """How much of the shorter of two stories the longer one holds, from 0 to 1."""
+    words, others = words_of(body), words_of(other)
+    if words == others:
+        return 1.0 if len(words) >= SHORTEST_COPY else 0.0
+    here, there = runs(words), runs(others)
+    return len(here & there) / min(len(here), len(there)) if here and there else 0.0
+
+
+def alike(told: Mapping[K, Told]) -> Iterator[tuple[K, list[K]]]:
+    """Stories with the earlier ones that they may be copies of, likeliest first.
+
+    Only runs that two stories share are counted, so the cost grows with the stories and not with the pairs.
+    """
+    common = _twice(one.sketch for one in told.values())
+    order = {key: number for number, key in enumerate(told)}
+    wholes: dict[int, K] = {}
+    holders: dict[int, list[K]] = {}
+    for key, one in told.items():
+        here = one.sketch & common
+        counts = Counter(holder for run in here for holder in holders.get(run, ()))
+        near = [
+            (-count, order[holder], holder)
+            for holder, count in counts.items()
+            if count >= ALIKE * min(len(one.sketch), len(told[holder].sketch))
+        ]
+        same = wholes.setdefault(one.whole, key) if one.whole else key
+        candidates = dict.fromkeys(([] if same == key else [same]) + [holder for _, _, holder in sorted(near)])
+        if candidates:
+            yield key, list(candidates)
+        for run in here:
+            kept = holders.setdefault(run, [])
+            if len(kept) < MOST_HOLDERS:
+                kept.append(key)
+
+
+MOST_HOLDERS = 8
+"""Stories remembered for each run: what all share then hides no copy behind the first who said it."""
+
+
+def _twice(sketches: Iterable[frozenset[int]]) -> set[int]:
+    """The runs that more than one story holds."""
+    seen: set[int] = set()
+    twice: set[int] = set()
+    for one in sketches:
+        twice |= seen & one
+        seen |= one
+    return twice
