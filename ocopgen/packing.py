@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import io
 import pickle
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from enum import Enum
 from functools import cache
 from importlib import import_module
+from operator import attrgetter
 from typing import Any
 
 
@@ -18,7 +22,9 @@ class Unpackable(ValueError):
 
 def pack(value: object) -> bytes:
     """A value of plain parts and our own classes; equal values may give other bytes."""
-    return pickle.dumps(value, protocol=5)
+    raw = io.BytesIO()
+    _Packer(raw, protocol=5).dump(value)
+    return raw.getvalue()
 
 
 def unpack(raw: bytes) -> Any:
@@ -27,6 +33,21 @@ def unpack(raw: bytes) -> Any:
         return _Unpacker(io.BytesIO(raw)).load()
     except Exception as fault:  # damaged bytes make pickle raise whatever they happen to mean
         raise Unpackable(str(fault)) from fault
+
+
+class _Packer(pickle.Pickler):
+    def reducer_override(self, value: object) -> Any:
+        kind = type(value)
+        if not is_dataclass(kind):
+            return NotImplemented
+        return kind, _values(kind)(value)  # what dataclasses do by themselves takes five times as long to unpack
+
+
+@cache
+def _values(kind: type[Any]) -> Callable[[object], tuple[object, ...]]:
+    """What gives the values of a dataclass in the order in which it takes them."""
+    names = [one.name for one in fields(kind)]
+    return attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, name) for name in names)
 
 
 class _Unpacker(pickle.Unpickler):
@@ -39,9 +60,13 @@ _OTHERS = {("datetime", "date"), ("decimal", "Decimal")}
 
 @cache
 def _kind(module: str, name: str) -> Any:
-    """A class by its name; no function, and nothing that is not ours or a plain value."""
+    """A class by its name: one of our kinds of values, or of the plain ones above."""
     if module.startswith("ocopgen.") or (module, name) in _OTHERS:
         found = getattr(import_module(module), name)
-        if isinstance(found, type):
+        if (module, name) in _OTHERS or (isinstance(found, type) and _is_value(found)):
             return found
     raise Unpackable(f"{module}.{name}")
+
+
+def _is_value(kind: type[Any]) -> bool:
+    return is_dataclass(kind) or issubclass(kind, Enum) or hasattr(kind, "model_fields")

@@ -194,7 +194,7 @@ class Assets:
 
 def _frame(desk: Desk, assets: Assets) -> Frame:
     edition, site = desk.edition, desk.catalogue.site
-    given = {stars for stars, _ in desk.index.by_stars}
+    given = {each.stars for one in desk.catalogue.products for each in one.given}
     highest = next((one for one in STARS if one in given), STARS[-1])
     hrefs = {"stars": edition.href("star", str(highest))}
     links = {

@@ -15,8 +15,9 @@ from ocopgen.packing import unpack
 from ocopgen.plan import SharedPath, without_clashes
 from ocopgen.pool import Died, Pool
 from ocopgen.prose import forget, remember
-from ocopgen.recipe import Artifact, Sheet, digest
-from ocopgen.sheets import COMMON, Case, Planned
+from ocopgen.recipe import COMMON, Artifact, Sheet, digest
+from ocopgen.stopwatch import Stopwatch
+from ocopgen.sheets import Case, Planned
 from ocopgen.store import Workshop
 from ocopgen.text import Lang
 
@@ -61,11 +62,16 @@ class Run:
     force: bool = False
 
 
-def print_site(run: Run, output: Output, ledger: Ledger, jobs: int, progress: Progress) -> Printed:
+def print_site(
+    run: Run, output: Output, ledger: Ledger, jobs: int, progress: Progress, watch: Stopwatch
+) -> Printed:
     """Bring the output folder, which is claimed, in line with the sheets. Raises `Refused`, `Killed`, `SharedPath`."""
     rows = _Hands(run, output, ledger, jobs, progress).print()
     _agree(rows, run.standing, ledger)
-    return _exchange(run, output, ledger, rows)
+    watch.lap("print")
+    done = _exchange(run, output, ledger, rows)
+    watch.lap("publish")
+    return done
 
 
 def _agree(rows: Sequence[Row], standing: Sequence[Sheet], ledger: Ledger) -> None:

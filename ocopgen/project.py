@@ -21,6 +21,7 @@ from ocopgen.output import Output
 from ocopgen.packing import Unpackable, unpack
 from ocopgen.problems import Problem, errors, in_order
 from ocopgen.recipe import digest
+from ocopgen.stopwatch import Stopwatch
 from ocopgen.survey import Survey, survey
 
 if TYPE_CHECKING:
@@ -121,12 +122,12 @@ def check(project: Project, progress: Progress) -> Checked:
     return Checked(in_order((*judged.problems, *faults)), artifacts)
 
 
-def build(project: Project, progress: Progress, force: bool = False) -> Built:
+def build(project: Project, progress: Progress, force: bool = False, watch: Stopwatch | None = None) -> Built:
     """Check, then print what is stale. With an error in the content the output stays as it is."""
     begin = time.perf_counter()
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            problems, printed = _built(project, progress, force)
+            problems, printed = _built(project, progress, force, watch or Stopwatch())
             break
         except Changed:
             if attempt == ATTEMPTS:
@@ -135,27 +136,31 @@ def build(project: Project, progress: Progress, force: bool = False) -> Built:
 
 
 def _built(
-    project: Project, progress: Progress, force: bool
+    project: Project, progress: Progress, force: bool, watch: Stopwatch
 ) -> tuple[tuple[Problem, ...], Printed | Totals | None]:
+    watch.lap("start")
     notes = Notebook(project.cache)
     found = survey_of(project, notes)
+    watch.lap("survey")
     wanted = fingerprint(project, found)
     output = Output(project.output)
     with ExitStack() as held:
         ledger = _claimed(output, held) if output.is_ours else None
         if ledger is not None and not force:
             kept = _kept(ledger, output, wanted)
+            watch.lap("ledger")
             if kept is not None:
                 notes.save()
                 return kept, Totals(0, 0, len(ledger.printed()))
         from ocopgen import works
 
+        watch.lap("load")
         room = held.enter_context(works.open_darkroom(project.cache, notes, project.jobs, progress))
-        judged = works.judge(project.job(force), found, room)
+        judged = works.judge(project.job(force), found, room, watch)
         if judged.catalogue is None:
             return judged.problems, None
         ledger = ledger or _claimed(output, held)
-        printed, faults = works.published(project.job(force), judged, room, output, ledger, wanted)
+        printed, faults = works.published(project.job(force), judged, room, output, ledger, wanted, watch)
         return (*judged.problems, *faults), printed
 
 

@@ -46,6 +46,10 @@ class Artifact:
     recipe: Recipe
 
 
+COMMON = "site"
+"""The name under which every sheet has what all are made of."""
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """Files that are planned and printed together, and the fingerprints of all that they are made of, by name.

@@ -20,7 +20,7 @@ from tornado.web import HTTPError
 
 from ocopgen.ledger import FOLDER, Refused
 from ocopgen.project import Project, build
-from ocopgen.store import Busy
+from ocopgen.output import Busy
 from ocopgen.terminal import Bars, told
 
 

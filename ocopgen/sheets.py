@@ -15,13 +15,9 @@ from ocopgen.model import KINDS
 from ocopgen.pages import SITE
 from ocopgen.photo import PhotoFile
 from ocopgen.plan import Forme, Layout, of_site, overviews, pictures, with_posters
-from ocopgen.recipe import Artifact, Sheet, digest
+from ocopgen.recipe import COMMON, Artifact, Sheet, digest
 from ocopgen.study import Fingerprints
 from ocopgen.text import Lang
-
-COMMON = "site"
-"""The name under which every sheet has what all are made of."""
-
 
 @dataclass(frozen=True, slots=True)
 class Planned:

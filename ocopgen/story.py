@@ -18,7 +18,7 @@ COPIED = 0.8
 SAMPLED = 4
 """One run of words in so many is in the sketch of a story."""
 
-ALIKE = 0.5
+ALIKE = 0.4
 """Sketches that share so much are of stories worth comparing."""
 
 K = TypeVar("K")
@@ -63,32 +63,30 @@ def shared(body: str, other: str) -> float:
 def alike(told: Mapping[K, Told]) -> Iterator[tuple[K, list[K]]]:
     """Stories with the earlier ones that they may be copies of, likeliest first.
 
-    Only runs that two stories share are counted, so the cost grows with the stories and not with the pairs.
+    Only runs that two stories share are counted, each for the first that has it, so the cost grows with the stories
+    and not with the pairs.
     """
     common = _twice(one.sketch for one in told.values())
+    least = min((len(one.sketch) for one in told.values() if one.sketch), default=0)
     order = {key: number for number, key in enumerate(told)}
     wholes: dict[int, K] = {}
-    holders: dict[int, list[K]] = {}
+    first: dict[int, K] = {}
     for key, one in told.items():
         here = one.sketch & common
-        counts = Counter(holder for run in here for holder in holders.get(run, ()))
-        near = [
-            (-count, order[holder], holder)
-            for holder, count in counts.items()
-            if count >= ALIKE * min(len(one.sketch), len(told[holder].sketch))
-        ]
+        found = []
+        if here and len(here) >= ALIKE * min(len(one.sketch), least):
+            counts = Counter(first[run] for run in here if run in first)
+            near = [
+                (-count, order[other], other)
+                for other, count in counts.items()
+                if count >= ALIKE * min(len(one.sketch), len(told[other].sketch))
+            ]
+            found = [other for _, _, other in sorted(near)]
         same = wholes.setdefault(one.whole, key) if one.whole else key
-        candidates = dict.fromkeys(([] if same == key else [same]) + [holder for _, _, holder in sorted(near)])
+        candidates = dict.fromkeys(found if same == key else [same, *found])
         if candidates:
             yield key, list(candidates)
-        for run in here:
-            kept = holders.setdefault(run, [])
-            if len(kept) < MOST_HOLDERS:
-                kept.append(key)
-
-
-MOST_HOLDERS = 8
-"""Stories remembered for each run: what all share then hides no copy behind the first who said it."""
+        first |= {run: key for run in here if run not in first}
 
 
 def _twice(sketches: Iterable[frozenset[int]]) -> set[int]:

@@ -32,6 +32,7 @@ from ocopgen.recipe import Artifact, digest
 from ocopgen.reference import DATA_FILES
 from ocopgen.packing import unpack
 from ocopgen.sheets import Case, Planned, sheets
+from ocopgen.stopwatch import Stopwatch
 from ocopgen.store import Workshop, illustrations, read_templates
 from ocopgen.survey import Survey
 
@@ -73,11 +74,13 @@ def open_darkroom(cache: Path, notes: Notebook, jobs: int, progress: Progress) -
             notes.save()
 
 
-def judge(job: Job, survey: Survey, room: Darkroom) -> Judged:
+def judge(job: Job, survey: Survey, room: Darkroom, watch: Stopwatch) -> Judged:
     """Read the content and the templates, and judge them."""
     library = read_library(survey, room, job.code, job.look(Templates({})).today, job.jobs, job.force)
+    watch.lap("entries")
     templates = read_templates(job.templates)
     found = in_order((*library.problems, *_missing_words(library, templates)))
+    watch.lap("rules")
     paths = illustrations(job.templates / "illustrations")
     sources = {photo.digest: Path(survey.pictures[name].path) for name, photo in library.photos.items()}
     if library.catalogue is None or errors(found):
@@ -104,7 +107,7 @@ def planned(job: Job, judged: Judged) -> tuple[tuple[Artifact, ...] | None, tupl
 
 
 def published(
-    job: Job, judged: Judged, room: Darkroom, output: Output, ledger: Ledger, fingerprint: str
+    job: Job, judged: Judged, room: Darkroom, output: Output, ledger: Ledger, fingerprint: str, watch: Stopwatch
 ) -> tuple[Printed | None, tuple[Problem, ...]]:
     """Print what is stale of the site into the output folder, which is claimed; or what stands in the way."""
     catalogue = judged.catalogue
@@ -115,11 +118,13 @@ def published(
     layout, common = made
     every = list(sheets(layout, catalogue, judged.library.prints(), digest(*(f"{a} {b}" for a, b in common))))
     todo = every if job.force else _stale(every, output, ledger)
+    watch.lap("plan")
     keys = tuple(key for key, _ in catalogue.entries)
     case = Case(layout, judged.library.holdings(), keys, judged.drawings, {})
     sizes, spoiled = _pictures(case, todo, judged, room, job.force)
     if spoiled:
         return None, tuple(_spoiled(judged, spoiled))
+    watch.lap("pictures")
     workshop = Workshop(judged.templates, judged.sources, room.cache)
     if job.force:
         for one in font.FONTS.values():
@@ -135,7 +140,7 @@ def published(
         outcome=(fingerprint, pack(judged.problems)),
         force=job.force,
     )
-    return _sound(judged, lambda: print_site(run, output, ledger, job.jobs, room.progress))
+    return _sound(judged, lambda: print_site(run, output, ledger, job.jobs, room.progress, watch))
 
 
 def _laid_out(job: Job, judged: Judged, catalogue: Catalogue) -> tuple[Layout, tuple[tuple[str, str], ...]]:
