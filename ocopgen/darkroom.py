@@ -20,10 +20,6 @@ if TYPE_CHECKING:
     from ocopgen.model import Limits
 
 
-PRELOADED = "ocopgen.darkroom", "ocopgen.pixels", "pi_heif", "ocopgen.press"
-"""What the processes of a darkroom import; the first ones to be started also tell what those of the press have."""
-
-
 class Progress(Protocol):
     """Told of every step of long work."""
 

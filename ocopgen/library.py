@@ -32,8 +32,8 @@ from ocopgen.model import Entry
 from ocopgen.notebook import Notebook
 from ocopgen.packing import Unpackable, pack, unpack
 from ocopgen.photo import PhotoFile
-from ocopgen.pool import Died, Pool
-from ocopgen.press import PRELOADED, Killed
+from ocopgen.pool import TEXT_WORK, Died, Pool
+from ocopgen.press import Killed
 from ocopgen.problems import Problem
 from ocopgen.prose import MAKERS, VERSION, Prose, forget
 from ocopgen.recipe import digest
@@ -166,23 +166,23 @@ def _raw_data(survey: Survey) -> dict[str, bytes]:
 
 
 def read_library(
-    survey: Survey, room: Darkroom, code: str, today: date, jobs: int, anew: bool = False
+    survey: Survey, room: Darkroom, terms: str, today: date, jobs: int, anew: bool = False
 ) -> Library:
     """Study what changed of the content since it was last studied, and take the rest from notes.
 
-    A study is good for the same files, photos, data files, day and program (`code`). Raises `Killed`, `Changed`.
+    A study is good for the same files and photos, and under the same `terms`: the fingerprint of the data files, of
+    the day and of the program. Raises `Killed`, `Changed`.
     """
     site = survey.texts.get("site.yml")
     photos = room.photos(survey.pictures, limits(site.read(MAX_BYTES) if site else b""))
-    data = digest(survey.label, *(survey.texts[name].digest if name in survey.texts else "" for name in DATA_FILES))
-    ground = _ground(survey, digest(code, data), room.notes)
+    ground = _ground(survey, terms, room.notes)
     basis = Basis(ground, survey.label, today)
     pictures = photos_of(photos)
     shelves = [
         _Shelved(key, tuple(texts_of(survey.texts, key, ground.langs).items()), pictures.get(key, ()))
         for key in folders((*survey.texts, *survey.pictures))
     ]
-    studies = _studies(basis, shelves, digest(code, data, today.isoformat()), room, jobs, anew)
+    studies = _studies(basis, shelves, terms, room, jobs, anew)
     return Library(survey, photos, ground, studies, basis)
 
 
@@ -220,7 +220,7 @@ class _Shelved:
 
 
 def _studies(
-    basis: Basis, shelves: list[_Shelved], common: str, room: Darkroom, jobs: int, anew: bool
+    basis: Basis, shelves: list[_Shelved], terms: str, room: Darkroom, jobs: int, anew: bool
 ) -> dict[Key, Study]:
     """A study of every entry, in the order of the shelves; new ones are noted."""
     notes, label = room.notes, basis.root
@@ -229,7 +229,7 @@ def _studies(
     new = []
     for one in shelves:
         row = _unpacked(noted.get(f"study {label} {one.key}"))
-        if row and row[0] == common and row[1] == one.digest:
+        if row and row[0] == terms and row[1] == one.digest:
             studies[one.key] = Study(*row[2:])
         else:
             studies[one.key] = None
@@ -239,10 +239,11 @@ def _studies(
         with stage(room.progress, "entries", len(new)):
             for key, found, prose in _each_studied(basis, new, jobs):
                 studies[key] = found
-                notes.keep(f"study {label} {key}", pack((common, digests[key], *_parts(found))))
+                notes.keep(f"study {label} {key}", pack((terms, digests[key], *_parts(found))))
                 for name, packed in prose:
                     notes.keep(name, packed)
                 room.progress.step()
+        notes.put(f"terms {label}", terms)
         notes.save()
     return {key: one for key, one in studies.items() if one is not None}
 
@@ -259,7 +260,7 @@ def _each_studied(basis: Basis, shelves: Sequence[_Shelved], jobs: int) -> Itera
     if jobs == 1 or len(shelves) < FEW:
         yield from (_studied(basis, one) for one in shelves)
         return
-    with Pool(jobs, PRELOADED, _begin, basis) as pool:
+    with Pool(jobs, TEXT_WORK, _begin, basis) as pool:
         for _, done in pool.each(_study, (shelves[at : at + CHUNK] for at in range(0, len(shelves), CHUNK))):
             if isinstance(done, Died):
                 raise Killed

@@ -18,6 +18,12 @@ from typing import Any, TypeVar
 W = TypeVar("W")
 R = TypeVar("R")
 
+TEXT_WORK = "ocopgen.library", "ocopgen.press"
+"""What processes import that study entries and print pages."""
+
+PHOTO_WORK = "ocopgen.darkroom", "ocopgen.pixels", "pi_heif", *TEXT_WORK
+"""What processes import that work on photos; the first to be started also tell what all later ones have."""
+
 
 @dataclass(frozen=True, slots=True)
 class Died:
@@ -116,6 +122,15 @@ class Pool:
         if kind is None and self._executor is not None:
             self._executor.shutdown()
         self.close()
+
+
+def make_ready(needed: Sequence[str]) -> None:
+    """Let what all processes need be imported while this one does the same, as it is known that some will be needed."""
+    if os.name == "posix":
+        from multiprocessing import forkserver
+
+        forkserver.set_forkserver_preload(list(needed))
+        forkserver.ensure_running()
 
 
 class _Lifeline:

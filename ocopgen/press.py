@@ -13,7 +13,7 @@ from ocopgen.ledger import Done, Entered, Ledger, in_the_way, orphans, reasons
 from ocopgen.output import ForeignFile, Output
 from ocopgen.packing import unpack
 from ocopgen.plan import SharedPath, without_clashes
-from ocopgen.pool import Died, Pool
+from ocopgen.pool import TEXT_WORK, Died, Pool
 from ocopgen.prose import forget, remember
 from ocopgen.recipe import COMMON, Artifact, Sheet, digest
 from ocopgen.stopwatch import Stopwatch
@@ -25,9 +25,6 @@ FEW = 60
 """Sheets that are printed here, since starting processes costs more."""
 
 CHUNK = 50
-
-PRELOADED = ("ocopgen.press", "ocopgen.library")
-"""What the processes of text work import."""
 
 ASKED_FOR = "assets/", "pictures/"
 """Where the files lie that pages ask for: they come before the pages."""
@@ -204,7 +201,7 @@ class _Hands:
         if self.jobs == 1 or len(stale) < FEW:
             yield from (bench.print([self._piece(one)]) for one in stale)
             return
-        with Pool(self.jobs, PRELOADED, _begin, bench) as pool:
+        with Pool(self.jobs, TEXT_WORK, _begin, bench) as pool:
             chunks = ([self._piece(one) for one in chunk] for chunk in _chunks(stale))
             for _, done in pool.each(_print, chunks):
                 if isinstance(done, Died):

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,6 @@ from ocopgen.survey import Survey, survey
 
 if TYPE_CHECKING:
     from ocopgen.darkroom import Darkroom, Progress
-    from ocopgen.html import Templates
-    from ocopgen.plan import Look
     from ocopgen.press import Printed
     from ocopgen.recipe import Artifact
     from ocopgen.works import Job
@@ -49,18 +48,6 @@ class Project:
     base_url: str | None = None
     drafts: bool = False
     jobs: int = 1
-
-    def look(self, templates: Templates) -> Look:
-        """What the site is planned by, besides its catalogue."""
-        from ocopgen.plan import Look
-
-        return Look(templates, self.today, self.base_url)
-
-    def job(self, force: bool = False) -> Job:
-        """What is to be done with the project."""
-        from ocopgen.works import Job
-
-        return Job(self.templates, self.cache, self.look, program(), self.drafts, self.jobs, force)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +104,10 @@ def check(project: Project, progress: Progress) -> Checked:
     from ocopgen import works
 
     with open_darkroom(project, progress) as room:
-        judged = works.judge(project.job(), survey_of(project, room.notes), room)
-        artifacts, faults = works.planned(project.job(), judged)
+        found = survey_of(project, room.notes)
+        job = _job(project, found)
+        judged = works.judge(job, found, room, Stopwatch())
+        artifacts, faults = works.planned(job, judged)
     return Checked(in_order((*judged.problems, *faults)), artifacts)
 
 
@@ -152,16 +141,45 @@ def _built(
             if kept is not None:
                 notes.save()
                 return kept, Totals(0, 0, len(ledger.printed()))
+        _make_ready(project, found, notes)
         from ocopgen import works
 
         watch.lap("load")
+        job = _job(project, found, force)
         room = held.enter_context(works.open_darkroom(project.cache, notes, project.jobs, progress))
-        judged = works.judge(project.job(force), found, room, watch)
+        judged = works.judge(job, found, room, watch)
         if judged.catalogue is None:
             return judged.problems, None
         ledger = ledger or _claimed(output, held)
-        printed, faults = works.published(project.job(force), judged, room, output, ledger, wanted, watch)
+        printed, faults = works.published(job, judged, room, output, ledger, wanted, watch)
         return (*judged.problems, *faults), printed
+
+
+def _job(project: Project, found: Survey, force: bool = False) -> Job:
+    from ocopgen.works import Job
+
+    return Job(
+        templates=project.templates,
+        today=project.today,
+        base_url=project.base_url,
+        drafts=project.drafts,
+        jobs=project.jobs,
+        force=force,
+        code=program(),
+        terms=_terms(project, found),
+    )
+
+
+def _make_ready(project: Project, found: Survey, notes: Notebook) -> None:
+    """Where all entries are to be studied anew, let the processes for it start while this one loads the program."""
+    if project.jobs > 1 and len(found.texts) >= MANY and notes.get(f"terms {found.label}") != _terms(project, found):
+        from ocopgen.pool import PHOTO_WORK, TEXT_WORK, make_ready
+
+        make_ready(PHOTO_WORK if found.pictures else TEXT_WORK)
+
+
+MANY = 150
+"""Texts of which some will surely be read side by side."""
 
 
 def _claimed(output: Output, held: ExitStack) -> Ledger:
@@ -198,12 +216,18 @@ def fingerprint(project: Project, found: Survey) -> str:
     )
 
 
+def _terms(project: Project, found: Survey) -> str:
+    """Of all that a study of an entry is made from, besides its folder."""
+    return digest(program(), project.today.isoformat(), found.data_digest)
+
+
 def _template_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     for path in sorted((*folder.glob("*.*"), *folder.glob("illustrations/*"))):
         if path.is_file():
             yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
+@cache
 def program() -> str:
     """The fingerprint of this program, of Python, and of every package that is installed beside it."""
     here = Path(__file__).parent

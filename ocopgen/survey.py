@@ -65,6 +65,11 @@ class Survey:
         files = (f"{name} {one.digest}" for part in (self.texts, self.pictures) for name, one in part.items())
         return digest(self.label, *files, *self.strangers, repr(self.problems))
 
+    @cached_property
+    def data_digest(self) -> str:
+        """The fingerprint of the files that lie in no folder: the data files."""
+        return digest(self.label, *(f"{name} {one.digest}" for name, one in self.texts.items() if "/" not in name))
+
 
 def survey(root: Path, label: str, notes: Notebook) -> Survey:
     """Look at everything below the content folder. Symbolic links are refused, never followed."""

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
 from ocopgen import font
 from ocopgen.cache import Cache, Unread
 from ocopgen.catalogue import Catalogue
-from ocopgen.darkroom import PRELOADED, Darkroom, Progress, Spoiled
+from ocopgen.darkroom import Darkroom, Progress, Spoiled
 from ocopgen.edition import MissingWords, WrongWords
 from ocopgen.gallery import Gallery
 from ocopgen.html import Templates
@@ -24,7 +25,7 @@ from ocopgen.output import Output
 from ocopgen.packing import pack
 from ocopgen.photo import PhotoFile
 from ocopgen.plan import Forme, Layout, Look, SharedPath, lay_out, plan, with_posters
-from ocopgen.pool import Pool
+from ocopgen.pool import PHOTO_WORK, Pool
 from ocopgen.press import Printed, Run, print_site
 from ocopgen.problems import Place, Problem, errors, in_order
 from ocopgen.prose import remember
@@ -41,15 +42,23 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What is to be done with a project: where its parts lie, what it is built by besides files, and how."""
+    """What is to be done with a project: what it is built by besides its content, and how.
+
+    `code` is the fingerprint of the program, `terms` that of all under which entries are studied.
+    """
 
     templates: Path
-    cache: Path
-    look: Callable[[Templates], Look]
-    code: str
+    today: date
+    base_url: str | None
     drafts: bool
     jobs: int
     force: bool
+    code: str
+    terms: str
+
+    def look(self, templates: Templates) -> Look:
+        """What the site is planned by, besides its catalogue."""
+        return Look(templates, self.today, self.base_url)
 
 
 @dataclass(frozen=True)
@@ -67,7 +76,7 @@ class Judged:
 @contextmanager
 def open_darkroom(cache: Path, notes: Notebook, jobs: int, progress: Progress) -> Iterator[Darkroom]:
     """Where photos are worked on; what was learned of them is kept, however the work ends."""
-    with Pool(jobs, PRELOADED) as pool:
+    with Pool(jobs, PHOTO_WORK) as pool:
         try:
             yield Darkroom(Cache(cache), notes, pool, progress)
         finally:
@@ -76,7 +85,7 @@ def open_darkroom(cache: Path, notes: Notebook, jobs: int, progress: Progress) -
 
 def judge(job: Job, survey: Survey, room: Darkroom, watch: Stopwatch) -> Judged:
     """Read the content and the templates, and judge them."""
-    library = read_library(survey, room, job.code, job.look(Templates({})).today, job.jobs, job.force)
+    library = read_library(survey, room, job.terms, job.today, job.jobs, job.force)
     watch.lap("entries")
     templates = read_templates(job.templates)
     found = in_order((*library.problems, *_missing_words(library, templates)))
