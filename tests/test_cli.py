@@ -19,7 +19,7 @@ from sites import ONE, ROOT, TINY, jpeg, lay, page_of, product, site, tree
 
 from ocopgen import cli
 from ocopgen.project import Project
-from ocopgen.store import Output
+from ocopgen.output import Output
 
 GAO = page_of("products", "gao")
 CONTENT = "--content", "--cache", "--jobs"

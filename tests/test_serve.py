@@ -25,8 +25,9 @@ from playwright.sync_api import expect, sync_playwright
 from sites import ROOT, TEMPLATES, TINY, lay, page_of, product, site
 
 from ocopgen import serve as module
+from ocopgen.ledger import ForeignFolder
+from ocopgen.output import Output
 from ocopgen.project import Project
-from ocopgen.store import ForeignFolder, Output
 
 PATIENCE = 15.0
 
