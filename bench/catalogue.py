@@ -1,4 +1,4 @@
-"""Makes synthetic catalogues of any size, for measuring: the same seed gives the same bytes.
+"""Makes synthetic catalogues of any size, for measuring: the same seed gives the same text, and photos of one scene.
 
     python bench/catalogue.py FOLDER [-n 112] [--photos 2] [--photo-pool K] [--form content] [--content content]
 
@@ -383,9 +383,19 @@ def _read_product(place: Path) -> Product:
     return Product(**_load(place / "index.yml"), body=body)
 
 
+class _Plain(yaml.CSafeDumper):
+    """Writes a value out each time it stands somewhere: an alias is an error in this project's content."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def plain_yaml(value: object) -> str:
+    return str(yaml.dump(value, Dumper=_Plain, allow_unicode=True, sort_keys=False, width=1000))
+
+
 def _dump(file: Path, value: object) -> None:
-    text = yaml.dump(value, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
-    file.write_text(text, encoding="utf-8")
+    file.write_text(plain_yaml(value), encoding="utf-8")
 
 
 def _load(file: Path) -> Any:
@@ -501,8 +511,7 @@ def _certificate(key: str, code: str) -> dict[str, Any]:
 
 
 def _entry(front: dict[str, Any], body: str) -> str:
-    text = yaml.dump(front, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=1000)
-    return f"---\n{text}---\n{body}\n"
+    return f"---\n{plain_yaml(front)}---\n{body}\n"
 
 
 # --- photos -----------------------------------------------------------------------------------------------

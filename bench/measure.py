@@ -87,13 +87,18 @@ class _Watch:
 def _family(parent: int) -> Iterator[int]:
     """A process and all below it; a thread may have children too."""
     yield parent
-    for thread in Path(f"/proc/{parent}/task").glob("*/children"):
-        try:
-            children = thread.read_text().split()
-        except OSError:
-            continue
-        for one in children:
-            yield from _family(int(one))
+    for one in _children(parent):
+        yield from _family(one)
+
+
+def _children(parent: int) -> list[int]:
+    """What the threads of a process started; any of them may end while it is asked."""
+    found: list[int] = []
+    with suppress(OSError):
+        for thread in os.listdir(f"/proc/{parent}/task"):  # noqa: PTH208
+            with suppress(OSError):
+                found += map(int, Path(f"/proc/{parent}/task/{thread}/children").read_text().split())
+    return found
 
 
 def _held(process: int) -> float:

@@ -1,111 +1,122 @@
-"""View the site locally: build, serve, and build again through the same path whenever something changes."""
+"""View the site locally: build, serve, and build again through the same path whenever something changes.
+
+Builds have the main thread, so that Ctrl-C ends them here as it ends every build; the server has a thread of its own.
+"""
 
 from __future__ import annotations
 
-import os
-import re
+import signal
 import sys
-import traceback
-from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
-from hashlib import sha256
-from pathlib import Path
-from typing import Any
 
-from livereload import Server
-from livereload.handlers import LiveReloadHandler, StaticFileHandler
-from tornado.web import HTTPError
-
-from ocopgen.ledger import FOLDER, Refused
+from ocopgen.ledger import Refused
+from ocopgen.live import PAGES, STYLES, Live, address, listening
+from ocopgen.overlay import Trouble, of_fault, of_problems, of_words, overlay
 from ocopgen.project import Project, build
 from ocopgen.output import Busy
 from ocopgen.terminal import Bars, told
+from ocopgen.watch import Batch, Watched, changes
 
 
 def serve(project: Project, host: str, port: int, today: Callable[[], date]) -> int:
-    """Serve until Ctrl-C; `today` is asked at each build. What goes wrong is told and the last good site stays up."""
-    server = _Server()
+    """Serve until Ctrl-C or SIGTERM; `today` is asked at each build. Raises `Refused`, `OSError` before the first.
 
-    def print_anew() -> None:
-        told(build(replace(project, today=today()), Bars()), project)
-
-    def rebuild() -> None:
-        _survive(print_anew)
-        # Told the name of a picture or a style sheet, the browser would look for it in the page and find it nowhere.
-        server.watcher.filepath = "*"
-
+    Whatever goes wrong later is shown over the last good site, which stays up.
+    """
+    site = _Site(project, today)
+    watched = Watched.of((project.content, project.templates), (project.output, project.cache))
     try:
-        print_anew()
-    except Busy as busy:
-        print(busy, file=sys.stderr)
-    # livereload forgets a change that comes within seconds of another; each rebuild is one change, and all count.
-    LiveReloadHandler.DEFAULT_RELOAD_TIME = 0
-    server.watch(str(project.content), rebuild)
-    server.watch(str(project.templates), rebuild)
-    print(f"http://{host}:{port}/  (Ctrl-C để dừng / to stop)", file=sys.stderr)
-    server.serve(root=str(project.output), host=host, port=port, open_url_delay=None)
+        with _ended_by_sigterm(), listening(host, port) as sockets, closing(changes(watched)) as batches:
+            next(batches)
+            site.begin()
+            live = Live(sockets, project.output, site.overlay)
+            with live.running():
+                print(f"{address(host, sockets)}  (Ctrl-C để dừng / to stop)", file=sys.stderr, flush=True)
+                for batch in filter(site.wants, batches):
+                    news = site.print_anew(batch)
+                    if news:
+                        live.show(news, site.overlay)
+    except KeyboardInterrupt:
+        print("\nđã dừng / stopped", file=sys.stderr)
     return 0
 
 
-def _survive(work: Callable[[], None]) -> None:
-    """Do some work; whatever it raises is told, since the next change may mend it."""
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """SIGTERM does what Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        work()
-    except Refused as why:
-        print(why, file=sys.stderr)
-    except OSError as fault:
-        print(f"không đọc hay ghi được / cannot read or write: {fault}", file=sys.stderr)
-    except Exception:
-        traceback.print_exc()
-        print("lỗi của ocopgen, không phải của bạn / a fault of ocopgen, not yours", file=sys.stderr)
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
-# --- serving ----------------------------------------------------------------------------------------------
+class _Site:
+    """The site as it is built again and again, and what was wrong the last time."""
 
+    def __init__(self, project: Project, today: Callable[[], date]) -> None:
+        self._project = project
+        self._today = today
+        self._day = today()
+        self._busy = False
+        self._wrong: tuple[Trouble, ...] = ()
 
-class _Pages(StaticFileHandler):  # type: ignore[misc]  # livereload has no types
-    """The files of the site. Pages, which forbid every script, are shown with leave for the one that reloads them."""
+    @property
+    def overlay(self) -> str:
+        """What lies over the pages; empty where all is well."""
+        return overlay(self._wrong) if self._wrong else ""
 
-    leave = b""
+    def begin(self) -> None:
+        """Build first. What is no matter of the content or the templates is raised."""
+        try:
+            self._print()
+        except Busy as busy:
+            self._fail(busy)
+        except (Refused, OSError):
+            raise
+        except Exception as fault:
+            self._fail(fault)
 
-    def validate_absolute_path(self, root: str, absolute_path: str) -> str | None:
-        """Where the file lies; the build's own folder is no part of the site."""
-        parts = Path(os.path.relpath(absolute_path, root)).parts
-        if FOLDER in (part.casefold() for part in parts):
-            raise HTTPError(404)
-        found: str | None = super().validate_absolute_path(root, absolute_path)
-        return found
+    def wants(self, batch: Batch) -> bool:
+        """Whether to build again: something changed, another's build may be over, or a new day began."""
+        return bool(batch) or self._busy or self._today() != self._day
 
-    def get_content_size(self) -> int:
-        return len(self.get_content(self.absolute_path))
+    def print_anew(self, batch: Batch) -> str:
+        """Build again, whatever comes of it; gives what of the pages is new, if anything is."""
+        wrong, day = self._wrong, self._day
+        try:
+            made = self._print()
+        except Exception as fault:
+            made = False
+            self._fail(fault)
+        if not made and self._wrong == wrong:
+            return ""
+        only_style = batch == {(self._project.templates / "style.css").resolve()} and day == self._day
+        return STYLES if only_style and not wrong and not self._wrong else PAGES
 
-    @classmethod
-    def get_content(cls, abspath: str, start: int | None = None, end: int | None = None) -> bytes:
-        """The file as it is served, whole: the script is put into the first piece of a page only."""
-        content = Path(abspath).read_bytes()
-        return (_with_leave(content, cls.leave) if abspath.endswith(".html") else content)[start:end]
+    def _print(self) -> bool:
+        """Build; whether the site changed. All builds are made here."""
+        self._day, self._busy = self._today(), False
+        built = build(replace(self._project, today=self._day), Bars())
+        told(built, self._project)
+        sys.stdout.flush()
+        self._wrong = () if built.published else of_problems(built.problems)
+        return built.printed is not None and bool(built.printed.made or built.printed.removed)
 
+    def _fail(self, fault: Exception) -> None:
+        """What a build raised is what is wrong now; it is told once, however often it is tried again."""
+        trouble = self._trouble(fault)
+        if self._wrong != (trouble,):
+            print(trouble.printed(), file=sys.stderr)
+        self._wrong = (trouble,)
+        self._busy = isinstance(fault, Busy)
 
-def _with_leave(page: bytes, leave: bytes) -> bytes:
-    """A page with something more in its policy. Of two directives of a kind a browser obeys the first."""
-    return re.sub(rb'(http-equiv="Content-Security-Policy" content=")', lambda found: found[1] + leave, page, count=1)
-
-
-class _Server(Server):  # type: ignore[misc]
-    """livereload's server, which serves our pages so that its script may run in them."""
-
-    def get_web_handlers(self, script: bytes) -> list[Any]:
-        class Pages(_Pages):
-            leave = _leave_for(script)
-
-        self.SFH = Pages
-        handlers: list[Any] = super().get_web_handlers(script)
-        return handlers
-
-
-def _leave_for(script: bytes) -> bytes:
-    """Directives that allow an inline script, by its digest, and what it does: load another and connect to us."""
-    inline = re.sub(rb"^<script[^>]*>|</script>$", b"", script)
-    return b"script-src 'self' 'sha256-%s'; connect-src 'self'; " % b64encode(sha256(inline).digest())
+    def _trouble(self, fault: Exception) -> Trouble:
+        if isinstance(fault, Refused):
+            return of_words(str(fault))
+        if isinstance(fault, OSError):
+            return of_words(f"không đọc hay ghi được: {fault}\ncannot read or write: {fault}")
+        return of_fault(fault, self._project.templates)

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from jinja2 import UndefinedError
-from markupsafe import Markup
-from sites import CACHE, VI, a_head
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment, Template, UndefinedError
+from markupsafe import Markup, escape
+from sites import CACHE, ROOT, TEMPLATES, TODAY, VI, Quiet, a_head, awkward
 
 from ocopgen.cache import Cache
-from ocopgen.html import Html, Setting, Templates
-from ocopgen.store import Workshop
+from ocopgen.html import Html, Setting, Templates, _shown
+from ocopgen.project import Project, check
+from ocopgen.store import Workshop, read_templates
 from ocopgen.text import Phrase
-from ocopgen.views import Link, NewsIndexPage, PlainPage, Story
+from ocopgen.views import IndexGroup, IndexRow, Link, NewsIndexPage, PlainPage, Story
 
 SOURCES = {
     "page.html": "{% extends 'base.html' %}{% import \"parts.html\" as parts with context %}",
@@ -68,6 +72,12 @@ def test_what_is_not_there_is_an_error_and_no_empty_word(source: str) -> None:
         made(source, PlainPage("", "x", (), "", ""))
 
 
+@pytest.mark.parametrize("source", ["{{ page.greetings.nothing }}", "{{ say.nothing }}", "{{ page.nothing.more }}"])
+def test_the_error_names_the_template_and_what_is_not_there(source: str) -> None:
+    with pytest.raises(UndefinedError, match=r"^t\.html: .*'nothing'"):
+        made(source, PlainPage("", "x", (), "", ""))
+
+
 def test_words_are_escaped_and_marked_and_cleaned_html_is_not() -> None:
     page = Link(Phrase("<b> & 'x'", VI), "a")
     assert made("{{ page.words }}", page) == '<span lang="vi">&lt;b&gt; &amp; &#39;x&#39;</span>'
@@ -79,6 +89,61 @@ def test_a_page_is_of_its_view_and_the_words_of_its_edition() -> None:
     page = PlainPage("../", "Chợ", (), "s.css", "i.svg")
     assert made("{{ say.home }}: {{ page.title }}\n", page, {"home": "Nhà"}) == "Nhà: Chợ\n"
 
+
+# --- the engine -------------------------------------------------------------------------------------------
+
+
+class PlainJinja(Workshop):
+    """Tools whose templates are those of Jinja as it comes."""
+
+    def template(self, name: str) -> Template:
+        if name not in self._compiled:
+            ours = self.templates.environment
+            options = ("loader", "autoescape", "undefined", "trim_blocks", "lstrip_blocks", "keep_trailing_newline")
+            plain = Environment(**{option: getattr(ours, option) for option in options})
+            self._compiled.update((one, plain.get_template(one)) for one in plain.list_templates(["html"]))
+        return self._compiled[name]
+
+
+@pytest.mark.parametrize("content", ["awkward", "shipped"])
+def test_every_page_is_what_jinja_prints(content: str, tmp_path: Path) -> None:
+    shipped = Project(ROOT / "content", TEMPLATES, tmp_path / "output", CACHE, TODAY)
+    pages = check(awkward(tmp_path) if content == "awkward" else shipped, Quiet()).artifacts
+    assert pages is not None
+    templates = read_templates(TEMPLATES)
+    ours, jinja = Workshop(templates, {}, Cache(CACHE)), PlainJinja(templates, {}, Cache(CACHE))
+    recipes = [one.recipe for one in pages if isinstance(one.recipe, Html)]
+    assert {one.template for one in recipes} >= {"home.html", "listing.html", "product.html", "producer.html"}
+    for recipe in recipes:
+        assert recipe.make(ours) == recipe.make(jinja)
+
+
+WORDS = st.text(alphabet="aĐ&<>'\"\n ")
+
+
+@given(WORDS | WORDS.map(Markup) | st.builds(Phrase, WORDS, st.sampled_from([None, VI])) | st.integers() | st.none())
+def test_what_is_shown_is_what_markupsafe_escapes(value: object) -> None:
+    assert _shown(value) == escape(value)
+    assert _shown(value) == escape(value)
+
+
+def test_a_card_is_kept_by_all_that_it_is_given() -> None:
+    parts = "{% macro card(card, root) %}{{ root }}{{ card.words }};{% endmacro %}"
+    page = "{% import 'parts.html' as parts %}{% for one in page.rows %}{{ parts.card(one, page.title) }}{% endfor %}"
+    templates = Templates({"parts.html": parts, "t.html": page})
+    tools = Workshop(templates, {}, Cache(CACHE))
+    rows = tuple(IndexRow(Phrase(words, lang), "", "") for words, lang in (("a", None), ("b", None), ("a", VI)))
+
+    def printed(title: str) -> str:
+        view = IndexGroup(Phrase(title), "", rows)
+        return Html("t.html", templates.digest("t.html"), Setting(), view).make(tools).decode()
+
+    assert printed("/") == '/a;/b;/<span lang="vi">a</span>;'
+    assert printed("../") == '../a;../b;../<span lang="vi">a</span>;'
+    assert printed("/") == '/a;/b;/<span lang="vi">a</span>;'
+
+
+# --- keys -------------------------------------------------------------------------------------------------
 
 PAGE = Html("t", Setting(), NewsIndexPage(a_head(), "x", (), ""))
 

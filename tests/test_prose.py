@@ -6,13 +6,29 @@ import inspect
 import re
 import sys
 from contextlib import suppress
+from xml.etree.ElementTree import Element
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown import Markdown
+from markdown.treeprocessors import Treeprocessor
 from markupsafe import Markup
+from sites import ROOT
 
-from ocopgen.prose import BODY_LIMIT, entry_at, leads_somewhere, render, with_addresses, words_of
+from ocopgen.prose import (
+    _TOO_DEEP,
+    BODY_LIMIT,
+    NESTING_LIMIT,
+    _markdown,
+    _removed,
+    _Tags,
+    entry_at,
+    leads_somewhere,
+    render,
+    with_addresses,
+    words_of,
+)
 
 
 def html(body: str) -> str:
@@ -122,6 +138,8 @@ def test_nothing_hostile_is_left(body: str) -> None:
         ("<a href='javascript:x'>y</a>", ("a href",)),
         ("[x](javascript:y)", ("a href",)),
         ("<td style='x'>y</td>", ("td style",)),
+        ("<div><![</div>", ()),
+        ("<div><!['><script>x</script></div>", ("script",)),
     ],
 )
 def test_what_was_taken_out_is_told(body: str, removed: tuple[str, ...]) -> None:
@@ -192,6 +210,7 @@ def test_a_body_is_refused_where_too_little_of_the_stack_is_left() -> None:
     for spare in range(20, 120, 5):
         with suppress(RecursionError):
             said.add(below(sys.getrecursionlimit() - len(inspect.stack()) - spare, f"{nested}{spare}"))
+        assert html(f"[after](../{spare}/)") == f'<p><a href="../{spare}/">after</a></p>'
     assert "body-tangled" in said
 
 
@@ -275,3 +294,162 @@ def test_the_words_of_a_body_are_what_people_read() -> None:
 @given(st.text(max_size=300))
 def test_any_text_is_rendered_or_refused(body: str) -> None:
     assert render(body).fault in ("", "body-tangled")
+
+
+# --- the same in less time --------------------------------------------------------------------------------
+
+
+class PlainHouse(Treeprocessor):
+    def run(self, root: Element) -> None:
+        demote = any(element.tag == "h1" for element in root.iter())
+        for element in root.iter():
+            if demote and re.fullmatch(r"h[1-5]", element.tag):
+                element.tag = f"h{int(element.tag[1]) + 1}"
+            aligned = re.fullmatch(r"text-align: (left|center|right);", element.attrib.pop("style", ""))
+            if aligned:
+                element.set("class", aligned[1])
+
+
+def plain() -> Markdown:
+    """Python-Markdown as it comes, with our two extensions and the rules of the house."""
+    markdown = Markdown(extensions=["tables", "sane_lists"], output_format="html")
+    markdown.treeprocessors.register(PlainHouse(markdown), "house", 5)
+    return markdown
+
+
+PLAIN = plain()
+PIECES = [
+    *(
+        "# ",
+        "## ",
+        "- ",
+        "1. ",
+        "3. ",
+        "> ",
+        "    ",
+        "\t",
+        "  \n",
+        "\n",
+        "\n\n",
+        "---",
+        "===",
+        "***",
+        "* * *",
+        "|",
+        "|-|-|",
+        "|:-|-:|",
+    ),
+    *(
+        "*",
+        "**",
+        "_",
+        "__",
+        "`",
+        "``",
+        "\\",
+        "\\*",
+        "\\`",
+        "[",
+        "]",
+        "](",
+        ")",
+        "![",
+        "[a]: /b",
+        "<https://a.vn>",
+        "<a@b.vn>",
+        "<",
+        ">",
+    ),
+    *(
+        "&",
+        "&amp;",
+        "&#38;",
+        "&#x26",
+        "<b>",
+        "</b>",
+        "<div>",
+        "</div>",
+        "<p>",
+        "<!--",
+        "-->",
+        "<?",
+        "?>",
+        "<br/>",
+        "<h1>",
+        "</h1>",
+    ),
+    *(
+        "<script>",
+        '<td style="x">',
+        "<ol start=2>",
+        '<a href="javascript:x">',
+        "<![CDATA[",
+        "]]>",
+        "\x02",
+        "\x03",
+        "klzzwxh:0000",
+    ),
+    *(
+        "tỏi",
+        "Đen",
+        " ",
+        "a",
+        "1",
+        ":",
+        '"',
+        "'",
+        "\r\n",
+        "\u00a0",
+        "\x02klzzwxh:0000\x03",
+        "\x02amp\x03",
+        "wzxhzdk:0",
+        "!",
+        "=",
+        "-",
+    ),
+]
+MARKDOWN = st.lists(st.sampled_from(PIECES), max_size=40).map("".join) | st.text(max_size=200)
+
+
+def assert_same(body: str) -> None:
+    """Nothing that spares time changes what Python-Markdown gives, or what is told of it."""
+    raw = PLAIN.reset().convert(body)
+    assert _markdown().convert(body) == raw
+    tags = _Tags()
+    tags.feed(raw)
+    tags.close()
+    assert _removed(raw) == tuple(tags.seen)
+
+
+@settings(deadline=None, max_examples=500)
+@given(MARKDOWN)
+def test_any_markdown_gives_what_python_markdown_gives(body: str) -> None:
+    if not fault(body):
+        assert_same(body)
+
+
+@pytest.mark.parametrize("body", HOSTILE)
+def test_what_is_hostile_gives_what_python_markdown_gives(body: str) -> None:
+    assert_same(body)
+    assert_same(f"Tỏi đen.\n\n- một\n\n{body}\n\n|a|b|\n|:-|-|\n|{body}|2|")
+
+
+def test_every_body_that_we_ship_gives_what_python_markdown_gives() -> None:
+    bodies = [path.read_text("utf-8").split("\n---\n", 1)[-1] for path in (ROOT / "content").rglob("*.md")]
+    assert len(bodies) > 100
+    for body in bodies:
+        assert_same(body)
+
+
+def depth(line: str) -> int:
+    """How deep a line may be nested, by counting."""
+    indent = len(line) - len(line.lstrip(" \t"))
+    marks = re.match(r"(?:[ \t]*(?:>|[-*+]|\d{1,9}[.)])(?=[ \t>]|$))*", line)
+    return max(indent // 4, len(re.findall(r"[>*+-]|\d+[.)]", marks[0])) if marks else 0)
+
+
+@given(
+    st.lists(st.sampled_from([">", "> ", "- ", "-", "12. ", "1) ", "\t", "    ", " ", "a"]), max_size=40).map("".join)
+)
+def test_a_line_is_too_deep_where_counting_says_so(line: str) -> None:
+    assert bool(_TOO_DEEP.match(line)) == (depth(line) > NESTING_LIMIT)
