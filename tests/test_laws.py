@@ -48,70 +48,6 @@ from ocopgen.views import Head, Story
 QUICK = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 PURE = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
-IDS = "a", "b", "c", "d"
-RECOGNITIONS: tuple[list[dict[str, object]], ...] = (
-    [],
-    [stars(4, year=2025)],
-    [stars(3, date(2023, 11, 24))],
-    [stars(5, date(2025, 6, 26)), stars(4, date(2022, 4, 26), year=2021)],
-    [{"stars": 4, "year": 2022, "evidence": "press"}],
-    [stars(4, withdrawn={"date": date(2026, 2, 1), "source": {"title": "x"}})],
-)
-PLACES: tuple[dict[str, str] | None, ...] = (
-    None,
-    {"district": "dong-hung"},
-    {"commune": "thuy-ninh", "district": "thai-thuy"},
-)
-BODIES = "", "Chuyện *ngắn*.", "Xem [họ](../../producers/p/).", "![Ảnh](a.png) và [trang](../../pages/x/)."
-
-
-@cache
-def picture(width: int) -> bytes:
-    return png(width, 400)
-
-
-@st.composite
-def one_product(draw: st.DrawFn, key: str) -> dict[str, str | bytes]:
-    """The files of one product: its words, perhaps its English words and a photo."""
-    number = draw(st.sampled_from((3, 10, 14, 26)))
-    facts: dict[str, object] = {
-        "name": draw(st.sampled_from(("Gạo", "Nếp", "Ấm chè", "Đậu", "gạo"))),
-        "producer": draw(st.sampled_from("pq")),
-        "set": number,
-        "recognitions": draw(st.sampled_from(RECOGNITIONS)),
-        "place": draw(st.sampled_from(PLACES)),
-        "draft": draw(st.integers(0, 5)) == 0,
-        "was": draw(st.sampled_from(([], [f"old-{key}"]))),
-        "packs": [{"label": "Hộp", "price": draw(st.sampled_from((1000, 2000)))}],
-    }
-    if number == 14:
-        facts["alcohol"] = 29.5
-    body = draw(st.sampled_from(BODIES))
-    files: dict[str, str | bytes] = {page_of("products", key): product(body=body, **facts)}
-    if draw(st.booleans()):
-        files[f"products/{key}/index.en.md"] = entry(name=draw(st.sampled_from(("Rice", "Tea"))))
-    if "a.png" in body:
-        files[f"products/{key}/a.png"] = picture(draw(st.sampled_from((810, 820))))
-    return files
-
-
-@st.composite
-def contents(draw: st.DrawFn) -> dict[str, str | bytes]:
-    """A small catalogue: two producers, a page, and any of a few products, news and outlets."""
-    files: dict[str, str | bytes] = {
-        page_of("producers", "p"): producer("Hợp tác xã P", kind=draw(st.sampled_from(("cooperative", "household")))),
-        page_of("producers", "q"): producer("Q", kind="unknown", phones=["0912345678"]),
-        page_of("pages", "x"): entry(name="X", summary="…", order=draw(st.sampled_from((1, 2)))),
-    }
-    for key in draw(st.sets(st.sampled_from(IDS))):
-        files |= draw(one_product(key))
-    if draw(st.booleans()):
-        files[page_of("news", "n")] = entry(name="N", summary="…", date=date(2026, 1, draw(st.sampled_from((1, 2)))))
-    if draw(st.booleans()):
-        files[page_of("outlets", "o")] = entry(name="O", place={"district": "dong-hung"})
-    return files
-
-
 @dataclass(frozen=True)
 class State:
     """Everything that a build is made from."""
@@ -133,7 +69,7 @@ def edits(draw: st.DrawFn, before: State) -> State:
     other, kept = draw(contents()), draw(st.sets(st.sampled_from(IDS)))
     mine = {path: text for path, text in before.files.items() if path.split("/")[1] in kept}
     theirs = {path: text for path, text in other.items() if path.split("/")[1] not in kept}
-    return replace(before, files={**mine, **theirs})
+    return replace(before, files=sound({**mine, **theirs}))
 
 
 @st.composite
@@ -217,11 +153,6 @@ def test_a_failed_build_keeps_the_old_site_and_the_next_good_one_repairs_it(
 
 
 # --- of the plan ------------------------------------------------------------------------------------------
-
-
-def texts(files: Files) -> Files:
-    """Files without pictures, whose names are then not in the stories' folders."""
-    return {path: text for path, text in files.items() if isinstance(text, str)}
 
 
 @PURE
