@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
@@ -58,11 +58,15 @@ class Library:
     ground: Ground
     studies: Mapping[Key, Study]
     basis: Basis
+    memory: dict[Key, tuple[Study, Any]] = field(default_factory=dict)
 
     @cached_property
     def _entries(self) -> dict[Key, Entry]:
-        found = ((key, one.entry()) for key, one in self.studies.items())
-        return {key: entry for key, entry in found if entry is not None}
+        known = self.memory
+        for key, one in self.studies.items():
+            if one.facts and (key not in known or known[key][0] is not one):
+                known[key] = one, one.entry()
+        return {key: known[key][1] for key, one in self.studies.items() if one.facts}
 
     @cached_property
     def catalogue(self) -> Catalogue | None:
@@ -183,7 +187,8 @@ def read_library(
         for key in folders((*survey.texts, *survey.pictures))
     ]
     studies = _studies(basis, shelves, terms, room, jobs, anew)
-    return Library(survey, photos, ground, studies, basis)
+    memory = room.notes.memory.setdefault(f"entries {survey.label}", {})
+    return Library(survey, photos, ground, studies, basis, memory)
 
 
 def _ground(survey: Survey, wanted: str, notes: Notebook) -> Ground:
@@ -224,22 +229,23 @@ def _studies(
 ) -> dict[Key, Study]:
     """A study of every entry, in the order of the shelves; new ones are noted."""
     notes, label = room.notes, basis.root
-    noted = {} if anew else notes.kept_all(f"study {label} ")
+    known = _known(notes, label) if not anew else {}
     studies: dict[Key, Study | None] = {}
     new = []
     for one in shelves:
-        row = _unpacked(noted.get(f"study {label} {one.key}"))
-        if row and row[0] == terms and row[1] == one.digest:
-            studies[one.key] = Study(*row[2:])
+        found = known.get(one.key)
+        if found and found[0] == terms and found[1] == one.digest:
+            studies[one.key] = found[2]
         else:
             studies[one.key] = None
             new.append(replace(one, prose=() if anew else known_prose(dict(one.texts), notes)))
     if new:
         digests = {one.key: one.digest for one in new}
         with stage(room.progress, "entries", len(new)):
-            for key, found, prose in _each_studied(basis, new, jobs):
-                studies[key] = found
-                notes.keep(f"study {label} {key}", pack((terms, digests[key], *_parts(found))))
+            for key, done, prose in _each_studied(basis, new, jobs):
+                studies[key] = done
+                known[key] = terms, digests[key], done
+                notes.keep(f"study {label} {key}", pack((terms, digests[key], done)))
                 for name, packed in prose:
                     notes.keep(name, packed)
                 room.progress.step()
@@ -248,8 +254,15 @@ def _studies(
     return {key: one for key, one in studies.items() if one is not None}
 
 
-def _parts(value: Study) -> tuple[object, ...]:
-    return tuple(getattr(value, one.name) for one in fields(value))
+def _known(notes: Notebook, label: str) -> dict[Key, tuple[str, str, Study]]:
+    """The studies of earlier builds, with the terms and the digest of the folder that each is good for."""
+    name = f"study {label} "
+    known: dict[Key, tuple[str, str, Study]] | None = notes.memory.get(name)
+    if known is None:
+        rows = ((key[len(name) :], _unpacked(raw)) for key, raw in notes.kept_all(name).items())
+        known = {key: row for key, row in rows if row}
+        notes.memory[name] = known
+    return known
 
 
 Studied = tuple[Key, Study, list[tuple[str, bytes]]]

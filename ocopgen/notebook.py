@@ -34,6 +34,8 @@ class Notebook:
         self._news: dict[str, str] = {}
         self._large: dict[str, bytes] = {}
         self._used: set[str] = set()
+        self.memory: dict[str, Any] = {}
+        """What was made of notes, for those who work with the same notebook again: it is never written."""
 
     def _rows(self, question: str, *words: str) -> list[tuple[Any, ...]]:
         """Rows of the file; none where it is missing, damaged or held."""
@@ -41,7 +43,7 @@ class Notebook:
             return []
         try:
             if self._db is None:
-                self._db = sqlite3.connect(self.file)
+                self._db = sqlite3.connect(self.file, check_same_thread=False)
             return self._db.execute(question, words).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as fault:
             self._damaged = not _is_held(fault) and not _lacks_table(fault)

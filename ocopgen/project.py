@@ -48,6 +48,8 @@ class Project:
     base_url: str | None = None
     drafts: bool = False
     jobs: int = 1
+    patience: float = 0
+    """Seconds to wait for another build into the same folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,21 @@ def check(project: Project, progress: Progress) -> Checked:
     return Checked(in_order((*judged.problems, *faults)), artifacts)
 
 
-def build(project: Project, progress: Progress, force: bool = False, watch: Stopwatch | None = None) -> Built:
-    """Check, then print what is stale. With an error in the content the output stays as it is."""
+def build(
+    project: Project,
+    progress: Progress,
+    force: bool = False,
+    watch: Stopwatch | None = None,
+    notes: Notebook | None = None,
+) -> Built:
+    """Check, then print what is stale. With an error in the content the output stays as it is.
+
+    Who builds again and again keeps the same notebook, in which what was read is remembered.
+    """
     begin = time.perf_counter()
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            problems, printed = _built(project, progress, force, watch or Stopwatch())
+            problems, printed = _built(project, progress, force, watch or Stopwatch(), notes or Notebook(project.cache))
             break
         except Changed:
             if attempt == ATTEMPTS:
@@ -125,16 +136,15 @@ def build(project: Project, progress: Progress, force: bool = False, watch: Stop
 
 
 def _built(
-    project: Project, progress: Progress, force: bool, watch: Stopwatch
+    project: Project, progress: Progress, force: bool, watch: Stopwatch, notes: Notebook
 ) -> tuple[tuple[Problem, ...], Printed | Totals | None]:
     watch.lap("start")
-    notes = Notebook(project.cache)
     found = survey_of(project, notes)
     watch.lap("survey")
     wanted = fingerprint(project, found)
     output = Output(project.output)
     with ExitStack() as held:
-        ledger = _claimed(output, held) if output.is_ours else None
+        ledger = _claimed(project, progress, held) if output.is_ours else None
         if ledger is not None and not force:
             kept = _kept(ledger, output, wanted)
             watch.lap("ledger")
@@ -150,7 +160,7 @@ def _built(
         judged = works.judge(job, found, room, watch)
         if judged.catalogue is None:
             return judged.problems, None
-        ledger = ledger or _claimed(output, held)
+        ledger = ledger or _claimed(project, progress, held)
         printed, faults = works.published(job, judged, room, output, ledger, wanted, watch)
         return (*judged.problems, *faults), printed
 
@@ -182,8 +192,10 @@ MANY = 150
 """Texts of which some will surely be read side by side."""
 
 
-def _claimed(output: Output, held: ExitStack) -> Ledger:
-    held.enter_context(output.claimed())
+def _claimed(project: Project, progress: Progress, held: ExitStack) -> Ledger:
+    """The ledger of the output folder, which is ours until all that is held is let go."""
+    output = Output(project.output)
+    held.enter_context(output.claimed(project.patience, lambda holder: progress.begin("waiting", holder or 0)))
     return held.enter_context(Ledger(output.root))
 
 

@@ -41,6 +41,10 @@ class Bars:
     _NAMES = {"looks": "xem ảnh / looking at photos", "pictures": "ảnh / pictures", "pages": "trang / pages", "entries": "mục / entries"}  # noqa: RUF012 -- a constant table
 
     def begin(self, what: str, total: int) -> None:
+        if what == "waiting":
+            number = total or "?"
+            print(f"đợi tiến trình {number} dựng xong / waiting for the build of process {number}", file=sys.stderr)
+            return
         from tqdm import tqdm
 
         self._bar = tqdm(total=total, desc=self._NAMES[what], disable=None, leave=False, file=sys.stderr)
