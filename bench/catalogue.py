@@ -22,6 +22,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -330,8 +331,8 @@ def _photo(slug: str, number: int, vi: str, en: str) -> dict[str, Any]:
 
 def _body(lang: str, chance: random.Random) -> str:
     """A story with all that Markdown commonly has, of some 250 words."""
-    sentences = iter(_own(chance.sample(SENTENCES[lang], 14), chance))
-    parts = iter(" ".join((next(sentences), next(sentences))) for _ in range(7))
+    sentences = iter(_own(chance.sample(SENTENCES[lang], 10), chance))
+    parts = iter(" ".join(islice(sentences, count)) for count in (2, 2, 2, 2, 1, 1))
     heads = [f"## {head}" for head in HEADINGS[lang]]
     steps = "\n".join(f"- {step}" for step in STEPS[lang])
     order = "\n".join(f"{at}. {step}" for at, step in enumerate(chance.sample(STEPS[lang], 3), 1))
@@ -531,11 +532,12 @@ def write_photos(catalogue: Catalogue, folder: Path, pool: int = 0, jobs: int = 
     with ProcessPoolExecutor(jobs or os.cpu_count()) as workers:
         yield from workers.map(_draw, drawn, range(len(drawn)))
     for number, file in enumerate(files[len(drawn) :]):
-        file.write_bytes(_commented(drawn[number % len(drawn)].read_bytes(), file.name))
+        file.write_bytes(commented(drawn[number % len(drawn)].read_bytes(), file.name))
         yield file
 
 
-def _commented(jpeg: bytes, words: str) -> bytes:
+def commented(jpeg: bytes, words: str) -> bytes:
+    """The same picture as another file."""
     text = words.encode()
     return jpeg[:2] + b"\xff\xfe" + (len(text) + 2).to_bytes(2, "big") + text + jpeg[2:]
 

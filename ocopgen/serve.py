@@ -30,7 +30,7 @@ def serve(project: Project, host: str, port: int, today: Callable[[], date]) -> 
     site = _Site(project, today)
     watched = Watched.of((project.content, project.templates), (project.output, project.cache))
     try:
-        with _ended_by_sigterm(), listening(host, port) as sockets, closing(changes(watched)) as batches:
+        with _ended_by_signals(), listening(host, port) as sockets, closing(changes(watched)) as batches:
             next(batches)
             site.begin()
             live = Live(sockets, project.output, site.overlay)
@@ -46,13 +46,14 @@ def serve(project: Project, host: str, port: int, today: Callable[[], date]) -> 
 
 
 @contextmanager
-def _ended_by_sigterm() -> Iterator[None]:
-    """SIGTERM does what Ctrl-C does."""
-    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+def _ended_by_signals() -> Iterator[None]:
+    """SIGTERM does what Ctrl-C does, and so does an interrupt of a server that a script put into the background."""
+    before = {one: signal.signal(one, signal.default_int_handler) for one in (signal.SIGINT, signal.SIGTERM)}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for one, handler in before.items():
+            signal.signal(one, handler)
 
 
 class _Site:
