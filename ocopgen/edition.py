@@ -85,10 +85,10 @@ class Edition:
     # --- numbers and dates --------------------------------------------------------------------------------
 
     def number(self, number: int | float | Decimal) -> str:
-        return str(format_decimal(number, locale=self.locale))
+        return _number(number, type(number), self.locale)
 
     def money(self, dong: int) -> str:
-        return str(format_currency(dong, "VND", locale=self.locale))
+        return _money(dong, self.locale)
 
     def day(self, day: date) -> str:
         return self._dated(day, "date_format")
@@ -96,7 +96,7 @@ class Edition:
     def _dated(self, day: date, key: str) -> str:
         pattern, locale = self.say(key), self.locale
         try:
-            return str(format_date(day, pattern, locale=locale))
+            return _date(day, pattern, locale)
         except (KeyError, ValueError):
             raise WrongWords(key, pattern) from None
 
@@ -234,6 +234,21 @@ ADDRESSES = {
 """Where each kind of page lies below its language; words in braces come from `strings.yml`."""
 
 
+
+
+@lru_cache(maxsize=4096)
+def _money(dong: int, locale: Locale) -> str:
+    return str(format_currency(dong, "VND", locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, pattern: str, locale: Locale) -> str:
+    return str(format_date(day, pattern, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _number(number: int | float | Decimal, kind: type, locale: Locale) -> str:
+    return str(format_decimal(number, locale=locale))
 
 
 @lru_cache(maxsize=1024)

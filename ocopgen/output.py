@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ocopgen.ledger import FOLDER, ForeignFolder, Refused, above
+from ocopgen.recipe import digest
 
 
 class ForeignFile(Refused):
@@ -143,18 +144,30 @@ class Output:
 
     def stage(self, path: str, content: bytes) -> tuple[int, int]:
         """Write a file where it waits for the others; its size and time of change."""
-        staged = self.staging / path
-        staged.parent.mkdir(parents=True, exist_ok=True)
-        staged.write_bytes(content)
-        stat = staged.stat()
-        return stat.st_size, stat.st_mtime_ns
+        staged = self._staged(path)
+        with open(staged, "wb") as file:
+            file.write(content)
+            stat = os.fstat(file.fileno())
+        return len(content), stat.st_mtime_ns
+
+    def _staged(self, path: str) -> str:
+        """Where a file waits: in one folder with all others, under the fingerprint of its path."""
+        return f"{self._waiting}/{digest(path)}"
+
+    @cached_property
+    def _waiting(self) -> str:
+        self.staging.mkdir(parents=True, exist_ok=True)
+        return os.fspath(self.staging)
 
     def publish(self, paths: Iterable[str]) -> None:
         """Move staged files into place, each at once."""
+        root = os.fspath(self.root)
         for path in paths:
-            target = self.root / path
-            _make_room(target)
-            (self.staging / path).replace(target)
+            try:
+                os.replace(self._staged(path), f"{root}/{path}")
+            except OSError:
+                _make_room(self.root / path)
+                os.replace(self._staged(path), f"{root}/{path}")
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files that are made no longer, and the folders that they leave empty."""

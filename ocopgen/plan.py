@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -119,12 +119,16 @@ class Forme:
 
     layout: Layout
     gallery: Gallery
+    pieces: Mapping[Lang, dict[Hashable, Any]] = field(default_factory=dict)
 
     @cached_property
     def desks(self) -> dict[Lang, Desk]:
         """A desk in each language."""
         catalogue = self.gallery.catalogue
-        return {one.lang: Desk(one.over(catalogue), self.gallery) for one in self.layout.editions}
+        return {
+            one.lang: Desk(one.over(catalogue), self.gallery, self.pieces.get(one.lang, {}))
+            for one in self.layout.editions
+        }
 
     def of_entry(self, key: Key) -> Iterator[Artifact]:
         """The pages of an entry and its pictures."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.entry_pages import neighbours
@@ -77,7 +78,13 @@ class Case:
     @cached_property
     def whole(self) -> Forme:
         """The layout with the whole catalogue, without stories."""
-        return Forme(self.layout, Gallery(self.holdings.catalogue(self.keys), self.illustrations, self.sizes))
+        gallery = Gallery(self.holdings.catalogue(self.keys), self.illustrations, self.sizes)
+        return Forme(self.layout, gallery, self.pieces)
+
+    @cached_property
+    def pieces(self) -> dict[Lang, dict[Hashable, Any]]:
+        """What shows single entries, in each language, for all that is planned from this case."""
+        return {one.lang: {} for one in self.layout.editions}
 
     def around(self, planned: Planned) -> Forme:
         """The layout with an entry and its neighbours."""
@@ -85,7 +92,8 @@ class Case:
         catalogue = self.holdings.catalogue(planned.neighbours, planned.subject)
         kind, _, entry_id = planned.subject.partition("/")
         gallery = Gallery(catalogue, self.illustrations, self.sizes)
-        return Forme(self.layout, with_posters(gallery, self.layout, [entry_id] if kind == "products" else []))
+        wanted = with_posters(gallery, self.layout, [entry_id] if kind == "products" else [])
+        return Forme(self.layout, wanted, self.pieces)
 
     def artifacts(self, planned: Planned) -> Iterator[Artifact]:
         """The files of a sheet."""
