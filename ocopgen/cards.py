@@ -161,7 +161,7 @@ class Desk:
 
     def place_of(self, product: Product) -> PlaceLine | None:
         """Where a product is from, in words."""
-        return self.place(self.index.place_of(product))
+        return self.piece(("place", product.id), lambda: self.place(self.index.place_of(product)))
 
     def place(self, place: Place) -> PlaceLine | None:
         """A place of then with what it is part of today; a place of today as it is."""

@@ -47,8 +47,14 @@ def runs(words: list[str]) -> frozenset[int]:
     """Every run of five words as a number; none of a text too short to be compared."""
     if len(words) < SHORTEST_STORY:
         return frozenset()
-    said = (" ".join(words[at : at + SHINGLE]) for at in range(len(words) - SHINGLE + 1))
-    return frozenset(crc32(one.encode()) for one in said)
+    raw = " ".join(words).encode()
+    ends = [at for at, char in enumerate(raw) if char == _SPACE]
+    begins = [0, *(end + 1 for end in ends)]
+    ends.append(len(raw))
+    return frozenset(crc32(raw[begin:end]) for begin, end in zip(begins, ends[SHINGLE - 1 :], strict=False))
+
+
+_SPACE = ord(" ")
 
 
 def shared(body: str, other: str) -> float:
