@@ -147,6 +147,7 @@ class Output:
         staged = self._staged(path)
         with open(staged, "wb") as file:
             file.write(content)
+            file.flush()
             stat = os.fstat(file.fileno())
         return len(content), stat.st_mtime_ns
 

@@ -216,6 +216,15 @@ def built(project: Project, force: bool = False) -> Built:
     return done
 
 
+def warm(folder: Path) -> Path:
+    """A cache of its own that has the pictures and fonts that were made before, and no notes."""
+    for kept in CACHE.glob("??/*.kept"):
+        linked = folder / kept.relative_to(CACHE)
+        linked.parent.mkdir(parents=True, exist_ok=True)
+        linked.hardlink_to(kept)
+    return folder
+
+
 def awkward(folder: Path) -> Project:
     """The awkward content of `tests/site` with the real templates; the words are the shipped ones."""
     files = {one.relative_to(AWKWARD).as_posix(): one.read_bytes() for one in AWKWARD.rglob("*.*") if one.is_file()}
