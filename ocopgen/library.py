@@ -48,6 +48,9 @@ FEW = 60
 
 CHUNK = 25
 
+SAVED = 500
+"""Entries after which what was learned is written down: a build that is cut off loses little, and memory is freed."""
+
 
 @dataclass(frozen=True)
 class Library:
@@ -242,13 +245,15 @@ def _studies(
     if new:
         digests = {one.key: one.digest for one in new}
         with stage(room.progress, "entries", len(new)):
-            for key, done, prose in _each_studied(basis, new, jobs):
+            for number, (key, done, prose) in enumerate(_each_studied(basis, new, jobs), 1):
                 studies[key] = done
                 known[key] = terms, digests[key], done
                 notes.keep(f"study {label} {key}", pack((terms, digests[key], done)))
                 for name, packed in prose:
                     notes.keep(name, packed)
                 room.progress.step()
+                if number % SAVED == 0:
+                    notes.save()
         notes.put(f"terms {label}", terms)
         notes.save()
     return {key: one for key, one in studies.items() if one is not None}
