@@ -29,7 +29,6 @@ from ocopgen.reference import (
 )
 from ocopgen.text import Lang, slug
 
-
 T = TypeVar("T")
 
 
@@ -193,7 +192,9 @@ def shelve(content: Content) -> Shelf:
             unread.add(key)
         else:
             entries[key] = entry
-    problems += strangers((*content.texts, *content.photos, *content.strangers), content.photos, ground.langs, content.root)
+    problems += strangers(
+        (*content.texts, *content.photos, *content.strangers), content.photos, ground.langs, content.root
+    )
     catalogue = ground.catalogue(entries.items(), photos_of(content.photos))
     return Shelf(catalogue, sources, data, tuple(problems), frozenset(unread), content.root)
 

@@ -93,7 +93,11 @@ def _parser() -> argparse.ArgumentParser:
     build = command("build", _build, "kiểm tra rồi dựng trang / check, then build the site (default)", _common())
     build.add_argument("--force", action="store_true", help="in lại mọi tệp / print every file anew")
     build.add_argument(
-        "--wait", type=_number, default=600, metavar="S", help="đợi lần dựng khác / wait for another build (%(default)s s)"
+        "--wait",
+        type=_number,
+        default=600,
+        metavar="S",
+        help="đợi lần dựng khác / wait for another build (%(default)s s)",
     )
     build.add_argument("--timings", action="store_true", help="cho biết thời gian từng bước / show each stage's time")
     build.add_argument("--stats", type=Path, metavar="FILE", help="ghi số liệu vào tệp JSON / write figures as JSON")

@@ -85,7 +85,7 @@ class Edition:
     # --- numbers and dates --------------------------------------------------------------------------------
 
     def number(self, number: int | float | Decimal) -> str:
-        return _number(number, type(number), self.locale)
+        return _number(number, type(number).__name__, self.locale)
 
     def money(self, dong: int) -> str:
         return _money(dong, self.locale)
@@ -234,8 +234,6 @@ ADDRESSES = {
 """Where each kind of page lies below its language; words in braces come from `strings.yml`."""
 
 
-
-
 @lru_cache(maxsize=4096)
 def _money(dong: int, locale: Locale) -> str:
     return str(format_currency(dong, "VND", locale=locale))
@@ -247,7 +245,7 @@ def _date(day: date, pattern: str, locale: Locale) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _number(number: int | float | Decimal, kind: type, locale: Locale) -> str:
+def _number(number: int | float | Decimal, kind: str, locale: Locale) -> str:
     return str(format_decimal(number, locale=locale))
 
 

@@ -54,7 +54,7 @@ SAVED = 500
 
 @dataclass(frozen=True)
 class Library:
-    """The survey of the content, its photos, the ground, and a study of every entry; and all problems but of stories."""
+    """The survey of the content, its photos, the ground, and a study of every entry."""
 
     survey: Survey
     photos: Mapping[str, PhotoFile]
@@ -172,9 +172,7 @@ def _raw_data(survey: Survey) -> dict[str, bytes]:
 # --- reading ----------------------------------------------------------------------------------------------
 
 
-def read_library(
-    survey: Survey, room: Darkroom, terms: str, today: date, jobs: int, anew: bool = False
-) -> Library:
+def read_library(survey: Survey, room: Darkroom, terms: str, today: date, jobs: int, anew: bool = False) -> Library:
     """Study what changed of the content since it was last studied, and take the rest from notes.
 
     A study is good for the same files and photos, and under the same `terms`: the fingerprint of the data files, of

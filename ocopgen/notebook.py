@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import time
+from collections.abc import Mapping
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from zlib import crc32
 DAY = 86_400
 FRESH = 7
 """Days within which a note counts as just used; so a build that learns nothing writes nothing."""
+
 
 class Notebook:
     """Notes by name, each with the day on which it was last used (days since 1970).
@@ -118,8 +120,9 @@ class Notebook:
             for table in _TABLES:
                 db.execute(f"create table if not exists {table} (name text primary key, value, day int)")
             db.executemany("update large set day = ? where name = ?", [(self._today, name) for name in self._used])
-            for table, news in zip(_TABLES, (self._news, self._large), strict=True):
-                rows = [(name, value, self._today) for name, value in news.items()]
+            news: tuple[Mapping[str, str | bytes], ...] = (self._news, self._large)
+            for table, values in zip(_TABLES, news, strict=True):
+                rows = [(name, value, self._today) for name, value in values.items()]
                 db.executemany(f"insert or replace into {table} values (?, ?, ?)", rows)
 
     def close(self) -> None:

@@ -1,5 +1,7 @@
 """The output folder: claimed by one build at a time, its files staged beside it and moved into place together."""
 
+# ruff: noqa: PTH105, PTH116, PTH123
+
 from __future__ import annotations
 
 import os

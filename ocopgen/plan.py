@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from ocopgen import font
@@ -56,7 +56,7 @@ def lay_out(catalogue: Catalogue, look: Look) -> Layout:
     editions = tuple(Edition(lang, catalogue, look.today, address) for lang in catalogue.site.languages)
     assets = Assets.of(look.templates, catalogue)
     settings = {one.lang: Setting(_frame(Desk(one, Gallery(catalogue, {})), assets), one.words) for one in editions}
-    bare = replace(catalogue, **{kind: () for kind in KINDS}, photos={})
+    bare = replace(catalogue, **cast(Any, dict.fromkeys(KINDS, ())), photos={})
     return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets)
 
 

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 from ocopgen.catalogue import Key
 from ocopgen.darkroom import Progress, stage
 from ocopgen.ledger import Done, Entered, Ledger, in_the_way, orphans, reasons
+from ocopgen.model import Entry
 from ocopgen.output import ForeignFile, Output
-from ocopgen.packing import unpack
+from ocopgen.packing import Unpackable, unpack
 from ocopgen.plan import SharedPath, without_clashes
 from ocopgen.pool import TEXT_WORK, Died, Pool
 from ocopgen.prose import forget, remember
 from ocopgen.recipe import COMMON, Artifact, Sheet, digest
-from ocopgen.stopwatch import Stopwatch
 from ocopgen.sheets import Case, Planned
+from ocopgen.stopwatch import Stopwatch
 from ocopgen.store import Workshop
 from ocopgen.text import Lang
 
@@ -59,9 +61,7 @@ class Run:
     force: bool = False
 
 
-def print_site(
-    run: Run, output: Output, ledger: Ledger, jobs: int, progress: Progress, watch: Stopwatch
-) -> Printed:
+def print_site(run: Run, output: Output, ledger: Ledger, jobs: int, progress: Progress, watch: Stopwatch) -> Printed:
     """Bring the output folder, which is claimed, in line with the sheets. Raises `Refused`, `Killed`, `SharedPath`."""
     rows = _Hands(run, output, ledger, jobs, progress).print()
     _agree(rows, run.standing, ledger)
@@ -111,9 +111,7 @@ def _done(run: Run, ledger: Ledger, rows: Sequence[Row], gone: Sequence[str]) ->
     common = Sheet(COMMON, run.common)
     names = {one.name for one in (*stale, *run.standing, common)}
     return Done(
-        files=tuple(
-            (file.path, file.entered, causes[row.name]) for row in rows for file in row.files if file.written
-        ),
+        files=tuple((file.path, file.entered, causes[row.name]) for row in rows for file in row.files if file.written),
         gone=tuple(gone),
         sheets=(
             *((one, tuple(file.path for file in sheets[one.name].files)) for one in stale),
@@ -229,6 +227,15 @@ def _chunks(stale: Sequence[Planned]) -> Iterator[Sequence[Planned]]:
     yield from (entries[at : at + CHUNK] for at in range(0, len(entries), CHUNK))
 
 
+def recall(entry: Entry, stories: Stories) -> None:
+    """Let the stories of an entry be known as they were rendered before; what was spoiled is rendered anew."""
+    known = dict(stories)
+    for lang, words in entry.body.words if entry.body else ():
+        if lang in known:
+            with suppress(Unpackable):
+                remember(words, unpack(known[lang]))
+
+
 @dataclass(frozen=True)
 class Bench:
     """Where sheets are printed: the type, the tools, and the folder that files are staged in."""
@@ -244,11 +251,7 @@ class Bench:
     def _sheet(self, piece: Piece) -> Row:
         subject = piece.planned.subject
         if subject is not None:
-            body = self.case.holdings.whole(subject).body
-            stories = dict(piece.stories)
-            for lang, words in body.words if body else ():
-                if lang in stories:
-                    remember(words, unpack(stories[lang]))
+            recall(self.case.holdings.whole(subject), piece.stories)
         artifacts = without_clashes(self.case.artifacts(piece.planned))
         files = tuple(self._file(one, piece.standing.get(one.path)) for one in artifacts)
         forget()

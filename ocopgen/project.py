@@ -1,6 +1,7 @@
 """A project on disk: its folders and its day, and what can be done with them: check and build.
 
-Nothing else of ours is imported before it is known that something changed: to see that nothing did takes a tenth of a second.
+Nothing else of ours is imported before it is known that something changed: to see that nothing did
+takes a tenth of a second.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from ocopgen.recipe import COMMON, Artifact, Sheet, digest
 from ocopgen.study import Fingerprints
 from ocopgen.text import Lang
 
+
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A sheet, and for that of an entry the neighbours it shows something of."""
@@ -30,9 +31,7 @@ class Planned:
     overview: tuple[str, Lang] | None = None
 
 
-def sheets(
-    layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprints], common: str
-) -> Iterator[Planned]:
+def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprints], common: str) -> Iterator[Planned]:
     """Every sheet of the site of a catalogue; `common` is the fingerprint of what is in all of them."""
     always = ((COMMON, common),)
     every = digest("\n".join(f"{key} {prints[key].facts}" for key, _ in catalogue.entries))
@@ -49,8 +48,9 @@ def sheets(
     for key, _ in catalogue.entries:
         near = neighbours(index, key)
         own = (key, prints[key].facts), (f"{key} body", prints[key].story)
-        inputs = *always, *forms[key.partition("/")[0]], *own, *((one, prints[one].facts) for one in near)
-        yield Planned(Sheet(key, inputs), subject=key, neighbours=near)
+        shown = ((one, prints[one].facts) for one in near)
+        sheet = Sheet(key, (*always, *forms[key.partition("/")[0]], *own, *shown))
+        yield Planned(sheet, subject=key, neighbours=near)
 
 
 def _forms(layout: Layout, kind: str) -> tuple[tuple[str, str], ...]:

@@ -1,5 +1,7 @@
 """What lies in the content folder: every file by name with the digest of its bytes; only what changed is read."""
 
+# ruff: noqa: PTH100, PTH116, PTH122, PTH123
+
 from __future__ import annotations
 
 import os

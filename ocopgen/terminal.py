@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-
 from typing import TYPE_CHECKING
 
 from ocopgen import __version__
@@ -38,7 +37,12 @@ def count(problems: Sequence[Problem]) -> str:
 class Bars:
     """Progress on a terminal; silent elsewhere."""
 
-    _NAMES = {"looks": "xem ảnh / looking at photos", "pictures": "ảnh / pictures", "pages": "trang / pages", "entries": "mục / entries"}  # noqa: RUF012 -- a constant table
+    _NAMES = {  # noqa: RUF012 -- a constant table
+        "looks": "xem ảnh / looking at photos",
+        "pictures": "ảnh / pictures",
+        "pages": "trang / pages",
+        "entries": "mục / entries",
+    }
 
     def begin(self, what: str, total: int) -> None:
         if what == "waiting":

@@ -1,4 +1,4 @@
-"""What is done with a project that changed: its content is judged, and the sheets of its site that are stale printed."""
+"""What is done with a project that changed: its content is judged, and the stale sheets of its site are printed."""
 
 from __future__ import annotations
 
@@ -26,12 +26,10 @@ from ocopgen.packing import pack
 from ocopgen.photo import PhotoFile
 from ocopgen.plan import Forme, Layout, Look, SharedPath, lay_out, plan, with_posters
 from ocopgen.pool import PHOTO_WORK, Pool
-from ocopgen.press import Printed, Run, print_site
+from ocopgen.press import Printed, Run, print_site, recall
 from ocopgen.problems import Place, Problem, errors, in_order
-from ocopgen.prose import remember
 from ocopgen.recipe import Artifact, digest
 from ocopgen.reference import DATA_FILES
-from ocopgen.packing import unpack
 from ocopgen.sheets import Case, Planned, sheets
 from ocopgen.stopwatch import Stopwatch
 from ocopgen.store import Workshop, illustrations, read_templates
@@ -206,11 +204,7 @@ def _ladders(case: Case, todo: Sequence[Planned], judged: Judged, room: Darkroom
         key = one.subject
         if key is None or not (key in photographed or case.layout.address):
             continue
-        body = case.holdings.whole(key).body
-        stories = dict(judged.library.stories(key, room.notes))
-        for lang, words in body.words if body else ():
-            if lang in stories:
-                remember(words, unpack(stories[lang]))
+        recall(case.holdings.whole(key), judged.library.stories(key, room.notes))
         forme: Forme = case.around(one)
         yield from forme.gallery.of_entry(key, forme.gallery.catalogue.entry_by_key[key])
         yield from forme.gallery.posters.values()

@@ -12,16 +12,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sites import ROOT, TODAY, Files, awkward, built, lay, page_of, producer, product, stars, tree
 
 from ocopgen.project import Project
-from sites import ROOT, TODAY, Files, awkward, built, lay, page_of, producer, product, stars, tree
 
 KILLS = int(os.environ.get("OCOPGEN_KILLS", "6"))
 """How often; a long run is asked for by this variable."""
 
 ADDED: Files = {
     page_of("producers", "moi"): producer("Hợp tác xã Mới"),
-    **{page_of("products", f"moi-{n}"): product(f"Gạo mới {n}", "## Chuyện\n\nMới.", producer="moi") for n in range(40)},
+    **{
+        page_of("products", f"moi-{n}"): product(f"Gạo mới {n}", "## Chuyện\n\nMới.", producer="moi") for n in range(40)
+    },
     page_of("products", "moi-sao"): product("Gạo sao", producer="moi", recognitions=[stars(4)]),
 }
 

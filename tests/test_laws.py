@@ -48,6 +48,7 @@ from ocopgen.views import Head, Story
 QUICK = settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
 PURE = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
 
+
 @dataclass(frozen=True)
 class State:
     """Everything that a build is made from."""
@@ -87,7 +88,9 @@ def _story(draw: st.DrawFn, before: State) -> State:
 def _facts(draw: st.DrawFn, before: State) -> State:
     path = draw(st.sampled_from(products_of(before)))
     _, facts, body = str(before.files[path]).split("---\n", 2)
-    new = draw(st.sampled_from(({"name": "Mới"}, {"draft": True}, {"draft": False}, {"storage": "Khô"}, {"producer": "q"})))
+    new = draw(
+        st.sampled_from(({"name": "Mới"}, {"draft": True}, {"draft": False}, {"storage": "Khô"}, {"producer": "q"}))
+    )
     return replace(before, files={**before.files, path: entry(body, **{**read_yaml(facts), **new})})
 
 
@@ -120,8 +123,15 @@ def _address(draw: st.DrawFn, before: State) -> State:
 
 
 _EDITS: Mapping[str, Callable[[st.DrawFn, State], State]] = {
-    **{"entries": _entries, "story": _story, "facts": _facts, "photo": _photo, "words": _words, "data": _data},
-    **{"template": _template, "day": _day, "address": _address},
+    "entries": _entries,
+    "story": _story,
+    "facts": _facts,
+    "photo": _photo,
+    "words": _words,
+    "data": _data,
+    "template": _template,
+    "day": _day,
+    "address": _address,
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pickle
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -86,7 +87,11 @@ def test_a_pickle_that_names_anything_but_a_kind_of_value_runs_nothing(value: ob
 @pytest.mark.parametrize("module", ["ocopgen.cli", "ocopgen.ledger", "ocopgen.packing", "ocopgen.no_such_module"])
 @pytest.mark.parametrize("name", ["os", "main", "sqlite3", "Any", "_kind", "pickle.loads", "write"])
 def test_what_a_module_of_ours_only_knows_is_no_kind_of_value(module: str, name: str) -> None:
-    named = pickle.PROTO + b"\x04" + b"".join(pickle.SHORT_BINUNICODE + bytes([len(one)]) + one.encode() for one in (module, name))
+    named = (
+        pickle.PROTO
+        + b"\x04"
+        + b"".join(pickle.SHORT_BINUNICODE + bytes([len(one)]) + one.encode() for one in (module, name))
+    )
     with pytest.raises(Unpackable):
         unpack(named + pickle.STACK_GLOBAL + pickle.STOP)
 
@@ -106,7 +111,5 @@ def test_damage_anywhere_gives_some_value_or_is_told_and_nothing_else() -> None:
         spoiled = bytearray(raw)
         for _ in range(chance.choice((1, 2, 8))):
             spoiled[chance.randrange(len(raw))] = chance.randrange(256)
-        try:
+        with suppress(Unpackable):
             unpack(bytes(spoiled[: chance.choice((len(raw), chance.randrange(len(raw))))]))
-        except Unpackable:
-            pass

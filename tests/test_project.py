@@ -43,7 +43,7 @@ from ocopgen.cache import Cache, Changed, read_exactly
 from ocopgen.darkroom import Darkroom, Spoiled
 from ocopgen.notebook import Notebook
 from ocopgen.problems import errors
-from ocopgen.project import Built, Checked, build, check
+from ocopgen.project import Built, Checked, Project, build, check
 from ocopgen.recipe import digest
 
 GAO = page_of("products", "gao")
@@ -337,7 +337,9 @@ HARM: dict[str, Callable[[Path, Path], object]] = {
 }
 
 
-@pytest.mark.parametrize("edit", [{}, {GAO: product(body="Chuyện khác.")}, {"../templates/base.html": "<p>{{ say.menu }}"}])
+@pytest.mark.parametrize(
+    "edit", [{}, {GAO: product(body="Chuyện khác.")}, {"../templates/base.html": "<p>{{ say.menu }}"}]
+)
 @pytest.mark.parametrize("how", HARM)
 def test_whatever_is_damaged_the_next_build_is_as_a_clean_one(own: Project, how: str, edit: Files) -> None:
     HARM[how](own.output, own.cache)

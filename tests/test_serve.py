@@ -23,7 +23,6 @@ from sites import DATA, ONE, TEMPLATES, TINY, lay, page_of, product, read_yaml, 
 
 from ocopgen import serve as module
 from ocopgen.ledger import ForeignFolder
-from ocopgen.output import Output
 from ocopgen.project import Built, Project, build
 from ocopgen.watch import Batch
 

@@ -1,4 +1,4 @@
-"""Sheets: an entry's files follow from it and its neighbours alone, and a sheet has another key when they may differ."""
+"""Sheets: an entry's files follow from it and its neighbours alone; a sheet has another key when they may differ."""
 
 from __future__ import annotations
 

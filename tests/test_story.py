@@ -13,7 +13,9 @@ from ocopgen.story import COPIED, SHORTEST_COPY, alike, runs, shared, tell
 
 def words(*parts: str | int) -> str:
     """A story of words of its own (so many), and of those given."""
-    return " ".join(part if isinstance(part, str) else " ".join(f"w{part}x{at}" for at in range(part)) for part in parts)
+    return " ".join(
+        part if isinstance(part, str) else " ".join(f"w{part}x{at}" for at in range(part)) for part in parts
+    )
 
 
 def candidates(*bodies: str) -> dict[int, list[int]]:

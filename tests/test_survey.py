@@ -139,7 +139,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def counted(path: str, *more: Any) -> Any:
         names.append(path.rpartition("/")[2])
-        return open(path, *more)  # noqa: PTH123, SIM115 -- in place of this very function
+        return open(path, *more)  # noqa: PTH123 -- in place of this very function
 
     monkeypatch.setattr(module, "open", counted, raising=False)
     return names
