@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -166,6 +167,47 @@ def test_our_own_fault_gives_3_and_is_owned(tmp_path: Path, capsys: pytest.Captu
     broken = site(tmp_path, templates={**TINY, "home.html": "{{ page.no_such_field }}"})
     assert cli.main(words(broken, "build")) == 3
     assert "a fault of ocopgen, not yours" in capsys.readouterr().err
+
+
+def test_each_stage_and_what_a_build_did_can_be_told(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay(project.content, {"letter.docx": "x"})
+    for written in (True, False):
+        assert cli.main(words(project, "build", "--timings", "--stats", str(tmp_path / "stats.json"))) == 0
+        told = capsys.readouterr()
+        stats = json.loads((tmp_path / "stats.json").read_text("utf-8"))
+        assert stats["problems"] == {"errors": 0, "warnings": 1}
+        assert stats["files"]["written"] == (stats["files"]["total"] if written else 0)
+        stages = [one["stage"] for one in stats["stages"]]
+        assert stages[:2] == ["start", "survey"]
+        assert ("print" in stages) is written
+        assert len(re.findall(r" s CPU$", told.err, re.MULTILINE)) == len(stages)
+
+
+def test_why_tells_of_a_file_and_of_no_file(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(words(project, "why", "vi/san-pham/gao/")) == 2
+    assert "nothing was built into" in capsys.readouterr().err
+    assert cli.main(words(project, "build")) == 0
+    capsys.readouterr()
+    assert cli.main(words(project, "why", "vi/san-pham/gao/")) == 0
+    told = capsys.readouterr().out
+    assert all(said in told for said in ("vi/san-pham/gao/index.html\n", "  products/gao: mới / new\n", "made from:"))
+    assert cli.main(words(project, "why", "vi/san-pham/goa/")) == 2
+    assert "did you mean" in capsys.readouterr().err
+
+
+def test_verify_gives_0_for_what_a_clean_build_makes_and_1_for_anything_else(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words(project, "verify")) == 0
+    assert "the same as a clean build makes" in capsys.readouterr().out
+    page = project.output / "index.html"
+    stat = page.stat()
+    page.write_bytes(page.read_bytes()[::-1])
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert cli.main(words(project, "verify")) == 1
+    assert "differs: index.html" in capsys.readouterr().out
 
 
 # --- defaults ---------------------------------------------------------------------------------------------

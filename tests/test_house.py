@@ -82,7 +82,7 @@ def test_each_module_has_its_tests() -> None:
 
 WITH_OTHERS = {
     *("container", "place", "gallery", "wording", "views", "recipe", "terminal", "reference", "book"),
-    *("holdings", "works"),
+    *("holdings", "stopwatch", "works"),
 }
 """Modules that are tested by the tests of those that use them."""
 
