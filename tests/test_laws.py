@@ -73,7 +73,7 @@ def edits(draw: st.DrawFn, before: State) -> State:
 
 def _entries(draw: st.DrawFn, before: State) -> State:
     other, kept = draw(contents()), draw(st.sets(st.sampled_from(IDS)))
-    mine = {path: text for path, text in before.files.items() if path.split("/")[1] in kept}
+    mine = {path: text for path, text in before.files.items() if "/" not in path or path.split("/")[1] in kept}
     theirs = {path: text for path, text in other.items() if path.split("/")[1] not in kept}
     return replace(before, files=sound({**mine, **theirs}))
 
