@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 
 from ocopgen.recipe import Sheet
@@ -73,7 +73,8 @@ def in_the_way(gone: Iterable[str], paths: Iterable[str]) -> list[str]:
 
 def above(path: str) -> list[str]:
     """The folders above a path, the nearest first, without the root."""
-    return [folder.as_posix() for folder in PurePosixPath(path).parents][:-1]
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
 
 class Refused(Exception):

@@ -129,7 +129,8 @@ class Output:
             there = self.root / folder
             if os.path.lexists(there) and not there.is_dir():
                 return there
-        below = (one for path in wanted for one in _files_below(self.root / path))
+        taken = (self.root / path for path in wanted if os.path.lexists(f"{self.root}/{path}"))
+        below = (one for place in taken for one in _files_below(place))
         return next((one for one in below if one.relative_to(self.root).as_posix() not in own), None)
 
     def standing(self, paths: Iterable[str]) -> dict[str, tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -17,6 +18,9 @@ from typing import Any, TypeVar
 
 W = TypeVar("W")
 R = TypeVar("R")
+
+SELDOM = 100_000, 20, 50
+"""For `gc.set_threshold`: a build makes much that stays, and looking for what does not took a third of its time."""
 
 TEXT_WORK = "ocopgen.library", "ocopgen.press"
 """What processes import that study entries and print pages."""
@@ -148,6 +152,7 @@ def _begin(lifeline: Connection, begin: Callable[..., None] | None, arguments: t
     """The first thing in a new process. Ctrl-C is for the process that started this one, which then ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    gc.set_threshold(*SELDOM)
     if begin is not None:
         begin(*arguments)
 

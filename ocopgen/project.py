@@ -6,6 +6,7 @@ takes a tenth of a second.
 
 from __future__ import annotations
 
+import gc
 import sys
 import time
 from collections.abc import Iterator
@@ -154,7 +155,9 @@ def _built(
                 return kept, Totals(0, 0, len(ledger.printed()))
         _make_ready(project, found, notes)
         from ocopgen import works
+        from ocopgen.pool import SELDOM
 
+        gc.set_threshold(*SELDOM)
         watch.lap("load")
         job = _job(project, found, force)
         room = held.enter_context(works.open_darkroom(project.cache, notes, project.jobs, progress))
