@@ -136,7 +136,7 @@ def test_a_card_is_kept_by_all_that_it_is_given() -> None:
 
     def printed(title: str) -> str:
         view = IndexGroup(Phrase(title), "", rows)
-        return Html("t.html", templates.digest("t.html"), Setting(), view).make(tools).decode()
+        return Html("t.html", Setting(), view).make(tools).decode()
 
     assert printed("/") == '/a;/b;/<span lang="vi">a</span>;'
     assert printed("../") == '../a;../b;../<span lang="vi">a</span>;'
