@@ -9,14 +9,15 @@ from functools import cached_property
 from ocopgen.catalogue import Catalogue, Ground, Key, Photos
 from ocopgen.model import Entry
 from ocopgen.packing import unpack
+from ocopgen.text import Text
 
 
 @dataclass(frozen=True)
 class Holdings:
-    """Entries by key, their facts and their stories packed apart. It can be sent to another process."""
+    """Entries by key, packed without their stories. It can be sent to another process."""
 
     ground: Ground
-    packed: Mapping[Key, tuple[bytes, bytes]]
+    packed: Mapping[Key, bytes]
     photos: Mapping[Key, Photos]
 
     def __reduce__(self) -> tuple[type[Holdings], tuple[object, ...]]:
@@ -29,22 +30,15 @@ class Holdings:
     def entry(self, key: Key) -> Entry:
         """An entry without its story."""
         if key not in self._known:
-            self._known[key] = unpack(self.packed[key][0])
+            self._known[key] = unpack(self.packed[key])
         return self._known[key]
 
-    def whole(self, key: Key) -> Entry:
-        """An entry with its story."""
-        entry, story = self.entry(key), self.packed[key][1]
-        return entry.model_copy(update={"body": unpack(story)}) if story else entry
-
-    def catalogue(self, keys: Iterable[Key], subject: Key | None = None) -> Catalogue:
+    def catalogue(self, keys: Iterable[Key], subject: Key | None = None, body: Text | None = None) -> Catalogue:
         """The catalogue of these entries; none has its story but the subject, so that no page can show another's."""
-        keys = list(keys)
-        entries = [(key, self.entry(key)) for key in keys if key != subject]
-        photos = {key: self.photos[key] for key in keys if key in self.photos}
+        entries = {key: self.entry(key) for key in keys}
         if subject is not None:
-            entries.append((subject, self.whole(subject)))
-            photos |= {subject: self.photos[subject]} if subject in self.photos else {}
-        whole = self.ground.catalogue(entries, photos)
+            entries[subject] = self.entry(subject).model_copy(update={"body": body})
+        photos = {key: self.photos[key] for key in entries if key in self.photos}
+        whole = self.ground.catalogue(entries.items(), photos)
         assert whole is not None, "nothing is planned where a data file could not be read"
         return whole

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -26,7 +26,7 @@ from ocopgen.catalogue import (
     texts_of,
 )
 from ocopgen.darkroom import Darkroom, stage
-from ocopgen.document import MAX_BYTES, Document
+from ocopgen.document import MAX_BYTES, Document, read_entry
 from ocopgen.holdings import Holdings
 from ocopgen.model import Entry
 from ocopgen.notebook import Notebook
@@ -35,11 +35,11 @@ from ocopgen.photo import PhotoFile
 from ocopgen.pool import TEXT_WORK, Died, Pool
 from ocopgen.press import Killed
 from ocopgen.problems import Problem
-from ocopgen.prose import MAKERS, VERSION, Prose, forget
+from ocopgen.prose import MAKERS, VERSION, forget, render
 from ocopgen.recipe import digest
 from ocopgen.reference import DATA_FILES
 from ocopgen.rules import OF_ALL, OF_DATA, problems
-from ocopgen.study import Basis, Fingerprints, Folder, Study, study
+from ocopgen.study import Basis, Fingerprints, Folder, Story, Study, study
 from ocopgen.survey import Found, Survey
 from ocopgen.text import Lang
 
@@ -99,7 +99,7 @@ class Library:
 
     def holdings(self) -> Holdings:
         """The entries, packed."""
-        packed = {key: (one.facts, one.story) for key, one in self.studies.items() if one.facts}
+        packed = {key: one.facts for key, one in self.studies.items() if one.facts}
         found = Holdings(self.ground, packed, photos_of(self.photos))
         found.__dict__["_known"] = dict(self._entries)
         return found
@@ -114,9 +114,18 @@ class Library:
             for key, one in self.studies.items()
         }
 
-    def stories(self, key: Key, notes: Notebook) -> tuple[tuple[Lang, bytes], ...]:
-        """The rendered stories of an entry, packed, as far as they are in the notes."""
-        return known_prose(texts_of(self.survey.texts, key, self.ground.langs), notes)
+    def stories(self, key: Key, notes: Notebook) -> tuple[bytes, ...]:
+        """The stories of an entry, packed; from notes, else rendered now."""
+        texts = texts_of(self.survey.texts, key, self.ground.langs)
+        return tuple(
+            notes.kept(_story_name(lang, texts[lang])) or pack(self._story(key, lang, texts[lang]))
+            for lang, _ in self.studies[key].told
+        )
+
+    def _story(self, key: Key, lang: Lang, file: Found) -> Story:
+        document = read_entry(key, file.read(MAX_BYTES))[0]
+        assert document is not None, "it was read when the entry was studied"
+        return Story(lang, document.body, render(document.body))
 
 
 class _Papers(Mapping[Key, Mapping[Lang, Document]]):
@@ -217,7 +226,7 @@ class _Shelved:
     key: Key
     texts: tuple[tuple[Lang, Found], ...]
     photos: Photos
-    prose: tuple[tuple[Lang, bytes], ...] = ()
+    stories: tuple[bytes, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -239,7 +248,7 @@ def _studies(
             studies[one.key] = found[2]
         else:
             studies[one.key] = None
-            new.append(replace(one, prose=() if anew else known_prose(dict(one.texts), notes)))
+            new.append(replace(one, stories=() if anew else _known_stories(one.texts, notes)))
     if new:
         digests = {one.key: one.digest for one in new}
         with stage(room.progress, "entries", len(new)):
@@ -285,12 +294,15 @@ def _each_studied(basis: Basis, shelves: Sequence[_Shelved], jobs: int) -> Itera
 
 def _studied(basis: Basis, shelved: _Shelved) -> Studied:
     texts = tuple((lang, one.read(MAX_BYTES)) for lang, one in shelved.texts)
-    known = tuple((lang, prose) for lang, raw in shelved.prose if (prose := _opened(raw)))
+    known = tuple(one for raw in shelved.stories if (one := _opened(raw)))
     found, stories = study(basis, Folder(shelved.key, texts, shelved.photos, known))
     forget()
-    files, old = dict(shelved.texts), dict(known)
-    news = [(_prose_name(files[lang]), pack(one)) for lang, one in stories.items() if lang not in old]
-    return shelved.key, found, news
+    files = dict(shelved.texts)
+    return (
+        shelved.key,
+        found,
+        [(_story_name(one.lang, files[one.lang]), pack(one)) for one in stories if one not in known],
+    )
 
 
 _basis: Basis | None = None
@@ -310,19 +322,18 @@ def _study(shelves: Sequence[_Shelved]) -> list[Studied]:
 # --- notes ------------------------------------------------------------------------------------------------
 
 
-def known_prose(texts: Mapping[Lang, Found], notes: Notebook) -> tuple[tuple[Lang, bytes], ...]:
+def _known_stories(texts: Iterable[tuple[Lang, Found]], notes: Notebook) -> tuple[bytes, ...]:
     """The stories of files as they were rendered before, packed."""
-    found = ((lang, notes.kept(_prose_name(one))) for lang, one in texts.items())
-    return tuple((lang, raw) for lang, raw in found if raw is not None)
+    return tuple(raw for lang, one in texts if (raw := notes.kept(_story_name(lang, one))))
 
 
-def _prose_name(file: Found) -> str:
-    return f"prose {file.digest} {VERSION} {' '.join(MAKERS)}"
+def _story_name(lang: Lang, file: Found) -> str:
+    return f"story {lang} {file.digest} {VERSION} {' '.join(MAKERS)}"
 
 
-def _opened(raw: bytes) -> Prose | None:
+def _opened(raw: bytes) -> Story | None:
     try:
-        return cast(Prose, unpack(raw))
+        return cast(Story, unpack(raw))
     except Unpackable:
         return None
 

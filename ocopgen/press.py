@@ -4,24 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 from ocopgen.catalogue import Key
 from ocopgen.darkroom import Progress, stage
 from ocopgen.ledger import Done, Entered, Ledger, in_the_way, orphans, reasons
-from ocopgen.model import Entry
 from ocopgen.output import ForeignFile, Output
-from ocopgen.packing import Unpackable, unpack
+from ocopgen.packing import unpack
 from ocopgen.plan import SharedPath, without_clashes
 from ocopgen.pool import TEXT_WORK, Died, Pool
-from ocopgen.prose import forget, remember
+from ocopgen.prose import forget
 from ocopgen.recipe import COMMON, Artifact, Sheet, digest
 from ocopgen.sheets import Case, Planned
 from ocopgen.stopwatch import Stopwatch
 from ocopgen.store import Workshop
-from ocopgen.text import Lang
+from ocopgen.study import Story
 
 FEW = 60
 """Sheets that are printed here, since starting processes costs more."""
@@ -31,8 +29,8 @@ CHUNK = 50
 ASKED_FOR = "assets/", "pictures/"
 """Where the files lie that pages ask for: they come before the pages."""
 
-Stories = tuple[tuple[Lang, bytes], ...]
-"""The rendered stories of an entry, packed."""
+Stories = tuple[bytes, ...]
+"""The stories of an entry, packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,15 +225,6 @@ def _chunks(stale: Sequence[Planned]) -> Iterator[Sequence[Planned]]:
     yield from (entries[at : at + CHUNK] for at in range(0, len(entries), CHUNK))
 
 
-def recall(entry: Entry, stories: Stories) -> None:
-    """Let the stories of an entry be known as they were rendered before; what was spoiled is rendered anew."""
-    known = dict(stories)
-    for lang, words in entry.body.words if entry.body else ():
-        if lang in known:
-            with suppress(Unpackable):
-                remember(words, unpack(known[lang]))
-
-
 @dataclass(frozen=True)
 class Bench:
     """Where sheets are printed: the type, the tools, and the folder that files are staged in."""
@@ -249,10 +238,8 @@ class Bench:
         return [self._sheet(one) for one in pieces]
 
     def _sheet(self, piece: Piece) -> Row:
-        subject = piece.planned.subject
-        if subject is not None:
-            recall(self.case.holdings.whole(subject), piece.stories)
-        artifacts = without_clashes(self.case.artifacts(piece.planned))
+        stories: list[Story] = [unpack(one) for one in piece.stories]
+        artifacts = without_clashes(self.case.artifacts(piece.planned, stories))
         files = tuple(self._file(one, piece.standing.get(one.path)) for one in artifacts)
         forget()
         return Row(piece.planned.sheet.name, files)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -15,9 +15,9 @@ from ocopgen.index import Index
 from ocopgen.model import KINDS
 from ocopgen.pages import SITE
 from ocopgen.photo import PhotoFile
-from ocopgen.plan import Forme, Layout, of_site, overviews, pictures, with_posters
+from ocopgen.plan import Forme, Layout, drawings, of_site, overviews, with_posters
 from ocopgen.recipe import COMMON, Artifact, Sheet, digest
-from ocopgen.study import Fingerprints
+from ocopgen.study import Fingerprints, Story, body_of
 from ocopgen.text import Lang
 
 
@@ -86,23 +86,23 @@ class Case:
         """What shows single entries, in each language, for all that is planned from this case."""
         return {one.lang: {} for one in self.layout.editions}
 
-    def around(self, planned: Planned) -> Forme:
-        """The layout with an entry and its neighbours."""
+    def around(self, planned: Planned, stories: Iterable[Story]) -> Forme:
+        """The layout with an entry, its stories and its neighbours."""
         assert planned.subject is not None
-        catalogue = self.holdings.catalogue(planned.neighbours, planned.subject)
+        catalogue = self.holdings.catalogue(planned.neighbours, planned.subject, body_of(stories))
         kind, _, entry_id = planned.subject.partition("/")
         gallery = Gallery(catalogue, self.illustrations, self.sizes)
         wanted = with_posters(gallery, self.layout, [entry_id] if kind == "products" else [])
         return Forme(self.layout, wanted, self.pieces)
 
-    def artifacts(self, planned: Planned) -> Iterator[Artifact]:
-        """The files of a sheet."""
+    def artifacts(self, planned: Planned, stories: Iterable[Story] = ()) -> Iterator[Artifact]:
+        """The files of a sheet; for that of an entry its stories are needed."""
         if planned.subject is not None:
-            return self.around(planned).of_entry(planned.subject)
+            return self.around(planned, stories).of_entry(planned.subject)
         if planned.overview is not None:
             return self.whole.of_overview(*planned.overview)
         if planned.sheet.name == "drawings":
-            return pictures(self.whole.gallery.drawings())
+            return drawings(self.whole.gallery)
         return of_site(self.layout)
 
     def with_sizes(self, sizes: Mapping[str, int]) -> Case:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -33,14 +34,20 @@ class Told:
 
     links: tuple[str, ...]
     whole: int
-    sketch: frozenset[int]
+    sketch: bytes
+
+    @property
+    def runs(self) -> frozenset[int]:
+        """The runs of the sketch."""
+        return frozenset(array("I", self.sketch))
 
 
 def tell(body: str) -> Told:
     """What is to be known of a body."""
     words = words_of(body)
     whole = crc32(" ".join(words).encode()) if len(words) >= SHORTEST_COPY else 0
-    return Told(render(body).links, whole, frozenset(one for one in runs(words) if one % SAMPLED == 0))
+    sample = array("I", sorted(one for one in runs(words) if one % SAMPLED == 0))
+    return Told(render(body).links, whole, sample.tobytes())
 
 
 def runs(words: list[str]) -> frozenset[int]:
@@ -66,26 +73,30 @@ def shared(body: str, other: str) -> float:
     return len(here & there) / min(len(here), len(there)) if here and there else 0.0
 
 
+_SIZE = array("I").itemsize
+
+
 def alike(told: Mapping[K, Told]) -> Iterator[tuple[K, list[K]]]:
     """Stories with the earlier ones that they may be copies of, likeliest first.
 
     Only runs that two stories share are counted, each for the first that has it, so the cost grows with the stories
     and not with the pairs.
     """
-    common = _twice(one.sketch for one in told.values())
-    least = min((len(one.sketch) for one in told.values() if one.sketch), default=0)
+    common = _twice(one.runs for one in told.values())
+    sizes = {key: len(one.sketch) // _SIZE for key, one in told.items()}
+    least = min(filter(None, sizes.values()), default=0)
     order = {key: number for number, key in enumerate(told)}
     wholes: dict[int, K] = {}
     first: dict[int, K] = {}
     for key, one in told.items():
-        here = one.sketch & common
+        here = one.runs & common
         found = []
-        if here and len(here) >= ALIKE * min(len(one.sketch), least):
+        if here and len(here) >= ALIKE * min(sizes[key], least):
             counts = Counter(first[run] for run in here if run in first)
             near = [
                 (-count, order[other], other)
                 for other, count in counts.items()
-                if count >= ALIKE * min(len(one.sketch), len(told[other].sketch))
+                if count >= ALIKE * min(sizes[key], sizes[other])
             ]
             found = [other for _, _, other in sorted(near)]
         same = wholes.setdefault(one.whole, key) if one.whole else key

@@ -5,6 +5,7 @@ A study follows from the files of the folder, the data files and the day alone, 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,7 +19,7 @@ from ocopgen.prose import Prose, remember, render
 from ocopgen.recipe import digest
 from ocopgen.rules import OF_ENTRIES, problems
 from ocopgen.story import Told
-from ocopgen.text import Lang
+from ocopgen.text import Lang, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +32,13 @@ class Fingerprints:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """What was found of an entry. Facts and stories are packed, since a build that changes others needs neither.
+    """What was found of an entry. Its facts are packed, and stories are kept apart, as most builds need neither.
 
     Without facts the entry could not be decoded. The prints are the fingerprints of what its files say, in YAML and
     in bodies; what is not `readable` has no first file that could be parsed.
     """
 
     facts: bytes
-    story: bytes
     facts_print: str
     story_print: str
     told: tuple[tuple[Lang, Told], ...]
@@ -49,20 +49,33 @@ class Study:
         """The entry without its story."""
         return unpack(self.facts) if self.facts else None
 
-    def whole(self) -> Entry | None:
-        """The entry with its story."""
-        entry = self.entry()
-        return entry.model_copy(update={"body": unpack(self.story)}) if entry and self.story else entry
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A story as it is written in one language, and as it is rendered."""
+
+    lang: Lang
+    body: str
+    prose: Prose
+
+
+def body_of(stories: Iterable[Story]) -> Text | None:
+    """The text of an entry's stories, which are remembered as they were rendered."""
+    words = {}
+    for one in stories:
+        remember(one.body, one.prose)
+        words[one.lang] = one.body
+    return Text.of(words) if words else None
 
 
 @dataclass(frozen=True, slots=True)
 class Folder:
-    """What lies in an entry's folder; `prose` are its stories as they were rendered before."""
+    """What lies in an entry's folder, and its stories as they were rendered before."""
 
     key: Key
     texts: tuple[tuple[Lang, bytes], ...]
     photos: Photos = ()
-    prose: tuple[tuple[Lang, Prose], ...] = ()
+    stories: tuple[Story, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,25 +87,22 @@ class Basis:
     today: date
 
 
-def study(basis: Basis, folder: Folder) -> tuple[Study, dict[Lang, Prose]]:
-    """Decode an entry and judge it by itself. Also gives the prose of its stories, known before or not."""
+def study(basis: Basis, folder: Folder) -> tuple[Study, tuple[Story, ...]]:
+    """Decode an entry and judge it by itself. Also gives its stories, rendered before or now."""
+    body_of(folder.stories)
     entry, documents, faults = decode_folder(basis.root, folder.key, dict(folder.texts), basis.ground.langs[0])
-    for lang, prose in folder.prose:
-        if lang in documents:
-            remember(documents[lang].body, prose)
     told = stories_of(documents)
     found = [*faults, *_judged(basis, folder, entry, documents, told)]
     bare = entry.model_copy(update={"body": None}) if entry else None
     done = Study(
         facts=pack(bare) if bare else b"",
-        story=pack(entry.body) if entry and entry.body else b"",
         facts_print=digest(*(part for lang, one in documents.items() for part in (lang, one.yaml))),
         story_print=digest(*(part for lang, one in documents.items() for part in (lang, one.body))),
         told=tuple(told.items()),
         readable=bool(documents),
         problems=tuple(found),
     )
-    return done, {lang: render(documents[lang].body) for lang in told}
+    return done, tuple(Story(lang, documents[lang].body, render(documents[lang].body)) for lang in told)
 
 
 def _judged(

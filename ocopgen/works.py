@@ -22,11 +22,11 @@ from ocopgen.ledger import Ledger, stale
 from ocopgen.library import Library, read_library
 from ocopgen.notebook import Notebook
 from ocopgen.output import Output
-from ocopgen.packing import pack
+from ocopgen.packing import pack, unpack
 from ocopgen.photo import PhotoFile
-from ocopgen.plan import Forme, Layout, Look, SharedPath, lay_out, plan, with_posters
+from ocopgen.plan import Layout, Look, SharedPath, lay_out, plan, with_posters
 from ocopgen.pool import PHOTO_WORK, Pool
-from ocopgen.press import Printed, Run, print_site, recall
+from ocopgen.press import Printed, Run, print_site
 from ocopgen.problems import Place, Problem, errors, in_order
 from ocopgen.recipe import Artifact, digest
 from ocopgen.reference import DATA_FILES
@@ -192,20 +192,18 @@ def _pictures(
 
 
 def _ladders(case: Case, todo: Sequence[Planned], judged: Judged, room: Darkroom) -> Iterator[Ladder]:
-    """The pictures of sheets: of their entries, of the neighbours of these, and our drawings."""
+    """The pictures of sheets: of their entries and of the neighbours of these."""
     photographed = case.holdings.photos.keys()
     overviews = any(one.subject is None for one in todo)
     near = {key for one in todo for key in one.neighbours}
     shown = photographed & (set(case.keys) if overviews else near)
     gallery = Gallery(case.holdings.catalogue(shown), case.illustrations)
     yield from (steps for key, entry in gallery.catalogue.entries for steps in gallery.of_entry(key, entry))
-    yield from Gallery(judged.catalogue or gallery.catalogue, case.illustrations).drawings()
     for one in todo:
         key = one.subject
         if key is None or not (key in photographed or case.layout.address):
             continue
-        recall(case.holdings.whole(key), judged.library.stories(key, room.notes))
-        forme: Forme = case.around(one)
+        forme = case.around(one, map(unpack, judged.library.stories(key, room.notes)))
         yield from forme.gallery.of_entry(key, forme.gallery.catalogue.entry_by_key[key])
         yield from forme.gallery.posters.values()
 
