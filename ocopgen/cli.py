@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("\nđã dừng / stopped", file=sys.stderr)
         return 130
-    except ImportError as missing:
+    except ModuleNotFoundError as missing:
         print(_what_to_run(str(missing.name)), file=sys.stderr)
         return WRONG_USE
     except BrokenPipeError:
