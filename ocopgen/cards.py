@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import Edition
-from ocopgen.gallery import Gallery, focus_of, kind_of, picture
+from ocopgen.gallery import Gallery, drawn, focus_of, kind_of, picture
 from ocopgen.index import Index, Known
 from ocopgen.model import Entry, Location, Outlet, Place, Producer, Product, Recognition, Source
-from ocopgen.photo import CARD, SHAPES
+from ocopgen.photo import SHAPES
 from ocopgen.prose import entry_at, render, with_addresses
 from ocopgen.reference import Province
 from ocopgen.text import Lang, Phrase, Text
@@ -79,14 +79,13 @@ class Desk:
     def _set_picture(self, number: int) -> Picture:
         said = self.catalogue.classification.set_by_number[number].short
         alt = Phrase(self.edition.say("illustration_of", name=self.edition.phrase(said).words))
-        return picture(self.gallery.ladder(self.gallery.of_set(number), CARD), alt, illustration=True)
+        return drawn(self.gallery.of_set(number), alt)
 
     def hero(self) -> Picture:
-        steps = self.gallery.wide(self.gallery.hero)
-        return picture(steps, Phrase(self.edition.say("hero_alt")), illustration=True)
+        return drawn(self.gallery.hero, Phrase(self.edition.say("hero_alt")))
 
     def sector_picture(self, sector: str) -> Picture:
-        return picture(self.gallery.ladder(self.gallery.face(sector), CARD), Phrase(""), illustration=True)
+        return drawn(self.gallery.face(sector), Phrase(""))
 
     # --- stars --------------------------------------------------------------------------------------------
 

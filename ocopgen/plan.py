@@ -13,14 +13,14 @@ from ocopgen import font
 from ocopgen.cards import KIND_ROUTES, Desk
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import Edition
-from ocopgen.gallery import Gallery
+from ocopgen.gallery import Gallery, drawing_path
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.image import Ladder
 from ocopgen.model import KINDS, Entry
 from ocopgen.order import STARS, sorted_pages
 from ocopgen.pages import SITE, Route, head
 from ocopgen.photo import TINTS
-from ocopgen.recipe import Artifact, Plain, digest
+from ocopgen.recipe import Artifact, Plain, Source, digest
 from ocopgen.social import posters
 from ocopgen.text import Lang, Phrase
 from ocopgen.views import Away, Frame, Greeting, NavLink, PlainPage
@@ -81,7 +81,7 @@ def plan(gallery: Gallery, look: Look) -> tuple[Artifact, ...]:
     """Every file of the site of the gallery's catalogue, in the order of their paths. Raises `SharedPath`."""
     layout = lay_out(gallery.catalogue, look)
     forme = Forme(layout, gallery)
-    artifacts = [*of_site(layout), *pictures(gallery.drawings())]
+    artifacts = [*of_site(layout), *drawings(gallery)]
     artifacts += (one for key, _ in gallery.catalogue.entries for one in forme.of_entry(key))
     artifacts += (one for name, lang in overviews(layout) for one in forme.of_overview(name, lang))
     return without_clashes(artifacts)
@@ -156,8 +156,13 @@ class Forme:
 
 
 def pictures(ladders: Iterable[Ladder]) -> Iterator[Artifact]:
-    """Every rendition of pictures."""
+    """Every rendition of photos and posters."""
     return (Artifact(steps.path(one), one) for steps in ladders for one in steps.renditions)
+
+
+def drawings(gallery: Gallery) -> Iterator[Artifact]:
+    """Our own drawings, each as it is."""
+    return (Artifact(drawing_path(one), Source(one.digest)) for one in gallery.drawings())
 
 
 # --- styles, fonts, icon ----------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ class Recipe(Protocol):
 
     @property
     def key(self) -> str | None:
-        """The fingerprint of all that goes into a file that is costly to make, under which its bytes are kept.
+        """The fingerprint of all that goes into a file, known before it is made; what is costly is kept under it.
 
         None for what costs no more to make than to compare: such a file is known by its bytes.
         """
@@ -74,6 +74,16 @@ def digest(*parts: str | bytes) -> str:
         total.update(len(raw).to_bytes(8, "little"))
         total.update(raw)
     return total.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A picture that is published as it is: one of our own drawings. Its key is the digest of its bytes."""
+
+    key: str
+
+    def make(self, tools: Tools) -> bytes:
+        return tools.source(self.key)
 
 
 @dataclass(frozen=True, slots=True)
