@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,6 +11,8 @@ from ocopgen.catalogue import Catalogue, Key, Shelf
 from ocopgen.document import Document
 from ocopgen.model import Product
 from ocopgen.problems import Place, Problem
+from ocopgen.story import Told, tell
+from ocopgen.text import Lang
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,14 @@ class Book:
     catalogue: Catalogue
     shelf: Shelf
     today: date
+    kept: Mapping[Key, Mapping[Lang, Told]] | None = None
+
+    @cached_property
+    def told(self) -> Mapping[Key, Mapping[Lang, Told]]:
+        """What is known of each story, by entry and language: as it was kept, else found out now."""
+        if self.kept is not None:
+            return self.kept
+        return {key: stories_of(documents) for key, documents in self.shelf.documents.items()}
 
     def source(self, key: Key) -> Document:
         """The file that carries an entry's facts."""
@@ -50,6 +60,11 @@ class Book:
     @property
     def products(self) -> Iterator[tuple[Key, Product]]:
         return ((f"products/{one.id}", one) for one in self.catalogue.products)
+
+
+def stories_of(documents: Mapping[Lang, Document]) -> dict[Lang, Told]:
+    """What is known of an entry's stories."""
+    return {lang: tell(document.body) for lang, document in documents.items() if document.body.strip()}
 
 
 Rule = Callable[[Book], Iterable[Problem]]

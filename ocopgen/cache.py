@@ -107,9 +107,19 @@ SEAL = len(digest(b""))
 """Bytes of the digest before the content of a kept file."""
 
 
+class Changed(OSError):
+    """A file is not as it was found a moment ago; its path is the argument."""
+
+    def __str__(self) -> str:
+        return f"'{self.args[0]}' đang được sửa trong lúc đọc / changed while it was being read"
+
+
 def read_exactly(path: Path, wanted: str) -> bytes:
-    """The bytes of a file that have this digest. Raises `OSError` where it has changed since."""
-    raw = path.read_bytes()
+    """The bytes of a file that have this digest. Raises `Changed`."""
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        raise Changed(path) from None
     if digest(raw) != wanted:
-        raise OSError(f"{path} changed while it was being read")
+        raise Changed(path)
     return raw

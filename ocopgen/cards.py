@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import Edition
-from ocopgen.gallery import Gallery, focus_of, kind_of, picture
-from ocopgen.index import Index
+from ocopgen.gallery import Gallery, drawn, focus_of, kind_of, picture
+from ocopgen.index import Index, Known
 from ocopgen.model import Entry, Location, Outlet, Place, Producer, Product, Recognition, Source
-from ocopgen.photo import CARD, SHAPES
+from ocopgen.photo import SHAPES
 from ocopgen.prose import entry_at, render, with_addresses
 from ocopgen.reference import Province
 from ocopgen.text import Lang, Phrase, Text
@@ -35,10 +35,14 @@ KIND_ROUTES = {
 
 @dataclass(frozen=True)
 class Desk:
-    """An edition with its gallery: what the makers of pieces and pages work with."""
+    """An edition with its gallery: what the makers of pieces and pages work with.
+
+    `pieces` are those of single entries. They are the same on all desks of a build, which may share them.
+    """
 
     edition: Edition
     gallery: Gallery
+    pieces: dict[Hashable, Any] = field(default_factory=dict)
 
     @property
     def lang(self) -> Lang:
@@ -51,7 +55,7 @@ class Desk:
     @cached_property
     def index(self) -> Index:
         """The products in groups and orders."""
-        return Index(self.edition)
+        return Index(self.edition, self.pieces.setdefault("index", Known()))
 
     # --- pictures -----------------------------------------------------------------------------------------
 
@@ -70,25 +74,24 @@ class Desk:
     def product_pictures(self, product: Product) -> tuple[Picture, ...]:
         """A product's photos, else the illustration of its set."""
         photos = self.pictures(f"products/{product.id}", product)
-        return photos or (self.once(("set", product.set), lambda: self._set_picture(product.set)),)
+        return photos or (self.piece(("set", product.set), lambda: self._set_picture(product.set)),)
 
     def _set_picture(self, number: int) -> Picture:
         said = self.catalogue.classification.set_by_number[number].short
         alt = Phrase(self.edition.say("illustration_of", name=self.edition.phrase(said).words))
-        return picture(self.gallery.ladder(self.gallery.of_set(number), CARD), alt, illustration=True)
+        return drawn(self.gallery.of_set(number), alt)
 
     def hero(self) -> Picture:
-        steps = self.gallery.wide(self.gallery.hero)
-        return picture(steps, Phrase(self.edition.say("hero_alt")), illustration=True)
+        return drawn(self.gallery.hero, Phrase(self.edition.say("hero_alt")))
 
     def sector_picture(self, sector: str) -> Picture:
-        return picture(self.gallery.ladder(self.gallery.face(sector), CARD), Phrase(""), illustration=True)
+        return drawn(self.gallery.face(sector), Phrase(""))
 
     # --- stars --------------------------------------------------------------------------------------------
 
     def seal(self, product: Product) -> Seal | None:
         """The seal of the recognition that counts today, if there is one to show."""
-        return self.once(("seal", product.id), lambda: self._seal(product))
+        return self.piece(("seal", product.id), lambda: self._seal(product))
 
     def _seal(self, product: Product) -> Seal | None:
         one, _ = self.index.recognition(product)
@@ -109,7 +112,7 @@ class Desk:
 
     def card(self, product: Product) -> Card:
         """A product as lists show it, made once."""
-        return self.once(("card", product.id), lambda: self._card(product))
+        return self.piece(("card", product.id), lambda: self._card(product))
 
     def _card(self, product: Product) -> Card:
         place = self.place_of(product)
@@ -126,8 +129,14 @@ class Desk:
     def cards(self, products: Iterable[Product]) -> tuple[Card, ...]:
         return tuple(map(self.card, products))
 
+    def piece(self, key: Hashable, make: Callable[[], T]) -> T:
+        """What shows one entry, wherever it stands: made when first asked for, and kept."""
+        if key not in self.pieces:
+            self.pieces[key] = make()
+        return cast(T, self.pieces[key])
+
     def once(self, key: Hashable, make: Callable[[], T]) -> T:
-        """What many pages of this edition show: made when first asked for, and kept."""
+        """What many pages at this desk show: made when first asked for, and kept."""
         if key not in self._kept:
             self._kept[key] = make()
         return cast(T, self._kept[key])
@@ -151,7 +160,7 @@ class Desk:
 
     def place_of(self, product: Product) -> PlaceLine | None:
         """Where a product is from, in words."""
-        return self.place(self.index.place_of(product))
+        return self.piece(("place", product.id), lambda: self.place(self.index.place_of(product)))
 
     def place(self, place: Place) -> PlaceLine | None:
         """A place of then with what it is part of today; a place of today as it is."""

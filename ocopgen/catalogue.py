@@ -6,11 +6,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from types import MappingProxyType
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from ocopgen.decode import decode_data, decode_entry, did_you_mean
 from ocopgen.document import Document, read_data, read_entry
@@ -29,6 +28,8 @@ from ocopgen.reference import (
     Strings,
 )
 from ocopgen.text import Lang, slug
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,10 @@ class Catalogue:
         """Every entry with its key, kind after kind."""
         return tuple((f"{kind}/{one.id}", one) for kind in KINDS for one in getattr(self, kind))
 
+    @cached_property
+    def entry_by_key(self) -> dict[Key, Entry]:
+        return dict(self.entries)
+
     def set_of(self, product: Product) -> ProductSet:
         return self.classification.set_by_number[product.set]
 
@@ -135,124 +140,157 @@ class Shelf:
 _EMPTY_SITE = ("vi", "en")
 
 
-def limits(texts: Mapping[str, bytes]) -> Limits:
-    """What `site.yml` allows a photo to be, before anything else is read; the usual where it cannot be read."""
-    document, _ = read_data("site.yml", texts.get("site.yml", b""))
+def limits(raw: bytes) -> Limits:
+    """What a `site.yml` allows a photo to be, before anything else is read; the usual where it cannot be read."""
+    document, _ = read_data("site.yml", raw)
     site = decode_data(document, Site)[0] if document else None
     return site.limits if site else LIMITS
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all entries stand on: the values of the data files by name, and the problems met in them."""
+
+    values: Mapping[str, Any]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def langs(self) -> tuple[Lang, ...]:
+        """The languages of the site, the one that facts are written in first."""
+        site = self.values.get("site.yml")
+        return site.languages if site else tuple(map(Lang, _EMPTY_SITE))
+
+    def catalogue(self, entries: Iterable[tuple[Key, Entry]], photos: Mapping[Key, Photos]) -> Catalogue | None:
+        """These entries, in the order of their keys, on this ground; none where a data file could not be read."""
+        if not all(name in self.values for name in DATA_FILES):
+            return None
+        lists: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
+        for key, entry in sorted(entries, key=lambda pair: pair[0]):
+            lists[key.partition("/")[0]].append(entry)
+        values = {name.removesuffix(".yml"): value for name, value in self.values.items()}
+        kinds = {kind: tuple(found) for kind, found in lists.items()}
+        return Catalogue(**cast(Any, values | kinds), photos=photos)
+
+
 def shelve(content: Content) -> Shelf:
     """Decode every file; problems are collected, never raised."""
-    problems = list(content.problems)
-    data, documents = _data_files(content, problems)
-    site = data.get("site.yml")
-    langs = cast(Site, site).languages if site else tuple(map(Lang, _EMPTY_SITE))
-    entries, sources, unread = _entries(content, langs, problems)
-    problems += _strangers(content, langs)
-    whole = all(name in data for name in DATA_FILES)
-    catalogue = None
-    if whole:
-        values = {name.removesuffix(".yml"): value for name, value in data.items()}
-        lists = {kind: tuple(entries[kind]) for kind in KINDS}
-        catalogue = Catalogue(**cast(Any, values | lists), photos=MappingProxyType(_photos(content)))
-    return Shelf(catalogue, sources, documents, tuple(problems), frozenset(unread), content.root)
+    data, faults = data_documents(content.root, content.texts)
+    ground, more = decoded_ground(data)
+    problems = [*content.problems, *faults, *more]
+    entries: dict[Key, Entry] = {}
+    sources: dict[Key, Mapping[Lang, Document]] = {}
+    unread: set[Key] = set()
+    for key in folders((*content.texts, *content.photos)):
+        problems += folder_problems(content.root, content.texts, key, ground.langs[0])
+        entry, documents, faults = decode_folder(
+            content.root, key, texts_of(content.texts, key, ground.langs), ground.langs[0]
+        )
+        problems += faults
+        if documents:
+            sources[key] = documents
+        if entry is None:
+            unread.add(key)
+        else:
+            entries[key] = entry
+    problems += strangers(
+        (*content.texts, *content.photos, *content.strangers), content.photos, ground.langs, content.root
+    )
+    catalogue = ground.catalogue(entries.items(), photos_of(content.photos))
+    return Shelf(catalogue, sources, data, tuple(problems), frozenset(unread), content.root)
 
 
-def _data_files(content: Content, problems: list[Problem]) -> tuple[dict[str, Any], dict[str, Document]]:
-    """The data files, `site.yml` first because it names the languages the others must have."""
-    values: dict[str, Any] = {}
+def data_documents(root: str, texts: Mapping[str, bytes]) -> tuple[dict[str, Document], list[Problem]]:
+    """The data files that could be read, `site.yml` first because it names the languages the others must have."""
     documents: dict[str, Document] = {}
-    langs: tuple[Lang, ...] = ()
-    for name, model in DATA_FILES.items():
-        file = content.shown(name)
-        if name not in content.texts:
+    problems: list[Problem] = []
+    for name in DATA_FILES:
+        file = f"{root}/{name}"
+        if name not in texts:
             problems.append(Problem.at(Place(file), "file-missing"))
             continue
-        document, faults = read_data(file, content.texts[name])
+        document, faults = read_data(file, texts[name])
         problems += faults
-        if document is None:
-            continue
-        documents[name] = document
-        value, faults = decode_data(document, model, langs)
+        if document is not None:
+            documents[name] = document
+    return documents, problems
+
+
+def decoded_ground(documents: Mapping[str, Document]) -> tuple[Ground, list[Problem]]:
+    """What the data files say."""
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    langs: tuple[Lang, ...] = ()
+    for name, document in documents.items():
+        value, faults = decode_data(document, DATA_FILES[name], langs)
         problems += faults
         if value is not None:
             values[name] = value
             langs = value.languages if isinstance(value, Site) else langs
-    return values, documents
+    return Ground(values), problems
 
 
-def _entries(
-    content: Content, langs: tuple[Lang, ...], problems: list[Problem]
-) -> tuple[dict[str, list[Entry]], dict[Key, dict[Lang, Document]], set[Key]]:
-    entries: dict[str, list[Entry]] = {kind: [] for kind in KINDS}
-    sources: dict[Key, dict[Lang, Document]] = {}
-    unread: set[Key] = set()
-    for key in _folders(content):
-        kind, _, entry_id = key.partition("/")
-        problems += _folder_problems(content, key, langs[0])
-        documents = _documents(content, key, langs, problems)
-        if langs[0] not in documents:
-            unread.add(key)
-            continue
-        sources[key] = documents
-        entry, faults = decode_entry(KINDS[kind], entry_id, documents)
-        problems += faults
-        if entry is None:
-            unread.add(key)
-        else:
-            entries[kind].append(entry)
-    return entries, sources, unread
-
-
-def _folders(content: Content) -> tuple[Key, ...]:
+def folders(paths: Iterable[str]) -> tuple[Key, ...]:
     """Every folder that holds an entry, in the order of their names."""
-    paths = (path.split("/") for path in (*content.texts, *content.photos))
-    return tuple(sorted({"/".join(parts[:2]) for parts in paths if len(parts) > 2 and parts[0] in KINDS}))
+    parts = (path.split("/") for path in paths)
+    return tuple(sorted({f"{one[0]}/{one[1]}" for one in parts if len(one) > 2 and one[0] in KINDS}))
 
 
-def _folder_problems(content: Content, key: Key, lang: Lang) -> list[Problem]:
+def texts_of(texts: Mapping[str, T], key: Key, langs: Iterable[Lang]) -> dict[Lang, T]:
+    """The files of an entry by language."""
+    return {lang: texts[path] for lang in langs if (path := f"{key}/index.{lang}.md") in texts}
+
+
+def decode_folder(
+    root: str, key: Key, texts: Mapping[Lang, bytes], first: Lang
+) -> tuple[Entry | None, dict[Lang, Document], list[Problem]]:
+    """An entry from its files, the first of which must be readable, and the documents behind it."""
+    kind, _, entry_id = key.partition("/")
+    documents: dict[Lang, Document] = {}
+    problems: list[Problem] = []
+    for lang, raw in texts.items():
+        document, faults = read_entry(f"{root}/{key}/index.{lang}.md", raw)
+        problems += faults
+        if document is not None:
+            documents[lang] = document
+    if first not in documents:
+        return None, {}, problems
+    entry, faults = decode_entry(KINDS[kind], entry_id, documents)
+    return entry, documents, problems + faults
+
+
+def folder_problems(root: str, names: Collection[str], key: Key, lang: Lang) -> list[Problem]:
+    """What is wrong with the name of an entry's folder, and whether its first file is there."""
     kind, _, entry_id = key.partition("/")
     problems = []
     first = f"{key}/index.{lang}.md"
-    place = Place(content.shown(first if first in content.texts else key))
-    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", entry_id):
+    place = Place(f"{root}/{first if first in names else key}")
+    if not _ID.fullmatch(entry_id):
         proper = slug(entry_id)
         problems.append(Problem.at(place, "folder-name", entry=entry_id, slug=proper))
-        if f"{kind}/{proper}/index.{lang}.md" in content.texts:
-            other = content.shown(f"{kind}/{proper}")
+        if f"{kind}/{proper}/index.{lang}.md" in names:
+            other = f"{root}/{kind}/{proper}"
             problems.append(Problem.at(place, "duplicate-id", entry=entry_id, other=other))
-    if first not in content.texts:
+    if first not in names:
         problems.append(Problem.at(place, "entry-without-vi", entry=entry_id, lang=lang))
     return problems
 
 
-def _documents(content: Content, key: Key, langs: tuple[Lang, ...], problems: list[Problem]) -> dict[Lang, Document]:
-    documents: dict[Lang, Document] = {}
-    for lang in langs:
-        path = f"{key}/index.{lang}.md"
-        if path in content.texts:
-            document, faults = read_entry(content.shown(path), content.texts[path])
-            problems += faults
-            if document is not None:
-                documents[lang] = document
-    return documents
-
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 _SHIPPED = [["index.vi.md"], ["index.en.md"]]
 """Files of a language that a site may leave out: they wait, and are no slip."""
 
 
-def _strangers(content: Content, langs: tuple[Lang, ...]) -> list[Problem]:
+def strangers(paths: Iterable[str], pictures: Collection[str], langs: tuple[Lang, ...], root: str) -> list[Problem]:
     """Files that nothing reads: most often a slip in a name."""
     names = tuple(f"index.{lang}.md" for lang in langs)
     problems = []
-    for path in (*content.texts, *content.photos, *content.strangers):
+    for path in paths:
         parts = path.split("/")
         in_entry = len(parts) == 3 and parts[0] in KINDS
-        known = path in content.photos or parts[2:] in _SHIPPED or (parts[2:] and parts[2] in names)
+        known = path in pictures or parts[2:] in _SHIPPED or (parts[2:] and parts[2] in names)
         if path not in DATA_FILES and not (in_entry and known):
-            problems.append(Problem.at(Place(content.shown(path)), "file-unknown", **_where_it_belongs(parts, names)))
+            problems.append(Problem.at(Place(f"{root}/{path}"), "file-unknown", **_where_it_belongs(parts, names)))
     return problems
 
 
@@ -271,11 +309,14 @@ def _where_it_belongs(parts: list[str], names: tuple[str, ...]) -> dict[str, obj
     }
 
 
-def _photos(content: Content) -> dict[Key, tuple[PhotoFile, ...]]:
+Photos = tuple[PhotoFile, ...]
+
+
+def photos_of(photos: Mapping[str, PhotoFile]) -> dict[Key, Photos]:
     """The pictures of each entry's folder, in name order."""
-    photos: dict[Key, list[PhotoFile]] = {}
-    for path in sorted(content.photos):
+    found: dict[Key, list[PhotoFile]] = {}
+    for path in sorted(photos):
         parts = path.split("/")
         if len(parts) == 3 and parts[0] in KINDS:
-            photos.setdefault("/".join(parts[:2]), []).append(content.photos[path])
-    return {key: tuple(files) for key, files in photos.items()}
+            found.setdefault("/".join(parts[:2]), []).append(photos[path])
+    return {key: tuple(files) for key, files in found.items()}

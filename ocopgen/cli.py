@@ -81,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"ocopgen {__version__}")
     commands = parser.add_subparsers(
-        title="lệnh / commands", metavar="build | check | fix | cache | serve", required=True
+        title="lệnh / commands", metavar="build | check | serve | fix | why | verify | cache", required=True
     )
 
     def command(name: str, run: _Command, words: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
@@ -92,7 +92,21 @@ def _parser() -> argparse.ArgumentParser:
 
     build = command("build", _build, "kiểm tra rồi dựng trang / check, then build the site (default)", _common())
     build.add_argument("--force", action="store_true", help="in lại mọi tệp / print every file anew")
+    build.add_argument(
+        "--wait",
+        type=_number,
+        default=600,
+        metavar="S",
+        help="đợi lần dựng khác / wait for another build (%(default)s s)",
+    )
+    build.add_argument("--timings", action="store_true", help="cho biết thời gian từng bước / show each stage's time")
+    build.add_argument("--stats", type=Path, metavar="FILE", help="ghi số liệu vào tệp JSON / write figures as JSON")
     command("check", _check, "chỉ kiểm tra nội dung / only check the content", _common())
+    tells = "vì sao một tệp được in lại, và in từ đâu / why a file was printed, and from what"
+    why = command("why", _why, tells, _common())
+    why.add_argument("path", help="tệp của trang / a file of the site: vi/san-pham/…")
+    proves = "dựng sạch bên cạnh rồi so từng byte / build clean beside and compare byte for byte"
+    command("verify", _verify, proves, _common())
     cleans = "xóa nơi chụp và mọi thông tin kèm theo khỏi ảnh có GPS / clean photos that tell their place"
     fix = command("fix", _fix, cleans, _content())
     fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
@@ -238,17 +252,8 @@ def _share(limits: Path) -> list[int]:
 
 def _project(parsed: argparse.Namespace) -> Project | None:
     """The project that the arguments name; `None`, with a word, where a folder is missing."""
-    import yaml
-
     from ocopgen.project import Project
 
-    if not yaml.__with_libyaml__:
-        print(
-            "PyYAML ở máy này thiếu libyaml; cài lại bằng 'make clean site'\n"
-            "PyYAML lacks libyaml on this machine; install it anew by 'make clean site'",
-            file=sys.stderr,
-        )
-        return None
     for option, folder in (("--content", parsed.content), ("--templates", parsed.templates)):
         if not folder.is_dir():
             where = folder.resolve()
@@ -266,6 +271,7 @@ def _project(parsed: argparse.Namespace) -> Project | None:
         base_url=parsed.base_url,
         drafts=parsed.drafts,
         jobs=parsed.jobs or processors(),
+        patience=getattr(parsed, "wait", 0),
     )
 
 
@@ -284,19 +290,59 @@ def _check(parsed: argparse.Namespace) -> int:
 
 
 def _build(parsed: argparse.Namespace) -> int:
-    from ocopgen.ledger import Refused
+    from ocopgen.ledger import Refused, write
     from ocopgen.project import build
-    from ocopgen.terminal import Bars, told
+    from ocopgen.stopwatch import Stopwatch
+    from ocopgen.terminal import Bars, stats, told, told_timings
+
+    project = _project(parsed)
+    if project is None:
+        return WRONG_USE
+    watch = Stopwatch()
+    try:
+        built = build(project, Bars(), parsed.force, watch)
+    except Refused as why:
+        return _refused(why)
+    told(built, project)
+    if parsed.timings:
+        told_timings(watch.laps)
+    if parsed.stats:
+        write(parsed.stats, stats(built, watch.laps).encode())
+    return FINE if built.published else WRONG_CONTENT
+
+
+def _why(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
+    from ocopgen.proof import Unknown, why
+    from ocopgen.terminal import told_why
+
+    project = _project(parsed)
+    if project is None:
+        return WRONG_USE
+    if not project.output.is_dir():
+        print(f"chưa dựng trang vào '{project.output}' / nothing was built into '{project.output}'", file=sys.stderr)
+        return WRONG_USE
+    try:
+        told_why(why(project, parsed.path))
+    except (Refused, Unknown) as fault:
+        return _refused(fault)
+    return FINE
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
+    from ocopgen.proof import verify
+    from ocopgen.terminal import Bars, told_verified
 
     project = _project(parsed)
     if project is None:
         return WRONG_USE
     try:
-        built = build(project, Bars(), parsed.force)
+        verified = verify(project, Bars())
     except Refused as why:
         return _refused(why)
-    told(built, project)
-    return FINE if built.published else WRONG_CONTENT
+    told_verified(verified, project)
+    return FINE if verified.built.published and not verified.differing else WRONG_CONTENT
 
 
 def _fix(parsed: argparse.Namespace) -> int:

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from ocopgen.cache import Cache, read_exactly
 from ocopgen.image import MAKERS, VERSION, Ladder, Rendition, develop
-from ocopgen.notebook import Notebook, digest_of
+from ocopgen.notebook import Notebook
 from ocopgen.photo import PhotoFile, Sight, kind_of
 from ocopgen.pool import Died, Pool
 from ocopgen.recipe import digest
+from ocopgen.survey import Found
 
 if TYPE_CHECKING:
     from ocopgen.model import Limits
-
-
-PRELOADED = "ocopgen.darkroom", "ocopgen.pixels", "pi_heif"
-"""What the processes of a darkroom import."""
 
 
 class Progress(Protocol):
@@ -62,17 +59,15 @@ class Darkroom:
 
     # --- looking ------------------------------------------------------------------------------------------
 
-    def photos(self, files: Mapping[str, Path], limits: Limits) -> dict[str, PhotoFile]:
+    def photos(self, files: Mapping[str, Found], limits: Limits) -> dict[str, PhotoFile]:
         """What is known of pictures, by the same names; those that were never seen are looked at now."""
-        stats = {name: path.stat() for name, path in files.items()}
-        digests = {
-            name: digest_of(path, stats[name], self.notes) if stats[name].st_size <= limits.most_bytes else ""
-            for name, path in files.items()
-        }
-        sights = self._sights({one: files[name] for name, one in digests.items() if one}, limits)
+        small = {name: one for name, one in files.items() if one.size <= limits.most_bytes}
+        sights = self._sights({one.digest: Path(one.path) for one in small.values()}, limits)
         return {
-            name: PhotoFile(name, one, stats[name].st_size, sights[one] if one else _glimpse(files[name]))
-            for name, one in digests.items()
+            name: PhotoFile(name, one.digest, one.size, sights[one.digest])
+            if name in small
+            else PhotoFile(name, "", one.size, _glimpse(Path(one.path)))
+            for name, one in files.items()
         }
 
     def _sights(self, paths: Mapping[str, Path], limits: Limits) -> dict[str, Sight]:

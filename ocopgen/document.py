@@ -20,6 +20,9 @@ import yaml
 
 from ocopgen.problems import Place, Problem
 
+if not yaml.__with_libyaml__:
+    raise ModuleNotFoundError("PyYAML without libyaml", name="yaml._yaml")
+
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 20
 

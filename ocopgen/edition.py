@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -36,6 +36,12 @@ class Edition:
     catalogue: Catalogue
     today: date
     base_url: str | None = None
+
+    def over(self, catalogue: Catalogue) -> Edition:
+        """The same edition of a part of the catalogue; what only its words decide is not worked out again."""
+        other = replace(self, catalogue=catalogue)
+        other.__dict__.update({name: self.__dict__[name] for name in _OF_WORDS & self.__dict__.keys()})
+        return other
 
     # --- words --------------------------------------------------------------------------------------------
 
@@ -79,10 +85,10 @@ class Edition:
     # --- numbers and dates --------------------------------------------------------------------------------
 
     def number(self, number: int | float | Decimal) -> str:
-        return str(format_decimal(number, locale=self.locale))
+        return _number(number, type(number).__name__, self.locale)
 
     def money(self, dong: int) -> str:
-        return str(format_currency(dong, "VND", locale=self.locale))
+        return _money(dong, self.locale)
 
     def day(self, day: date) -> str:
         return self._dated(day, "date_format")
@@ -90,7 +96,7 @@ class Edition:
     def _dated(self, day: date, key: str) -> str:
         pattern, locale = self.say(key), self.locale
         try:
-            return str(format_date(day, pattern, locale=locale))
+            return _date(day, pattern, locale)
         except (KeyError, ValueError):
             raise WrongWords(key, pattern) from None
 
@@ -189,12 +195,21 @@ class Edition:
         return self.say("path_part")
 
     def _base(self, name: str) -> str:
-        return _pattern(self, name)
+        if name not in self._patterns:
+            said = re.sub(r"\{(path_\w+)\}", lambda match: self.say(match[1]), ADDRESSES[name])
+            self._patterns[name] = f"{self.lang}/{said}"
+        return self._patterns[name]
+
+    @cached_property
+    def _patterns(self) -> dict[str, str]:
+        return {}
 
     def key(self, text: Text, fallback: str) -> str:
         """The part of an address made from a name in this language; the id where no Latin letter is in it."""
         return slug(self.phrase(text).words) or fallback
 
+
+_OF_WORDS = {"words", "locale", "_part", "_patterns"}
 
 ADDRESSES = {
     "home": "",
@@ -219,12 +234,19 @@ ADDRESSES = {
 """Where each kind of page lies below its language; words in braces come from `strings.yml`."""
 
 
-def _pattern(edition: Edition, name: str) -> str:
-    cache = edition.__dict__.setdefault("_patterns", {})
-    if name not in cache:
-        said = re.sub(r"\{(path_\w+)\}", lambda match: edition.say(match[1]), ADDRESSES[name])
-        cache[name] = f"{edition.lang}/{said}"
-    return str(cache[name])
+@lru_cache(maxsize=4096)
+def _money(dong: int, locale: Locale) -> str:
+    return str(format_currency(dong, "VND", locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _date(day: date, pattern: str, locale: Locale) -> str:
+    return str(format_date(day, pattern, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _number(number: int | float | Decimal, kind: str, locale: Locale) -> str:
+    return str(format_decimal(number, locale=locale))
 
 
 @lru_cache(maxsize=1024)

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from ocopgen.cards import Desk, host, map_href
+from ocopgen.catalogue import Key
 from ocopgen.edition import Edition
+from ocopgen.index import Index
 from ocopgen.links import sector_href, set_href
 from ocopgen.model import News, Outlet, Page, Producer, Product, Recognition
 from ocopgen.order import by_standing
@@ -64,7 +66,7 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
         ),
         contacts=() if restrained else desk.contacts(producer),
         siblings=desk.cards(by_standing(desk, siblings)[:8]),
-        similar=desk.cards(similar(desk, product)),
+        similar=desk.cards(similar(desk.index, product)),
         sources=desk.sources(product),
         updated=edition.day(product.updated) if product.updated else "",
         updated_iso=product.updated.isoformat() if product.updated else "",
@@ -156,14 +158,13 @@ def _channels(edition: Edition, product: Product) -> tuple[Away, ...]:
 SIMILAR = 4
 
 
-def similar(desk: Desk, product: Product) -> list[Product]:
+def similar(index: Index, product: Product) -> list[Product]:
     """The products an entry names, else those nearest to it by set, group and place, of other producers."""
-    catalogue = desk.catalogue
     if product.related:
-        named = (catalogue.product_by_id.get(one) for one in product.related)
+        named = (index.edition.catalogue.product_by_id.get(one) for one in product.related)
         return [one for one in named if one and one is not product]
     found: dict[str, Product] = {}
-    for other in chain.from_iterable(_near(desk, product)):
+    for other in chain.from_iterable(_near(index, product)):
         if other.producer != product.producer:
             found.setdefault(other.id, other)
         if len(found) == SIMILAR:
@@ -171,12 +172,34 @@ def similar(desk: Desk, product: Product) -> list[Product]:
     return list(found.values())
 
 
-def _near(desk: Desk, product: Product) -> Iterator[Sequence[Product]]:
+def _near(index: Index, product: Product) -> Iterator[Sequence[Product]]:
     """Groups that a product belongs to, the narrowest first."""
-    index, group = desk.index, desk.catalogue.group_of(product)
     yield index.by_set_and_district.get((product.set, index.district_of(product) or ""), ())
     yield index.by_set[product.set]
-    yield index.by_group[group.id]
+    yield index.by_group[index.edition.catalogue.group_of(product).id]
+
+
+def neighbours(index: Index, key: Key) -> tuple[Key, ...]:
+    """The entries that the page of an entry shows something of, besides its own."""
+    kind, _, entry_id = key.partition("/")
+    catalogue = index.edition.catalogue
+    products: Sequence[Product] = ()
+    outlets: tuple[str, ...] = ()
+    if kind == "products":
+        product = catalogue.product_by_id[entry_id]
+        products = (product, *catalogue.products_of[product.producer], *similar(index, product))
+        outlets = tuple(one for one in product.outlets if one in catalogue.outlet_by_id)
+    elif kind == "producers":
+        products = catalogue.products_of.get(entry_id, ())
+    elif kind == "outlets":
+        products = index.by_outlet.get(entry_id, ())
+    makers = dict.fromkeys(one.producer for one in products)
+    found = (
+        *(f"products/{one.id}" for one in products),
+        *(f"producers/{one}" for one in makers),
+        *(f"outlets/{one}" for one in outlets),
+    )
+    return tuple(one for one in dict.fromkeys(found) if one != key)
 
 
 def producer_page(desk: Desk, producer: Producer, head: Head) -> ProducerPage:

@@ -13,8 +13,7 @@ from ocopgen.metadata import cleaned
 from ocopgen.photo import PictureKind
 from ocopgen.pixels import Unreadable, same_pixels
 from ocopgen.problems import Place, Problem
-from ocopgen.project import Project, open_darkroom
-from ocopgen.store import read_content
+from ocopgen.project import Project, open_darkroom, survey_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +35,18 @@ class Fixed:
 
 def fix(project: Project, progress: Progress, dry_run: bool = False) -> Fixed:
     """Mend the content in place; with `dry_run` nothing is written. Done twice, the second time finds nothing."""
-    library = read_content(project.content, project.content.as_posix())
     with open_darkroom(project, progress) as room:
-        photos = room.photos(library.pictures, limits(library.texts))
+        found = survey_of(project, room.notes)
+        site = found.texts.get("site.yml")
+        photos = room.photos(found.pictures, limits(site.read() if site else b""))
     mended: list[Mended] = []
     problems: list[Problem] = []
     for name, photo in photos.items():
         if not photo.sight.tells_place:
             continue
-        shown = f"{library.label}/{name}"
+        shown = f"{found.label}/{name}"
         try:
-            mended.append(Mended(shown, *_without_place(library.pictures[name], photo.kind, dry_run)))
+            mended.append(Mended(shown, *_without_place(Path(found.pictures[name].path), photo.kind, dry_run)))
         except (Uncleanable, Unreadable):
             problems.append(Problem.at(Place(shown), "photo-place-stays", value=photo.name))
     return Fixed(tuple(mended), tuple(problems))

@@ -36,10 +36,6 @@ class Font:
         return digest("font", str(VERSION), self.package, self.file, str(self.weight), *versions, str(RANGES))
 
     @property
-    def costly(self) -> bool:
-        return True
-
-    @property
     def source(self) -> Path:
         """The file in its package."""
         return Path(str(import_module(self.package).__file__)).parent / "files" / self.file

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from ocopgen.catalogue import Catalogue, Key
-from ocopgen.image import CENTRE, FORMATS, MIME, WIDE, WIDTHS, Focus, Ladder, ladder
+from ocopgen.image import CENTRE, FORMATS, MIME, Focus, Ladder, ladder
 from ocopgen.model import Entry, Photo
-from ocopgen.photo import CARD, SHAPES, PhotoFile, Shape
+from ocopgen.photo import SHAPES, PhotoFile, Shape
 from ocopgen.prose import render
 from ocopgen.text import Lang, Phrase, slug
 from ocopgen.views import Candidate, Picture
@@ -50,35 +50,36 @@ class Gallery:
         return self.illustrations["hero"]
 
     def ladders(self) -> tuple[Ladder, ...]:
-        """Every picture that a page may show, in every rendition, and every poster."""
-        found = [self.wide(self.hero)]
-        for key, entry in self.catalogue.entries:
-            found += (
-                self.ladder(photo, SHAPES[kind_of(key)], focus_of(told)) for told, photo in self.photos(key, entry)
-            )
-            found += (self.ladder(photo, None) for photo in self._in_body(key, entry))
-        bare = {one.set for one in self.catalogue.products if not self.photos(f"products/{one.id}", one)}
-        drawings = {self.of_set(number) for number in bare}
-        drawings |= {self.face(one.id) for one in self.catalogue.classification.sectors}
-        found += [self.ladder(one, CARD) for one in sorted(drawings, key=lambda one: one.path)]
-        return *found, *self.posters.values()
+        """Every photo that a page may show, in every rendition, and every poster."""
+        entries = (one for key, entry in self.catalogue.entries for one in self.of_entry(key, entry))
+        return *entries, *self.posters.values()
 
-    def ladder(self, photo: PhotoFile, shape: Shape, focus: Focus = CENTRE, widths: tuple[int, ...] = WIDTHS) -> Ladder:
-        """The renditions of a picture for one use, worked out once for all pages and languages."""
+    def of_entry(self, key: Key, entry: Entry) -> Iterator[Ladder]:
+        """The photos of an entry."""
+        shape = SHAPES[kind_of(key)]
+        for told, photo in self.photos(key, entry):
+            yield self.ladder(photo, shape, focus_of(told))
+        for photo in self._in_body(key, entry):
+            yield self.ladder(photo, None)
+
+    def drawings(self) -> frozenset[PhotoFile]:
+        """Our own drawings, those that something on the site is shown by."""
+        bare = {one.set for one in self.catalogue.products if not self.photos(f"products/{one.id}", one)}
+        faces = (self.face(one.id) for one in self.catalogue.classification.sectors)
+        return frozenset((self.hero, *map(self.of_set, bare), *faces))
+
+    def ladder(self, photo: PhotoFile, shape: Shape, focus: Focus = CENTRE) -> Ladder:
+        """The renditions of a photo for one use, worked out once for all pages and languages."""
         focus = focus if shape else CENTRE  # what is not cut is the same wherever it is looked at
-        use = photo.path, shape, focus, widths
+        use = photo.path, shape, focus
         known = self._ladders.get(use)
         if known is None:
-            whole = ladder(photo, stem(photo), shape, widths, focus)
+            whole = ladder(photo, stem(photo), shape, focus=focus)
             known = self._ladders[use] = whole.worthwhile(self.sizes) if self.sizes else whole
         return known
 
-    def wide(self, drawing: PhotoFile) -> Ladder:
-        """The renditions of an illustration across the whole page."""
-        return self.ladder(drawing, None, widths=WIDE)
-
     @cached_property
-    def _ladders(self) -> dict[tuple[str, Shape, Focus, tuple[int, ...]], Ladder]:
+    def _ladders(self) -> dict[tuple[str, Shape, Focus], Ladder]:
         return {}
 
     @cached_property
@@ -98,10 +99,9 @@ class Gallery:
 
 
 def stem(photo: PhotoFile) -> str:
-    """The readable part of a rendition's name: of the entry and the picture; of one of our drawings its own name."""
+    """The readable part of a rendition's name: of the entry and the picture."""
     folder, _, name = photo.path.rpartition("/")
-    entry = "" if photo.kind == "svg" else f"{folder.rpartition('/')[2]}-"
-    return slug(entry + name.rpartition(".")[0])[:60].strip("-")
+    return slug(f"{folder.rpartition('/')[2]}-{name.rpartition('.')[0]}")[:60].strip("-")
 
 
 def focus_of(photo: Photo | None) -> Focus:
@@ -109,15 +109,25 @@ def focus_of(photo: Photo | None) -> Focus:
     return (photo.focus if photo else None) or CENTRE
 
 
-def picture(steps: Ladder, alt: Phrase, illustration: bool = False, credit: str | None = None) -> Picture:
-    """A picture as a template writes it, from its ladder of renditions."""
+def picture(steps: Ladder, alt: Phrase, credit: str | None = None) -> Picture:
+    """A photo as a template writes it, from its ladder of renditions."""
     formats = [one for one in FORMATS if steps.of(one)]
     sources = tuple(
         (MIME[one], tuple(Candidate(steps.path(each), each.width) for each in steps.of(one))) for one in formats
     )
     fallback = sources[-1][1]
     middle = fallback[min(1, len(fallback) - 1)]
-    return Picture(sources, middle.href, steps.width, steps.height, steps.tint, alt, illustration, credit)
+    return Picture(sources, middle.href, steps.width, steps.height, steps.tint, alt, credit=credit)
+
+
+def drawing_path(drawing: PhotoFile) -> str:
+    """Where one of our own drawings lies in the site: one file, which is sharp at every size."""
+    return f"pictures/{drawing.name.removesuffix('.svg')}-{drawing.digest[:12]}.svg"
+
+
+def drawn(drawing: PhotoFile, alt: Phrase) -> Picture:
+    """One of our own drawings as a template writes it."""
+    return Picture((), drawing_path(drawing), drawing.width, drawing.height, drawing.sight.tint, alt, illustration=True)
 
 
 def kind_of(key: Key) -> str:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from importlib.metadata import version
 from typing import Any
 
 from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, nodes
@@ -103,6 +102,14 @@ class Templates:
             keep_trailing_newline=True,
         )
 
+    def __reduce__(self) -> tuple[type[Templates], tuple[Mapping[str, str]]]:
+        return Templates, (self.sources,)
+
+    @cached_property
+    def digest_of_all(self) -> str:
+        """The fingerprint of every template."""
+        return digest(*(f"{name}\n{source}" for name, source in sorted(self.sources.items())))
+
     def digest(self, name: str) -> str:
         """The fingerprint of a template and of every template it leads to."""
         if name not in self._digests:
@@ -151,26 +158,17 @@ class Setting:
         return digest(repr(self.frame), repr(sorted(self.words.items())))
 
 
-_MAKER = f"1 jinja2 {version('jinja2')}"
-"""What else goes into every page: this module's way with templates, by number, and the engine."""
-
-
 @dataclass(frozen=True)
 class Html:
     """One page: `page`, `site` and `say` are all that its template sees."""
 
     template: str
-    template_digest: str
     setting: Setting
     view: View
 
-    @cached_property
-    def key(self) -> str:
-        return digest("html", _MAKER, self.template, self.template_digest, self.setting.digest, repr(self.view))
-
     @property
-    def costly(self) -> bool:
-        return False
+    def key(self) -> None:
+        """Nobody knows a page before it is printed, as that costs no more than to take its fingerprint."""
 
     def make(self, tools: Tools) -> bytes:
         template = tools.template(self.template)

@@ -35,7 +35,6 @@ FORMATS: tuple[Format, ...] = ("avif", "webp", "jpeg")
 MIME = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}
 SUFFIX = {"avif": "avif", "webp": "webp", "jpeg": "jpg"}
 WIDTHS = 400, 800, 1600  # a card, half the page and the whole, each at about twice its width on screen
-WIDE = 800, 1600, 2400  # a picture across the whole page
 SETTINGS: dict[Format, dict[str, int | bool | str]] = {
     # Chosen by measurement: docs/pictures.md. One AVIF thread: its bytes change with the number of threads.
     "avif": {"quality": 60, "speed": 8, "max_threads": 1},
@@ -117,10 +116,6 @@ class Rendition:
         """The digest of the picture that this is made from."""
         return self.cut.photo
 
-    @property
-    def costly(self) -> bool:
-        return True
-
     def make(self, tools: Tools) -> bytes:
         """The encoded picture; all renditions of the same photo are made from one decoding by `develop`."""
         return tools.kept(self.key, lambda: develop(tools.source(self.photo), (self,)))
@@ -174,8 +169,6 @@ def ladder(
     cut = Cut(photo.digest, photo.kind, shape, focus)
     whole_width, whole_height = cut_size(photo.width, photo.height, shape)
     steps = _apart(sorted({min(width, whole_width) for width in widths}))
-    if photo.kind == "svg":
-        steps = sorted(set(widths))
     sizes = [(width, _height(width, whole_width, whole_height, shape)) for width in steps]
     renditions = tuple(Rendition(cut, *size, one) for one in FORMATS for size in sizes)
     return Ladder(stem, *sizes[-1], photo.sight.tint, renditions)
@@ -215,7 +208,7 @@ def develop(raw: bytes, renditions: Iterable[Rendition]) -> Mapping[str, bytes]:
 
 
 def _drawn(raw: bytes, one: Rendition) -> Image.Image:
-    """One of our own drawings, whole and as large as it is shown: drawn for each size anew."""
+    """One of our own drawings, whole and as large as it is shown; only where no drawing can be: on a mount."""
     from ocopgen import pixels
 
     size = pixels.svg_size(raw)

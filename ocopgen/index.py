@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TypeVar
@@ -17,11 +17,20 @@ Groups = dict[K, list[Product]]
 NameKey = tuple[SortKey, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What was worked out of single products: the recognition that counts, and keys of names."""
+
+    recognitions: dict[str, tuple[Recognition | None, bool]] = field(default_factory=dict)
+    names: dict[str, SortKey] = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class Index:
     """Groups hold products in the order of the catalogue; a product is in no group that it does not say."""
 
     edition: Edition
+    known: Known = field(default_factory=Known)
 
     @property
     def products(self) -> tuple[Product, ...]:
@@ -30,28 +39,23 @@ class Index:
     def name_key(self, entry: Entry) -> NameKey:
         """For Vietnamese order of the names that this edition shows."""
         name = self.edition.phrase(entry.name).words
-        known = self._name_keys.get(name)
+        known = self.known.names.get(name)
         if known is None:
-            known = self._name_keys[name] = sort_key(name)
+            known = self.known.names[name] = sort_key(name)
         return known, entry.id
-
-    @cached_property
-    def _name_keys(self) -> dict[str, SortKey]:
-        return {}
 
     def recognition(self, product: Product) -> tuple[Recognition | None, bool]:
         """The recognition that counts today and may be shown, and whether it is in effect."""
-        return self._recognitions[product.id]
+        known = self.known.recognitions.get(product.id)
+        if known is None:
+            known = self.known.recognitions[product.id] = self._counting(product)
+        return known
 
     def shown(self, product: Product) -> tuple[Recognition, ...]:
         """The recognitions that may be shown: only those in effect, where the office is that strict."""
         if not self.edition.catalogue.site.policies.current_only:
             return product.recognitions
         return tuple(one for one in product.recognitions if one.status(self.edition.today).in_effect)
-
-    @cached_property
-    def _recognitions(self) -> dict[str, tuple[Recognition | None, bool]]:
-        return {product.id: self._counting(product) for product in self.products}
 
     def _counting(self, product: Product) -> tuple[Recognition | None, bool]:
         one = product.recognition(self.edition.today)

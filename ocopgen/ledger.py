@@ -1,19 +1,20 @@
-"""What was printed from which recipe. The ledger lies in the output folder and makes the build its owner.
+"""What was printed from which inputs. The ledger lies in the output folder and makes the build its owner.
 
 Beside the ledger lies a plain list of the same paths: where one of the two is lost, the other still tells what is ours.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from types import TracebackType
 
-from ocopgen.recipe import Artifact
+from ocopgen.recipe import Sheet
 
 FOLDER = ".ocopgen"
 """The folder below the output that is the build's own and no part of the site."""
@@ -28,22 +29,39 @@ class Entered:
     mtime: int
 
 
+@dataclass(frozen=True, slots=True)
+class SheetEntered:
+    """One printed sheet: the key of its inputs, and the paths of its files."""
+
+    key: str
+    paths: tuple[str, ...]
+
+
 def stale(
-    plan: Iterable[Artifact], printed: Mapping[str, Entered], standing: Mapping[str, tuple[int, int]]
-) -> list[Artifact]:
-    """The artifacts that must be printed: of another recipe, or not standing as they were written."""
-    return [one for one in plan if not _is_right(one, printed.get(one.path), standing.get(one.path))]
+    sheets: Iterable[Sheet],
+    entered: Mapping[str, SheetEntered],
+    printed: Mapping[str, Entered],
+    standing: Mapping[str, tuple[int, int]],
+) -> list[Sheet]:
+    """The sheets that must be printed: of other inputs, or with a file that does not stand as it was written."""
+    wrong = {path for path, one in printed.items() if standing.get(path) != (one.size, one.mtime)}
+    return [one for one in sheets if not _is_right(one, entered.get(one.name), wrong)]
 
 
-def _is_right(artifact: Artifact, entered: Entered | None, standing: tuple[int, int] | None) -> bool:
-    if entered is None or standing is None:
-        return False
-    return entered.key == artifact.recipe.key and (entered.size, entered.mtime) == standing
+def _is_right(sheet: Sheet, entered: SheetEntered | None, wrong: set[str]) -> bool:
+    return entered is not None and entered.key == sheet.key and (not wrong or wrong.isdisjoint(entered.paths))
 
 
-def orphans(plan: Iterable[Artifact], printed: Iterable[str]) -> list[str]:
+def orphans(wanted: Iterable[str], printed: Iterable[str]) -> list[str]:
     """Files that the build made earlier and makes no longer."""
-    return sorted(set(printed) - {one.path for one in plan})
+    return sorted(set(printed).difference(wanted))
+
+
+def reasons(inputs: Iterable[tuple[str, str]], before: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """What of the inputs of a sheet is `new`, has `changed` or is `gone`, by name."""
+    now, then = dict(inputs), dict(before)
+    found = [(name, "changed" if name in then else "new") for name, one in now.items() if then.get(name) != one]
+    return found + [(name, "gone") for name in then if name not in now]
 
 
 def in_the_way(gone: Iterable[str], paths: Iterable[str]) -> list[str]:
@@ -55,7 +73,8 @@ def in_the_way(gone: Iterable[str], paths: Iterable[str]) -> list[str]:
 
 def above(path: str) -> list[str]:
     """The folders above a path, the nearest first, without the root."""
-    return [folder.as_posix() for folder in PurePosixPath(path).parents][:-1]
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:count]) for count in range(len(parts), 0, -1)]
 
 
 class Refused(Exception):
@@ -97,8 +116,30 @@ def _is_damage(fault: sqlite3.DatabaseError) -> bool:
     return getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _DAMAGE
 
 
+_TABLES = (
+    "create table printed (path text primary key, key text, size int, mtime int, why text)",
+    "create table sheets (name text primary key, key text, paths text)",
+    "create table inputs (sheet text primary key, inputs text)",
+    "create table state (fingerprint text, outcome blob)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one printing did: files written (with the reasons as JSON) and removed, sheets printed and lost.
+
+    `outcome` is the fingerprint of all that the build was made from, and its packed problems.
+    """
+
+    files: tuple[tuple[str, Entered, str], ...]
+    gone: tuple[str, ...]
+    sheets: tuple[tuple[Sheet, tuple[str, ...]], ...]
+    lost: tuple[str, ...]
+    outcome: tuple[str, bytes]
+
+
 class Ledger:
-    """The table on disk. One that is damaged or lost is started anew from the list of paths: all of it is stale.
+    """The tables on disk. Those that are damaged or lost are started anew from the list of paths: all of it is stale.
 
     Raises `ForeignFolder` where neither can be read and the folder holds anything, for then nobody knows whose it is.
     """
@@ -109,6 +150,8 @@ class Ledger:
         self._file = folder / "ledger.sqlite"
         self._list = folder / "paths"
         listed = self._listed()
+        self.sheets: dict[str, SheetEntered] = {}
+        self.outcome: tuple[str, bytes] | None = None
         with self._in_words():
             rows = self._rows()
         if rows is None:
@@ -123,26 +166,31 @@ class Ledger:
         return sqlite3.connect(self._file, timeout=PATIENCE)
 
     def _rows(self) -> dict[str, Entered] | None:
-        """What the table holds, all of it, since damage may lie anywhere; `None` where it is damaged or missing."""
+        """What was printed, all of it, since damage may lie anywhere; `None` where it is damaged or missing."""
         if not self._file.is_file():
             return None
         db = self._connected()
         try:
             rows = db.execute("select path, key, size, mtime from printed").fetchall()
+            sheets = db.execute("select name, key, paths from sheets").fetchall()
+            self.outcome = db.execute("select fingerprint, outcome from state").fetchone()
         except sqlite3.DatabaseError as fault:
             if not _is_damage(fault):
                 raise
             return None
         finally:
             db.close()
+        self.sheets = {name: SheetEntered(key, tuple(filter(None, paths.split("\n")))) for name, key, paths in sheets}
         return {path: Entered(key, size, mtime) for path, key, size, mtime in rows}
 
     def _start_anew(self) -> None:
+        self.sheets, self.outcome = {}, None
         self._file.unlink(missing_ok=True)
         self._file.with_name(f"{self._file.name}-journal").unlink(missing_ok=True)
         db = self._connected()
         with self._in_words():
-            db.execute("create table printed (path text primary key, key text, size int, mtime int) without rowid")
+            for table in _TABLES:
+                db.execute(table)
         db.close()
 
     @contextmanager
@@ -166,31 +214,60 @@ class Ledger:
             self._on_list = set(self._printed)
             write(self._list, "".join(f"{path}\n" for path in sorted(self._on_list)).encode())
 
-    def printed(self) -> dict[str, Entered]:
+    def printed(self) -> Mapping[str, Entered]:
         """Every file on record."""
-        return dict(self._printed)
+        return self._printed
+
+    def inputs(self, sheets: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+        """What sheets were last printed from."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        with self._in_words():
+            for name in sheets:
+                row = self._db.execute("select inputs from inputs where sheet = ?", (name,)).fetchone()
+                found[name] = [(one, key) for one, key in json.loads(row[0])] if row else []
+        return found
+
+    def why(self, path: str) -> list[tuple[str, str]]:
+        """What of the inputs of a file's sheet had changed when it was last written."""
+        with self._in_words():
+            row = self._db.execute("select why from printed where path = ?", (path,)).fetchone()
+        return [(name, how) for name, how in json.loads(row[0])] if row and row[0] else []
 
     def announce(self, paths: Iterable[str]) -> None:
         """Record what is about to be written, so that a build cut off here leaves nothing that nobody owns."""
         news = dict.fromkeys(paths, NOTHING_KNOWN)
-        self._record(news)
+        with self._in_words(), self._db:
+            self._db.execute("delete from state")
+            self._write_files((path, one, "") for path, one in news.items())
         self._printed |= news
         self._enlist()
 
-    def enter(self, rows: Iterable[tuple[str, Entered]], gone: Iterable[str]) -> None:
+    def enter(self, done: Done) -> None:
         """Record what was written and forget what was removed, in one transaction."""
-        news, lost = dict(rows), set(gone)
-        self._record(news, lost)
-        self._printed = {path: one for path, one in (self._printed | news).items() if path not in lost}
+        with self._in_words(), self._db:
+            self._write_files(done.files)
+            self._db.executemany("delete from printed where path = ?", [(path,) for path in done.gone])
+            for table, column in (("sheets", "name"), ("inputs", "sheet")):
+                self._db.executemany(f"delete from {table} where {column} = ?", [(one,) for one in done.lost])
+            self._db.executemany(
+                "insert or replace into sheets values (?, ?, ?)",
+                [(sheet.name, sheet.key, "\n".join(paths)) for sheet, paths in done.sheets],
+            )
+            self._db.executemany(
+                "insert or replace into inputs values (?, ?)",
+                [(sheet.name, json.dumps(sheet.inputs, ensure_ascii=False)) for sheet, _ in done.sheets],
+            )
+            self._db.execute("delete from state")
+            self._db.execute("insert into state values (?, ?)", done.outcome)
+        news, gone = {path: one for path, one, _ in done.files}, set(done.gone)
+        self._printed = {path: one for path, one in (self._printed | news).items() if path not in gone}
         self._enlist()
 
-    def _record(self, news: Mapping[str, Entered], lost: Iterable[str] = ()) -> None:
-        with self._in_words(), self._db:
-            self._db.executemany(
-                "insert or replace into printed values (?, ?, ?, ?)",
-                [(path, one.key, one.size, one.mtime) for path, one in news.items()],
-            )
-            self._db.executemany("delete from printed where path = ?", [(path,) for path in lost])
+    def _write_files(self, files: Iterable[tuple[str, Entered, str]]) -> None:
+        self._db.executemany(
+            "insert or replace into printed values (?, ?, ?, ?, ?)",
+            [(path, one.key, one.size, one.mtime, why) for path, one, why in files],
+        )
 
     def __enter__(self) -> Ledger:
         return self

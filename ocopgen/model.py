@@ -38,7 +38,7 @@ from ocopgen.wording import LangCode, Line, Summary, Words, refuse
 class Value(BaseModel):
     """A frozen value whose unknown keys are mistakes and whose kinds are not guessed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, defer_build=True)
 
 
 def field(vi: str, en: str, default: Any = ..., **more: Any) -> Any:

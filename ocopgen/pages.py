@@ -33,7 +33,10 @@ S = TypeVar("S")
 
 @dataclass(frozen=True)
 class Route(Generic[S]):
-    """A kind of page: where it lies, which subjects have one, what it shows, and its template."""
+    """A kind of page: where it lies, which subjects have one, what it shows, and its template.
+
+    `kind` is the kind of entries that have such a page each; other pages show the catalogue as a whole.
+    """
 
     name: str
     each: Callable[[Desk], Iterable[S]]
@@ -43,6 +46,7 @@ class Route(Generic[S]):
     title: Callable[[Desk, S], str]
     description: Callable[[Desk, S], str]
     nav: str = ""
+    kind: str = ""
     crumbs: Callable[[Desk, S], tuple[Link, ...]] = field(default=lambda desk, subject: ())
 
 
@@ -127,6 +131,7 @@ def _entry_route(
     return Route(
         name=name,
         each=lambda desk: getattr(desk.catalogue, kind),
+        kind=kind,
         address=lambda edition, entry: edition.href(name, entry.id),
         view=view,
         template=template,

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
-from itertools import chain
+from functools import cached_property
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 from ocopgen import font
 from ocopgen.cards import KIND_ROUTES, Desk
-from ocopgen.catalogue import Catalogue
+from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import Edition
-from ocopgen.gallery import Gallery
+from ocopgen.gallery import Gallery, drawing_path
 from ocopgen.html import Html, Setting, Templates
-from ocopgen.model import KINDS
-from ocopgen.order import STARS, sorted_pages, starred
-from ocopgen.pages import SITE, head
+from ocopgen.image import Ladder
+from ocopgen.model import KINDS, Entry
+from ocopgen.order import STARS, sorted_pages
+from ocopgen.pages import SITE, Route, head
 from ocopgen.photo import TINTS
-from ocopgen.recipe import Artifact, Plain, digest
+from ocopgen.recipe import Artifact, Plain, Source, digest
 from ocopgen.social import posters
-from ocopgen.text import Phrase
+from ocopgen.text import Lang, Phrase
 from ocopgen.views import Away, Frame, Greeting, NavLink, PlainPage
 
 
@@ -33,21 +35,42 @@ class Look:
     base_url: str | None = None
 
 
-def with_posters(gallery: Gallery, look: Look) -> Gallery:
-    """A gallery with the pictures that other sites show of its pages, which need the site's address to find them."""
-    if _address(gallery.catalogue, look) is None:
+@dataclass(frozen=True)
+class Layout:
+    """What all pages share of the site: in each language its words, its frame, and where the pages lie."""
+
+    templates: Templates
+    editions: tuple[Edition, ...]
+    settings: Mapping[Lang, Setting]
+    assets: Assets
+
+    @property
+    def address(self) -> str | None:
+        """Where the site will be on the web, if it is known."""
+        return self.editions[0].base_url
+
+
+def lay_out(catalogue: Catalogue, look: Look) -> Layout:
+    """What the pages of a catalogue share. Raises `MissingWords`, `WrongWords`."""
+    address = look.base_url or catalogue.site.address
+    editions = tuple(Edition(lang, catalogue, look.today, address) for lang in catalogue.site.languages)
+    assets = Assets.of(look.templates, catalogue)
+    settings = {one.lang: Setting(_frame(Desk(one, Gallery(catalogue, {})), assets), one.words) for one in editions}
+    bare = replace(catalogue, **cast(Any, dict.fromkeys(KINDS, ())), photos={})
+    return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets)
+
+
+def with_posters(gallery: Gallery, layout: Layout, ids: Iterable[str] | None = None) -> Gallery:
+    """A gallery with the pictures that other sites show of its products, which need the site's address to be found.
+
+    With `ids`, only of these products.
+    """
+    if layout.address is None:
         return gallery
-    desks = [Desk(one, gallery) for one in _editions(gallery.catalogue, look)]
-    return replace(gallery, posters=dict(chain.from_iterable(posters(desk, look.templates) for desk in desks)))
-
-
-def _address(catalogue: Catalogue, look: Look) -> str | None:
-    return look.base_url or catalogue.site.address
-
-
-def _editions(catalogue: Catalogue, look: Look) -> list[Edition]:
-    address = _address(catalogue, look)
-    return [Edition(lang, catalogue, look.today, address) for lang in catalogue.site.languages]
+    products = gallery.catalogue.products
+    wanted = products if ids is None else tuple(map(gallery.catalogue.product_by_id.__getitem__, ids))
+    found = (posters(desk, wanted, layout.templates) for desk in Forme(layout, gallery).desks.values())
+    return replace(gallery, posters={key: steps for one in found for key, steps in one.items()})
 
 
 class SharedPath(ValueError):
@@ -56,49 +79,109 @@ class SharedPath(ValueError):
 
 def plan(gallery: Gallery, look: Look) -> tuple[Artifact, ...]:
     """Every file of the site of the gallery's catalogue, in the order of their paths. Raises `SharedPath`."""
-    catalogue = gallery.catalogue
-    editions = _editions(catalogue, look)
-    assets = _Assets(look.templates, catalogue)
-    artifacts = [*assets.artifacts()]
-    artifacts += (Artifact(steps.path(one), one) for steps in gallery.ladders() for one in steps.renditions)
-    for edition in editions:
-        artifacts += _pages(Desk(edition, gallery), editions, look.templates, assets)
-    artifacts += _plain_pages(editions, look.templates, assets)
-    return _without_clashes(artifacts)
+    layout = lay_out(gallery.catalogue, look)
+    forme = Forme(layout, gallery)
+    artifacts = [*of_site(layout), *drawings(gallery)]
+    artifacts += (one for key, _ in gallery.catalogue.entries for one in forme.of_entry(key))
+    artifacts += (one for name, lang in overviews(layout) for one in forme.of_overview(name, lang))
+    return without_clashes(artifacts)
 
 
-def _without_clashes(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
+def without_clashes(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
     """One artifact a path; equal recipes may be asked for twice. Case is no difference: some disks ignore it."""
     by_path: dict[str, Artifact] = {}
     for artifact in artifacts:
         if not all(part not in ("", ".", "..") for part in artifact.path.split("/")):
             raise ValueError(f"{artifact.path} would lie outside the site")
         known = by_path.setdefault(artifact.path.lower(), artifact)
-        if known is not artifact and known.recipe.key != artifact.recipe.key:
+        if known is not artifact and known.recipe != artifact.recipe:
             raise SharedPath(artifact.path)
     return tuple(sorted(by_path.values(), key=lambda one: one.path))
+
+
+# --- what is planned together -----------------------------------------------------------------------------
+
+
+def of_site(layout: Layout) -> Iterator[Artifact]:
+    """What needs no entry: styles, fonts, the icon, and the pages that belong to no language."""
+    yield from layout.assets.artifacts()
+    yield from _plain_pages(layout)
+
+
+def overviews(layout: Layout) -> Iterator[tuple[str, Lang]]:
+    """The kinds of pages that show the catalogue as a whole, in each language."""
+    return ((route.name, one.lang) for one in layout.editions for route in SITE if not route.kind)
+
+
+@dataclass(frozen=True)
+class Forme:
+    """A layout with what is set in it: a gallery of the whole catalogue, or of an entry and its neighbours."""
+
+    layout: Layout
+    gallery: Gallery
+    pieces: Mapping[Lang, dict[Hashable, Any]] = field(default_factory=dict)
+
+    @cached_property
+    def desks(self) -> dict[Lang, Desk]:
+        """A desk in each language."""
+        catalogue = self.gallery.catalogue
+        return {
+            one.lang: Desk(one.over(catalogue), self.gallery, self.pieces.get(one.lang, {}))
+            for one in self.layout.editions
+        }
+
+    def of_entry(self, key: Key) -> Iterator[Artifact]:
+        """The pages of an entry and its pictures."""
+        kind, _, entry_id = key.partition("/")
+        entry = self.gallery.catalogue.entry_by_key[key]
+        for desk in self.desks.values():
+            for route in SITE:
+                if route.kind == kind:
+                    yield self._page(desk, route, entry)
+            yield from _redirects(self.layout, desk.edition, KIND_ROUTES[kind], entry)
+        yield from pictures(self.gallery.of_entry(key, entry))
+        if kind == "products":
+            yield from pictures(steps for (_, one), steps in self.gallery.posters.items() if one == entry_id)
+
+    def of_overview(self, name: str, lang: Lang) -> Iterator[Artifact]:
+        """The pages of one kind that show the catalogue as a whole."""
+        route = next(one for one in SITE if one.name == name and not one.kind)
+        desk = self.desks[lang]
+        return (self._page(desk, route, subject) for subject in route.each(desk))
+
+    def _page(self, desk: Desk, route: Route[Any], subject: Any) -> Artifact:
+        view = route.view(desk, subject, head(route, desk, subject, self.layout.editions))
+        path = route.address(desk.edition, subject) + "index.html"
+        return Artifact(path, Html(route.template, self.layout.settings[desk.lang], view))
+
+
+def pictures(ladders: Iterable[Ladder]) -> Iterator[Artifact]:
+    """Every rendition of photos and posters."""
+    return (Artifact(steps.path(one), one) for steps in ladders for one in steps.renditions)
+
+
+def drawings(gallery: Gallery) -> Iterator[Artifact]:
+    """Our own drawings, each as it is."""
+    return (Artifact(drawing_path(one), Source(one.digest)) for one in gallery.drawings())
 
 
 # --- styles, fonts, icon ----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class _Assets:
+@dataclass(frozen=True, slots=True)
+class Assets:
     """Files that all pages share; their names carry their fingerprints, so they may be kept for ever."""
 
-    templates: Templates
-    catalogue: Catalogue
+    css: bytes
+    icon: bytes
 
-    @property
-    def css(self) -> bytes:
-        colours = self.catalogue.site.colours
+    @staticmethod
+    def of(templates: Templates, catalogue: Catalogue) -> Assets:
+        colours = catalogue.site.colours
         fonts = {name: font.path(name).rpartition("/")[2] for name in font.FONTS}
-        template = self.templates.environment.get_template("style.css")
-        return template.render(light=colours.by_light, dark=colours.by_dark, fonts=fonts, tints=TINTS).encode()
-
-    @property
-    def icon(self) -> bytes:
-        return self.templates.sources["icon.svg"].encode()
+        template = templates.environment.get_template("style.css")
+        css = template.render(light=colours.by_light, dark=colours.by_dark, fonts=fonts, tints=TINTS)
+        return Assets(css.encode(), templates.sources["icon.svg"].encode())
 
     @property
     def style_path(self) -> str:
@@ -118,19 +201,10 @@ class _Assets:
 # --- pages ------------------------------------------------------------------------------------------------
 
 
-def _pages(desk: Desk, editions: Sequence[Edition], templates: Templates, assets: _Assets) -> Iterator[Artifact]:
-    setting = Setting(_frame(desk, assets), desk.edition.words)
-    for route in SITE:
-        known = templates.digest(route.template)
-        for subject in route.each(desk):
-            view = route.view(desk, subject, head(route, desk, subject, editions))
-            path = route.address(desk.edition, subject) + "index.html"
-            yield Artifact(path, Html(route.template, known, setting, view))
-
-
-def _frame(desk: Desk, assets: _Assets) -> Frame:
+def _frame(desk: Desk, assets: Assets) -> Frame:
     edition, site = desk.edition, desk.catalogue.site
-    highest = next((one for one in STARS if any(starred(desk, one))), STARS[-1])
+    given = {each.stars for one in desk.catalogue.products for each in one.given}
+    highest = next((one for one in STARS if one in given), STARS[-1])
     hrefs = {"stars": edition.href("star", str(highest))}
     links = {
         name: NavLink(name, edition.say(name), hrefs.get(name) or edition.href(name)) for name in (*_MENU, *_FOOTER)
@@ -172,30 +246,25 @@ def _contact(desk: Desk) -> tuple[Away, ...]:
 # --- pages that belong to no language ---------------------------------------------------------------------
 
 
-def _plain_pages(editions: Sequence[Edition], templates: Templates, assets: _Assets) -> Iterator[Artifact]:
-    def page(path: str, template: str, view: PlainPage) -> Artifact:
-        return Artifact(path, Html(template, templates.digest(template), Setting(), view))
-
+def _plain_pages(layout: Layout) -> Iterator[Artifact]:
+    editions, assets = layout.editions, layout.assets
     first = editions[0]
     title = first.phrase(first.catalogue.site.title).words
-    yield page(
-        "index.html",
-        "entrance.html",
-        PlainPage("", title, _greetings(editions), assets.style_path, assets.icon_path),
-    )
+    entrance = PlainPage("", title, _greetings(editions), assets.style_path, assets.icon_path)
+    yield Artifact("index.html", Html("entrance.html", Setting(), entrance))
     lost = PlainPage(_absolute_root(first.base_url), title, _lost(editions), assets.style_path, assets.icon_path)
-    yield page("404.html", "not-found.html", lost)
-    for edition in editions:
-        for kind in KINDS:
-            for entry in getattr(edition.catalogue, kind):
-                for old in entry.was:
-                    href = edition.href(KIND_ROUTES[kind], old)
-                    goto = edition.href(KIND_ROUTES[kind], entry.id)
-                    words = edition.phrase(entry.name).words
-                    greeting = Greeting(edition.lang, edition.say("language_name"), goto, words, edition.say("moved"))
-                    root = "../" * href.count("/")
-                    view = PlainPage(root, words, (greeting,), assets.style_path, assets.icon_path, goto)
-                    yield page(href + "index.html", "redirect.html", view)
+    yield Artifact("404.html", Html("not-found.html", Setting(), lost))
+
+
+def _redirects(layout: Layout, edition: Edition, route: str, entry: Entry) -> Iterator[Artifact]:
+    """Pages at the addresses that an entry had, which lead to where it is now."""
+    for old in entry.was:
+        href, goto = edition.href(route, old), edition.href(route, entry.id)
+        words = edition.phrase(entry.name).words
+        greeting = Greeting(edition.lang, edition.say("language_name"), goto, words, edition.say("moved"))
+        root = "../" * href.count("/")
+        view = PlainPage(root, words, (greeting,), layout.assets.style_path, layout.assets.icon_path, goto)
+        yield Artifact(href + "index.html", Html("redirect.html", Setting(), view))
 
 
 def _greetings(editions: Sequence[Edition]) -> tuple[Greeting, ...]:

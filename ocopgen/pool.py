@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -17,6 +18,15 @@ from typing import Any, TypeVar
 
 W = TypeVar("W")
 R = TypeVar("R")
+
+SELDOM = 100_000, 20, 50
+"""For `gc.set_threshold`: a build makes much that stays, and looking for what does not took a third of its time."""
+
+TEXT_WORK = "ocopgen.library", "ocopgen.press"
+"""What processes import that study entries and print pages."""
+
+PHOTO_WORK = "ocopgen.darkroom", "ocopgen.pixels", "pi_heif", *TEXT_WORK
+"""What processes import that work on photos; the first to be started also tell what all later ones have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,15 @@ class Pool:
         self.close()
 
 
+def make_ready(needed: Sequence[str]) -> None:
+    """Let what all processes need be imported while this one does the same, as it is known that some will be needed."""
+    if os.name == "posix":
+        from multiprocessing import forkserver
+
+        forkserver.set_forkserver_preload(list(needed))
+        forkserver.ensure_running()
+
+
 class _Lifeline:
     """A pipe that only its maker can write to: its end tells those at the other end that the maker is gone."""
 
@@ -133,6 +152,7 @@ def _begin(lifeline: Connection, begin: Callable[..., None] | None, arguments: t
     """The first thing in a new process. Ctrl-C is for the process that started this one, which then ends it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
+    gc.set_threshold(*SELDOM)
     if begin is not None:
         begin(*arguments)
 

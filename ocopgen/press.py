@@ -1,91 +1,164 @@
-"""Printing: make what is stale, side by side where there is much, publish it together, and record it after."""
+"""Printing: make the sheets that are stale, side by side where there are many, publish what differs, and record it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 
-from ocopgen.cache import Unread
-from ocopgen.darkroom import Darkroom, Progress, Spoiled, stage
-from ocopgen.image import Rendition
-from ocopgen.ledger import Entered, Ledger, in_the_way, orphans, stale
-from ocopgen.pool import Died, Pool
-from ocopgen.recipe import Artifact, Recipe
-from ocopgen.store import ForeignFile, Output, Workshop
+from ocopgen.catalogue import Key
+from ocopgen.darkroom import Progress, stage
+from ocopgen.ledger import Done, Entered, Ledger, in_the_way, orphans, reasons
+from ocopgen.output import ForeignFile, Output
+from ocopgen.packing import unpack
+from ocopgen.plan import SharedPath, without_clashes
+from ocopgen.pool import TEXT_WORK, Died, Pool
+from ocopgen.prose import forget
+from ocopgen.recipe import COMMON, Artifact, Sheet, digest
+from ocopgen.sheets import Case, Planned
+from ocopgen.stopwatch import Stopwatch
+from ocopgen.store import Workshop
+from ocopgen.study import Story
 
-W = TypeVar("W")
-R = TypeVar("R")
+FEW = 60
+"""Sheets that are printed here, since starting processes costs more."""
 
-CHUNK = 200
-"""Pages sent to a process at once; fewer are printed here, since starting a process costs more."""
-
+CHUNK = 50
 
 ASKED_FOR = "assets/", "pictures/"
 """Where the files lie that pages ask for: they come before the pages."""
 
-Row = tuple[str, Entered]
+Stories = tuple[bytes, ...]
+"""The stories of an entry, packed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """What one printing did. With spoiled pictures nothing was published."""
+    """What one printing did: files written and removed, and files that the site has."""
 
     made: int
     removed: int
     total: int
-    spoiled: tuple[Spoiled, ...] = ()
 
 
-def print_site(
-    plan: Sequence[Artifact],
-    output: Output,
-    workshop: Workshop,
-    darkroom: Darkroom,
-    jobs: int,
-    force: bool = False,
-) -> Printed:
-    """Bring the output folder, which is claimed, in line with the plan; `force` prints every file anew.
+@dataclass(frozen=True, slots=True)
+class Run:
+    """All that a printing needs: sheets to print and sheets that stand, the type, the tools, and what is noted after.
 
-    Raises `Refused`, `Killed`.
+    `common` tells what every sheet is made of, piece by piece.
     """
-    with Ledger(output.root) as ledger, Pool(jobs, ("ocopgen.press",), _begin, workshop) as pool:
-        printed = ledger.printed()
-        todo = list(plan) if force else stale(plan, printed, output.standing(printed))
-        gone = orphans(plan, printed)
-        obstacle = output.obstacle((one.path for one in todo), gone)
-        if obstacle is not None:
-            raise ForeignFile(obstacle)
-        renditions = [one.recipe for one in todo if isinstance(one.recipe, Rendition)]
-        _, spoiled = darkroom.develop(renditions, workshop.files)
-        if spoiled:
-            return Printed(0, 0, len(plan), tuple(spoiled))
-        hands = _Hands(pool if jobs > 1 else None, workshop, darkroom.progress)
-        hands.keep([one.recipe for one in todo if one.recipe.costly], force)
-        rows = hands.print(todo, output)
-        _exchange(output, ledger, rows, gone)
-    return Printed(len(rows), len(gone), len(plan))
+
+    stale: Sequence[Planned]
+    standing: Sequence[Sheet]
+    case: Case
+    workshop: Workshop
+    stories: Callable[[Key], Stories]
+    common: tuple[tuple[str, str], ...]
+    outcome: tuple[str, bytes]
+    force: bool = False
 
 
-def _exchange(output: Output, ledger: Ledger, rows: Sequence[Row], gone: Sequence[str]) -> None:
+def print_site(run: Run, output: Output, ledger: Ledger, jobs: int, progress: Progress, watch: Stopwatch) -> Printed:
+    """Bring the output folder, which is claimed, in line with the sheets. Raises `Refused`, `Killed`, `SharedPath`."""
+    rows = _Hands(run, output, ledger, jobs, progress).print()
+    _agree(rows, run.standing, ledger)
+    watch.lap("print")
+    done = _exchange(run, output, ledger, rows)
+    watch.lap("publish")
+    return done
+
+
+def _agree(rows: Sequence[Row], standing: Sequence[Sheet], ledger: Ledger) -> None:
+    """No two sheets may give other files at one path. Case is no difference: some disks ignore it."""
+    printed = ledger.printed()
+    known: dict[str, tuple[str, str]] = {}
+    paths = {file.path.lower() for row in rows for file in row.files}
+    for one in standing:
+        for path in ledger.sheets[one.name].paths:
+            if path.lower() in paths:
+                known[path.lower()] = path, printed[path].key
+    for row in rows:
+        for file in row.files:
+            if known.setdefault(file.path.lower(), (file.path, file.entered.key)) != (file.path, file.entered.key):
+                raise SharedPath(file.path)
+
+
+def _exchange(run: Run, output: Output, ledger: Ledger, rows: Sequence[Row]) -> Printed:
     """Old files for new ones, in such an order that a site cut off in between has all that its pages ask for."""
-    paths = [path for path, _ in rows]
-    ledger.announce(paths)
-    output.remove(in_the_way(gone, paths))
-    output.publish(sorted(paths, key=lambda path: (not path.startswith(ASKED_FOR), path)))
-    output.remove(gone)
-    ledger.enter(rows, gone)
+    new = {file.path: file for row in rows for file in row.files if file.written}
+    wanted = {file.path for row in rows for file in row.files}
+    wanted |= {path for one in run.standing for path in ledger.sheets[one.name].paths}
+    gone = orphans(wanted, ledger.printed())
+    obstacle = output.obstacle(new, gone)
+    if obstacle is not None:
+        raise ForeignFile(obstacle)
+    if new or gone:
+        ledger.announce(new)
+        output.remove(in_the_way(gone, new))
+        output.publish(sorted(new, key=lambda path: (not path.startswith(ASKED_FOR), path)))
+        output.remove(gone)
+    ledger.enter(_done(run, ledger, rows, gone))
+    return Printed(len(new), len(gone), len(wanted))
+
+
+def _done(run: Run, ledger: Ledger, rows: Sequence[Row], gone: Sequence[str]) -> Done:
+    sheets = {row.name: row for row in rows}
+    causes = _causes(run, ledger)
+    stale = [one.sheet for one in run.stale]
+    common = Sheet(COMMON, run.common)
+    names = {one.name for one in (*stale, *run.standing, common)}
+    return Done(
+        files=tuple((file.path, file.entered, causes[row.name]) for row in rows for file in row.files if file.written),
+        gone=tuple(gone),
+        sheets=(
+            *((one, tuple(file.path for file in sheets[one.name].files)) for one in stale),
+            *([(common, ())] if stale else []),
+        ),
+        lost=tuple(name for name in ledger.sheets if name not in names),
+        outcome=run.outcome,
+    )
+
+
+def _causes(run: Run, ledger: Ledger) -> dict[str, str]:
+    """Why each sheet was printed, as JSON: what of its inputs is not as it was."""
+    before = ledger.inputs([COMMON, *(one.sheet.name for one in run.stale)])
+    shared = reasons(run.common, before[COMMON])
+    causes = {}
+    for one in run.stale:
+        own = reasons(one.sheet.inputs, before[one.sheet.name])
+        found = [reason for name, how in own for reason in (shared if name == COMMON else [(name, how)])]
+        causes[one.sheet.name] = json.dumps(found[:20], ensure_ascii=False)
+    return causes
 
 
 # --- side by side -----------------------------------------------------------------------------------------
 
-_workshop: Workshop | None = None
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A sheet to print, what stands of it as it was written, and the stories of its entry."""
+
+    planned: Planned
+    standing: Mapping[str, Entered]
+    stories: Stories
 
 
-def _begin(workshop: Workshop) -> None:
-    """What a process is given once, instead of with every piece of work."""
-    global _workshop
-    _workshop = workshop
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of a printed sheet: whether it was written anew, or stands already."""
+
+    path: str
+    entered: Entered
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What became of one sheet."""
+
+    name: str
+    files: tuple[File, ...]
 
 
 class Killed(OSError):
@@ -97,55 +170,101 @@ class Killed(OSError):
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Hands:
-    """Those who do the work: a pool, or this process where there is none or only one piece of work."""
+    """Those who do the work: processes side by side, or this one where there is little of it."""
 
-    pool: Pool | None
-    workshop: Workshop
+    run: Run
+    output: Output
+    ledger: Ledger
+    jobs: int
     progress: Progress
 
-    def _each(self, make: Callable[[W], R], work: Sequence[W]) -> Iterator[R]:
-        if self.pool is None or len(work) < 2:
-            _begin(self.workshop)
-            yield from map(make, work)
-            return
-        for _, done in self.pool.each(make, work):
-            if isinstance(done, Died):
-                raise Killed
-            yield done
-
-    def keep(self, recipes: Iterable[Recipe], force: bool) -> None:
-        """Make what is costly and no rendition, such as fonts, where it is not in the cache."""
-        cache = self.workshop.cache
-        fonts = {one.key: one for one in recipes if not isinstance(one, Rendition)}
-        missing = [one for key, one in fonts.items() if force or cache.size(key) is None]
-        for _ in self._each(_keep, missing):
-            pass
-
-    def print(self, todo: Sequence[Artifact], output: Output) -> list[Row]:
-        """Write every stale file where it waits to be published."""
-        if not todo:
+    def print(self) -> list[Row]:
+        """Write every file that differs where it waits to be published; the rows stand in the order of the sheets."""
+        stale = self.run.stale
+        if not stale:
             return []
-        rows: list[Row] = []
-        chunks = [(output, tuple(todo[at : at + CHUNK])) for at in range(0, len(todo), CHUNK)]
-        with stage(self.progress, "pages", len(todo)):
-            for done in self._each(_print_chunk, chunks):
-                rows += done
+        rows: dict[str, Row] = {}
+        with stage(self.progress, "pages", len(stale)):
+            for done in self._each(stale):
+                rows |= {row.name: row for row in done}
                 self.progress.step(len(done))
-        return sorted(rows)
+        return [rows[one.sheet.name] for one in stale]
+
+    def _each(self, stale: Sequence[Planned]) -> Iterator[list[Row]]:
+        bench = Bench(self.run.case, self.run.workshop, self.output)
+        if self.jobs == 1 or len(stale) < FEW:
+            yield from (bench.print([self._piece(one)]) for one in stale)
+            return
+        with Pool(self.jobs, TEXT_WORK, _begin, bench) as pool:
+            chunks = ([self._piece(one) for one in chunk] for chunk in _chunks(stale))
+            for _, done in pool.each(_print, chunks):
+                if isinstance(done, Died):
+                    raise Killed
+                yield done
+
+    def _piece(self, planned: Planned) -> Piece:
+        entered = self.ledger.sheets.get(planned.sheet.name)
+        printed = self.ledger.printed()
+        standing = {path: printed[path] for path in entered.paths if path in self._right} if entered else {}
+        return Piece(planned, standing, self.run.stories(planned.subject) if planned.subject else ())
+
+    @cached_property
+    def _right(self) -> set[str]:
+        """The files that stand as they were written."""
+        printed = self.ledger.printed()
+        standing = {} if self.run.force else self.output.standing(printed)
+        return {path for path, at in standing.items() if at == (printed[path].size, printed[path].mtime)}
 
 
-def _keep(recipe: Recipe) -> None:
-    assert _workshop is not None
-    recipe.make(replace(_workshop, cache=Unread(_workshop.cache.folder)))
+def _chunks(stale: Sequence[Planned]) -> Iterator[Sequence[Planned]]:
+    """Overviews first and each by itself, since they are the largest; then entries, many at once."""
+    entries = [one for one in stale if one.subject]
+    yield from ([one] for one in stale if not one.subject)
+    yield from (entries[at : at + CHUNK] for at in range(0, len(entries), CHUNK))
 
 
-def _print_chunk(work: tuple[Output, tuple[Artifact, ...]]) -> list[Row]:
-    assert _workshop is not None
-    output, artifacts = work
-    rows = []
-    for artifact in artifacts:
-        size, mtime = output.stage(artifact.path, artifact.recipe.make(_workshop))
-        rows.append((artifact.path, Entered(artifact.recipe.key, size, mtime)))
-    return rows
+@dataclass(frozen=True)
+class Bench:
+    """Where sheets are printed: the type, the tools, and the folder that files are staged in."""
+
+    case: Case
+    workshop: Workshop
+    output: Output
+
+    def print(self, pieces: Iterable[Piece]) -> list[Row]:
+        """Print some sheets."""
+        return [self._sheet(one) for one in pieces]
+
+    def _sheet(self, piece: Piece) -> Row:
+        stories: list[Story] = [unpack(one) for one in piece.stories]
+        artifacts = without_clashes(self.case.artifacts(piece.planned, stories))
+        files = tuple(self._file(one, piece.standing.get(one.path)) for one in artifacts)
+        forget()
+        return Row(piece.planned.sheet.name, files)
+
+    def _file(self, artifact: Artifact, standing: Entered | None) -> File:
+        """Stage a file, unless it stands with the same bytes."""
+        key = artifact.recipe.key
+        if key is not None and standing is not None and standing.key == key:
+            return File(artifact.path, standing, written=False)
+        content = artifact.recipe.make(self.workshop)
+        key = key or digest(content)
+        if standing is not None and standing.key == key:
+            return File(artifact.path, standing, written=False)
+        return File(artifact.path, Entered(key, *self.output.stage(artifact.path, content)), written=True)
+
+
+_bench: Bench | None = None
+
+
+def _begin(bench: Bench) -> None:
+    """What a process is given once, instead of with every piece of work."""
+    global _bench
+    _bench = bench
+
+
+def _print(pieces: list[Piece]) -> list[Row]:
+    assert _bench is not None
+    return _bench.print(pieces)

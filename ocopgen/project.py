@@ -1,35 +1,41 @@
-"""A project on disk: its folders and its day, and what can be done with them: check and build."""
+"""A project on disk: its folders and its day, and what can be done with them: check and build.
+
+Nothing else of ours is imported before it is known that something changed: to see that nothing did
+takes a tenth of a second.
+"""
 
 from __future__ import annotations
 
-import re
+import gc
+import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
-from ocopgen.book import Book
-from ocopgen.cache import Cache
-from ocopgen.catalogue import Content, Shelf, limits, shelve
-from ocopgen.compositor import set_bodies
-from ocopgen.darkroom import PRELOADED, Darkroom, Progress, Spoiled
-from ocopgen.edition import MissingWords, WrongWords
-from ocopgen.gallery import Gallery
-from ocopgen.html import Templates
+from ocopgen.cache import Changed
+from ocopgen.ledger import Ledger
 from ocopgen.notebook import Notebook
-from ocopgen.plan import Look, SharedPath, plan, with_posters
-from ocopgen.pool import Pool
-from ocopgen.press import Printed, print_site
-from ocopgen.problems import Place, Problem, errors, in_order
-from ocopgen.recipe import Artifact
-from ocopgen.rules import problems
-from ocopgen.store import Output, Workshop, illustrations, read_content, read_templates
-from ocopgen.text import Lang
+from ocopgen.output import Output
+from ocopgen.packing import Unpackable, unpack
+from ocopgen.problems import Problem, errors, in_order
+from ocopgen.recipe import digest
+from ocopgen.stopwatch import Stopwatch
+from ocopgen.survey import Survey, survey
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from ocopgen.darkroom import Darkroom, Progress
+    from ocopgen.press import Printed
+    from ocopgen.recipe import Artifact
+    from ocopgen.works import Job
+
+
+ATTEMPTS = 3
+"""Times that a build begins anew because a file was changed while it was being read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +50,8 @@ class Project:
     base_url: str | None = None
     drafts: bool = False
     jobs: int = 1
-
-    def look(self, templates: Templates) -> Look:
-        """What the site is planned by, besides its catalogue."""
-        return Look(templates, self.today, self.base_url)
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """What was read of a project, and what the rules say of it; `gallery` stands for what is to be published."""
-
-    problems: tuple[Problem, ...]
-    content: Content
-    templates: Templates
-    sources: Mapping[str, Path]
-    gallery: Gallery | None
+    patience: float = 0
+    """Seconds to wait for another build into the same folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,128 +67,185 @@ class Checked:
 
 
 @dataclass(frozen=True, slots=True)
+class Totals:
+    """Files written and removed, and files that the site has."""
+
+    made: int
+    removed: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Built:
     """What a build did, if the content was sound."""
 
     problems: tuple[Problem, ...]
-    printed: Printed | None
+    printed: Printed | Totals | None
     seconds: float
 
     @property
     def published(self) -> bool:
         """Whether the output folder now holds this site."""
-        return self.printed is not None and not self.printed.spoiled
+        return self.printed is not None
 
 
 @contextmanager
 def open_darkroom(project: Project, progress: Progress) -> Iterator[Darkroom]:
-    """Where the photos of a project are worked on; what was learned of them is kept, however the work ends."""
-    notes = Notebook(project.cache)
-    with Pool(project.jobs, PRELOADED) as pool:
-        try:
-            yield Darkroom(Cache(project.cache), notes, pool, progress)
-        finally:
-            notes.save()
+    """Where the photos of a project are worked on."""
+    from ocopgen import works
+
+    with works.open_darkroom(project.cache, Notebook(project.cache), project.jobs, progress) as room:
+        yield room
+
+
+def survey_of(project: Project, notes: Notebook) -> Survey:
+    """What lies in the content folder."""
+    return survey(project.content, project.content.as_posix(), notes)
 
 
 def check(project: Project, progress: Progress) -> Checked:
     """Read and judge the content, look at its photos, and lay out the site; nothing but the cache is written."""
+    from ocopgen import works
+
     with open_darkroom(project, progress) as room:
-        read = _read(project, room)
-    look = project.look(read.templates)
-    artifacts, faults = _sound(read, lambda gallery: plan(with_posters(gallery, look), look))
-    return Checked(in_order((*read.problems, *faults)), artifacts)
+        found = survey_of(project, room.notes)
+        job = _job(project, found)
+        judged = works.judge(job, found, room, Stopwatch())
+        artifacts, faults = works.planned(job, judged)
+    return Checked(in_order((*judged.problems, *faults)), artifacts)
 
 
-def build(project: Project, progress: Progress, force: bool = False) -> Built:
-    """Check, then print what is stale. With an error in the content the output stays as it is."""
+def build(
+    project: Project,
+    progress: Progress,
+    force: bool = False,
+    watch: Stopwatch | None = None,
+    notes: Notebook | None = None,
+) -> Built:
+    """Check, then print what is stale. With an error in the content the output stays as it is.
+
+    Who builds again and again keeps the same notebook, in which what was read is remembered.
+    """
     begin = time.perf_counter()
-    with open_darkroom(project, progress) as room:
-        problems, printed = _built(project, room, force)
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            problems, printed = _built(project, progress, force, watch or Stopwatch(), notes or Notebook(project.cache))
+            break
+        except Changed:
+            if attempt == ATTEMPTS:
+                raise
     return Built(in_order(problems), printed, time.perf_counter() - begin)
 
 
-def _built(project: Project, room: Darkroom, force: bool) -> tuple[tuple[Problem, ...], Printed | None]:
-    read = _read(project, room)
-    look = project.look(read.templates)
-    gallery, faults = _sound(read, lambda bare: with_posters(bare, look))
-    if gallery is None:
-        return (*read.problems, *faults), None
+def _built(
+    project: Project, progress: Progress, force: bool, watch: Stopwatch, notes: Notebook
+) -> tuple[tuple[Problem, ...], Printed | Totals | None]:
+    watch.lap("start")
+    found = survey_of(project, notes)
+    watch.lap("survey")
+    wanted = fingerprint(project, found)
     output = Output(project.output)
-    with output.claimed():
-        sizes, spoiled = room.sizes(gallery.ladders(), read.sources, force)
-        if spoiled:
-            return (*read.problems, *_spoiled(read, spoiled)), None
-        artifacts, faults = _sound(read, lambda _: plan(replace(gallery, sizes=sizes), look))
-        if artifacts is None:
-            return (*read.problems, *faults), None
-        workshop = Workshop(read.templates, read.sources, room.cache)
-        printed = print_site(artifacts, output, workshop, room, project.jobs, force)
-    return (*read.problems, *_spoiled(read, printed.spoiled)), printed
+    with ExitStack() as held:
+        ledger = _claimed(project, progress, held) if output.is_ours else None
+        if ledger is not None and not force:
+            kept = _kept(ledger, output, wanted)
+            watch.lap("ledger")
+            if kept is not None:
+                notes.save()
+                return kept, Totals(0, 0, len(ledger.printed()))
+        _make_ready(project, found, notes)
+        from ocopgen import works
+        from ocopgen.pool import SELDOM
+
+        gc.set_threshold(*SELDOM)
+        watch.lap("load")
+        job = _job(project, found, force)
+        room = held.enter_context(works.open_darkroom(project.cache, notes, project.jobs, progress))
+        judged = works.judge(job, found, room, watch)
+        if judged.catalogue is None:
+            return judged.problems, None
+        ledger = ledger or _claimed(project, progress, held)
+        printed, faults = works.published(job, judged, room, output, ledger, wanted, watch)
+        return (*judged.problems, *faults), printed
 
 
-def _read(project: Project, room: Darkroom) -> Read:
-    """Read the content and the templates, and judge them."""
-    library = read_content(project.content, project.content.as_posix())
-    templates = read_templates(project.templates)
-    content = library.content(room.photos(library.pictures, limits(library.texts)))
-    shelf = shelve(content)
-    bodies = (one.body for documents in shelf.documents.values() for one in documents.values())
-    set_bodies(filter(str.strip, bodies), room.notes, room.pool if project.jobs > 1 else None)
-    found = [*shelf.problems]
-    if shelf.catalogue is not None:
-        found += problems(Book(shelf.catalogue, shelf, project.today))
-        found += _missing_words(shelf, templates)
-    sources = {photo.digest: library.pictures[name] for name, photo in content.photos.items()}
-    if shelf.catalogue is None or errors(found):
-        return Read(in_order(found), content, templates, sources, None)
-    drawings = illustrations(project.templates / "illustrations")
-    drawn = room.drawings(drawings)
-    sources |= {drawn[name].digest: path for name, path in drawings.items()}
-    catalogue = shelf.catalogue if project.drafts else shelf.catalogue.published()
-    return Read(in_order(found), content, templates, sources, Gallery(catalogue, drawn))
+def _job(project: Project, found: Survey, force: bool = False) -> Job:
+    from ocopgen.works import Job
+
+    return Job(
+        templates=project.templates,
+        today=project.today,
+        base_url=project.base_url,
+        drafts=project.drafts,
+        jobs=project.jobs,
+        force=force,
+        code=program(),
+        terms=_terms(project, found),
+    )
 
 
-def _sound(read: Read, make: Callable[[Gallery], T]) -> tuple[T | None, tuple[Problem, ...]]:
-    """What is made of the catalogue, if there is nothing in its way."""
-    if read.gallery is None:
-        return None, ()
+def _make_ready(project: Project, found: Survey, notes: Notebook) -> None:
+    """Where all entries are to be studied anew, let the processes for it start while this one loads the program."""
+    if project.jobs > 1 and len(found.texts) >= MANY and notes.get(f"terms {found.label}") != _terms(project, found):
+        from ocopgen.pool import PHOTO_WORK, TEXT_WORK, make_ready
+
+        make_ready(PHOTO_WORK if found.pictures else TEXT_WORK)
+
+
+MANY = 150
+"""Texts of which some will surely be read side by side."""
+
+
+def _claimed(project: Project, progress: Progress, held: ExitStack) -> Ledger:
+    """The ledger of the output folder, which is ours until all that is held is let go."""
+    output = Output(project.output)
+    held.enter_context(output.claimed(project.patience, lambda holder: progress.begin("waiting", holder or 0)))
+    return held.enter_context(Ledger(output.root))
+
+
+def _kept(ledger: Ledger, output: Output, wanted: str) -> tuple[Problem, ...] | None:
+    """What the last build found, if it was made from the same and all that it printed stands."""
+    if ledger.outcome is None or ledger.outcome[0] != wanted:
+        return None
+    printed = ledger.printed()
+    if output.standing(printed) != {path: (one.size, one.mtime) for path, one in printed.items()}:
+        return None
     try:
-        return make(read.gallery), ()
-    except SharedPath as clash:
-        return None, (Problem.at(Place(read.content.root), "path-twice", value=clash),)
-    except (MissingWords, WrongWords) as words:
-        place = Place(read.content.shown("strings.yml"))
-        return None, (_said_wrongly(place, words, read.gallery.catalogue.site.languages[0]),)
+        problems: tuple[Problem, ...] = unpack(ledger.outcome[1])
+    except Unpackable:
+        return None
+    return problems
 
 
-def _said_wrongly(place: Place, words: MissingWords | WrongWords, lang: Lang) -> Problem:
-    """Interface words that are not there, or whose braces name what there is not."""
-    if isinstance(words, MissingWords):
-        return Problem.at(place, "string-missing", key=words, lang=lang)
-    key, said = words.args
-    return Problem.at(place, "value-wrong", key=key, value=f"'{said}'")
+# --- fingerprints -----------------------------------------------------------------------------------------
 
 
-def _spoiled(read: Read, spoiled: Iterable[Spoiled]) -> list[Problem]:
-    """A problem for every place where a spoiled picture lies; a drawing of ours lies among the templates."""
-    places = {one: [path.as_posix()] for one, path in read.sources.items()}
-    for photo in read.content.photos.values():
-        places[photo.digest] = []
-    for photo in read.content.photos.values():
-        places[photo.digest].append(read.content.shown(photo.path))
-    return [
-        Problem.at(Place(place), "photo-killed" if one.killed else "photo-unreadable", value=place.rpartition("/")[2])
-        for one in spoiled
-        for place in places[one.digest]
-    ]
+def fingerprint(project: Project, found: Survey) -> str:
+    """Of all that a build is made from: the content, the templates, the day, the program."""
+    return digest(
+        program(),
+        project.today.isoformat(),
+        project.base_url or "",
+        str(project.drafts),
+        found.digest,
+        *(part for name, content in _template_files(project.templates) for part in (name, content)),
+    )
 
 
-def _missing_words(shelf: Shelf, templates: Templates) -> list[Problem]:
-    """Interface words that templates ask for and `strings.yml` lacks."""
-    assert shelf.catalogue is not None
-    known = shelf.catalogue.strings
-    asked = {key for source in templates.sources.values() for key in re.findall(r"\bsay\.(\w+)", source)}
-    place = shelf.data["strings.yml"].place()
-    lang = shelf.catalogue.site.languages[0]
-    return [Problem.at(place, "string-missing", key=key, lang=lang) for key in sorted(asked) if key not in known]
+def _terms(project: Project, found: Survey) -> str:
+    """Of all that a study of an entry is made from, besides its folder."""
+    return digest(program(), project.today.isoformat(), found.data_digest)
+
+
+def _template_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    for path in sorted((*folder.glob("*.*"), *folder.glob("illustrations/*"))):
+        if path.is_file():
+            yield path.relative_to(folder).as_posix(), path.read_bytes()
+
+
+@cache
+def program() -> str:
+    """The fingerprint of this program, of Python, and of every package that is installed beside it."""
+    here = Path(__file__).parent
+    installed = {one.name for folder in sys.path if Path(folder).is_dir() for one in Path(folder).glob("*.dist-info")}
+    return digest(sys.version, *sorted(installed), *(one.read_bytes() for one in sorted(here.glob("*.py"))))

@@ -128,6 +128,11 @@ def remember(body: str, prose: Prose) -> None:
     _known[body] = prose
 
 
+def forget() -> None:
+    """Forget what was rendered, where there is more to come than memory may hold."""
+    _known.clear()
+
+
 def _rendered(body: str) -> Prose:
     if len(body) > BODY_LIMIT:
         return Prose("", fault="body-long")

@@ -1,4 +1,4 @@
-"""What it takes to make a file: `Recipe`, `Artifact` and the key that tells whether a file is still right."""
+"""What it takes to make files: `Recipe`, `Artifact`, and the `Sheet` of files that are made of the same inputs."""
 
 from __future__ import annotations
 
@@ -25,15 +25,14 @@ class Tools(Protocol):
 
 
 class Recipe(Protocol):
-    """How one file is made. Equal keys mean equal bytes: what is not in the recipe cannot influence the file."""
+    """How one file is made. What is not in the recipe cannot influence the file."""
 
     @property
-    def key(self) -> str:
-        """The fingerprint of everything that goes into the file."""
+    def key(self) -> str | None:
+        """The fingerprint of all that goes into a file, known before it is made; what is costly is kept under it.
 
-    @property
-    def costly(self) -> bool:
-        """Whether the bytes are worth keeping in the cache."""
+        None for what costs no more to make than to compare: such a file is known by its bytes.
+        """
 
     def make(self, tools: Tools) -> bytes:
         """The bytes of the file."""
@@ -47,6 +46,26 @@ class Artifact:
     recipe: Recipe
 
 
+COMMON = "site"
+"""The name under which every sheet has what all are made of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Files that are planned and printed together, and the fingerprints of all that they are made of, by name.
+
+    Equal inputs mean equal files: what is not among the inputs is not there when the files are planned.
+    """
+
+    name: str
+    inputs: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> str:
+        """The fingerprint of all inputs."""
+        return digest("\n".join(f"{name} {one}" for name, one in self.inputs))
+
+
 def digest(*parts: str | bytes) -> str:
     """A fingerprint of parts; 32 hexadecimal digits of BLAKE2b."""
     total = hashlib.blake2b(digest_size=16)
@@ -58,18 +77,24 @@ def digest(*parts: str | bytes) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """A picture that is published as it is: one of our own drawings. Its key is the digest of its bytes."""
+
+    key: str
+
+    def make(self, tools: Tools) -> bytes:
+        return tools.source(self.key)
+
+
+@dataclass(frozen=True, slots=True)
 class Plain:
     """A file whose bytes are known already: the style sheet, the icon."""
 
     content: bytes
 
     @property
-    def key(self) -> str:
-        return digest("plain", self.content)
-
-    @property
-    def costly(self) -> bool:
-        return False
+    def key(self) -> None:
+        """None: the bytes are there."""
 
     def make(self, tools: Tools) -> bytes:
         return self.content

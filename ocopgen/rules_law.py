@@ -87,10 +87,11 @@ def extensions_are_short(book: Book) -> Iterator[Problem]:
 def rounds_before_decisions(book: Book) -> Iterator[Problem]:
     for key, number, one in _recognitions(book):
         day = one.decision.date if one.decision else None
-        place = book.place(key, "recognitions", number, "year")
         if one.year and day and one.year > day.year:
+            place = book.place(key, "recognitions", number, "year")
             yield Problem.at(place, "year-late", year=one.year, decided=day.year)
         elif one.year and one.year > book.today.year:
+            place = book.place(key, "recognitions", number, "year")
             yield Problem.at(place, "year-ahead", year=one.year, today=book.today.year)
         if day and one.withdrawn and one.withdrawn.date < day:
             place = book.place(key, "recognitions", number, "withdrawn", "date")

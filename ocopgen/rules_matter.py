@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from ocopgen.book import Book
 from ocopgen.catalogue import Key
@@ -14,68 +12,35 @@ from ocopgen.document import Document
 from ocopgen.model import Entry, Limits
 from ocopgen.photo import ENDINGS, SHAPES, Fault, Flaw, PhotoFile, PictureKind, Shape, cut_size
 from ocopgen.problems import Place, Problem
-from ocopgen.prose import BODY_LIMIT, leads_somewhere, render, words_of
-from ocopgen.text import Lang
+from ocopgen.prose import BODY_LIMIT, leads_somewhere, render
+from ocopgen.story import COPIED, alike, shared
 
 # --- stories ----------------------------------------------------------------------------------------------
-
-SHINGLE = 5
-SHORTEST_STORY = 30
-SHORTEST_COPY = 8
-COPIED = 0.8
-MOST_HOLDERS = 8
-
-
-@dataclass(frozen=True)
-class _Told:
-    """The stories of one language that were read so far.
-
-    Each run of five words is remembered with the first eight products that have it, so the cost grows with the
-    words and not with the pairs, and what all stories share hides no copy behind the first who said it.
-    """
-
-    whole: dict[tuple[str, ...], Key] = field(default_factory=dict)
-    sizes: dict[Key, int] = field(default_factory=dict)
-    holders: dict[int, list[Key]] = field(default_factory=dict)
-
-    def add(self, key: Key, words: list[str]) -> tuple[float, Key] | None:
-        """Remember a story; tell which earlier one it is most like, and how much of the shorter one they share."""
-        runs = _shingles(words)
-        nearest = self._nearest(words, runs)
-        self.whole.setdefault(tuple(words), key)
-        self.sizes[key] = len(runs)
-        for run in runs:
-            holders = self.holders.setdefault(run, [])
-            if len(holders) < MOST_HOLDERS:
-                holders.append(key)
-        return nearest
-
-    def _nearest(self, words: list[str], runs: frozenset[int]) -> tuple[float, Key] | None:
-        same = self.whole.get(tuple(words))
-        if same and len(words) >= SHORTEST_COPY:
-            return 1.0, same
-        shared = Counter(holder for run in runs for holder in self.holders.get(run, ()))
-        shares = ((count / min(len(runs), self.sizes[holder]), holder) for holder, count in shared.items())
-        return max(shares, default=None)
 
 
 def own_stories(book: Book) -> Iterator[Problem]:
     """A story that equals another product's scores 0 (Decision 26/2026/QĐ-TTg, criterion 5.3)."""
-    told: dict[Lang, _Told] = {}
-    for key, product in book.products:
-        for lang, words in product.body.words if product.body else ():
-            nearest = told.setdefault(lang, _Told()).add(key, words_of(words))
-            if nearest and nearest[0] >= COPIED:
-                share, other = nearest
-                place = book.shelf.documents[key][lang].body_place(len(words) - len(words.lstrip()))
+    for lang in book.catalogue.site.languages:
+        stories = {key: book.told[key][lang] for key, _ in book.products if lang in book.told[key]}
+        for key, others in alike(stories):
+            document = book.shelf.documents[key][lang]
+            shares = [shared(document.body, book.shelf.documents[other][lang].body) for other in others]
+            if max(shares) >= COPIED:
+                other, share = others[shares.index(max(shares))], max(shares)
+                place = document.body_place(len(document.body) - len(document.body.lstrip()))
                 named = {"other": f"{book.shelf.root}/{other}", "percent": round(100 * share)}
                 yield Problem.at(place, "story-copied", **named)
 
 
-def _shingles(words: list[str]) -> frozenset[int]:
-    if len(words) < SHORTEST_STORY:
-        return frozenset()
-    return frozenset(hash(tuple(words[at : at + SHINGLE])) for at in range(len(words) - SHINGLE + 1))
+def live_links(book: Book) -> Iterator[Problem]:
+    """Addresses in stories lead to other sites, or to entries that will have a page."""
+    for key, stories in book.told.items():
+        for lang, told in stories.items():
+            for link in told.links:
+                if not leads_somewhere(link, key, book.knows if key in book.drafts else book.publishes):
+                    document = book.shelf.documents[key][lang]
+                    place = document.body_place(max(0, document.body.find(link)))
+                    yield Problem.at(place, "link-dead", value=link)
 
 
 def sound_bodies(book: Book) -> Iterator[Problem]:
@@ -93,9 +58,6 @@ def _body_problems(book: Book, key: Key, document: Document) -> Iterator[Problem
     for tag in prose.removed:
         at = re.search(rf"<{re.escape(tag.split()[0])}\b", body, re.IGNORECASE)
         yield Problem.at(document.body_place(at.start() if at else 0), "body-html", value=tag)
-    for link in prose.links:
-        if not leads_somewhere(link, key, book.knows if key in book.drafts else book.publishes):
-            yield Problem.at(document.body_place(max(0, body.find(link))), "link-dead", value=link)
     names = [photo.name for photo in book.catalogue.photos.get(key, ())]
     for image in prose.images:
         if image not in names:

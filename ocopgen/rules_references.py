@@ -15,14 +15,13 @@ from ocopgen.text import slug
 
 def known_producer(book: Book) -> Iterator[Problem]:
     for key, product in book.products:
-        place = book.place(key, "producer")
         if not book.knows(f"producers/{product.producer}"):
             near = did_you_mean(product.producer, book.ids("producers"))
-            yield Problem.at(place, "producer-unknown", value=product.producer, **near)
+            yield Problem.at(book.place(key, "producer"), "producer-unknown", value=product.producer, **near)
             continue
         producer = book.catalogue.producer_by_id.get(product.producer)
         if producer and producer.draft and not product.draft:
-            yield Problem.at(place, "producer-draft", value=product.producer)
+            yield Problem.at(book.place(key, "producer"), "producer-draft", value=product.producer)
 
 
 def known_outlets(book: Book) -> Iterator[Problem]:

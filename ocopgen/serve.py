@@ -14,9 +14,10 @@ from datetime import date
 
 from ocopgen.ledger import Refused
 from ocopgen.live import PAGES, STYLES, Live, address, listening
+from ocopgen.notebook import Notebook
+from ocopgen.output import Busy
 from ocopgen.overlay import Trouble, of_fault, of_problems, of_words, overlay
 from ocopgen.project import Project, build
-from ocopgen.store import Busy
 from ocopgen.terminal import Bars, told
 from ocopgen.watch import Batch, Watched, changes
 
@@ -64,6 +65,7 @@ class _Site:
         self._day = today()
         self._busy = False
         self._wrong: tuple[Trouble, ...] = ()
+        self._notes = Notebook(project.cache)
 
     @property
     def overlay(self) -> str:
@@ -101,7 +103,7 @@ class _Site:
     def _print(self) -> bool:
         """Build; whether the site changed. All builds are made here."""
         self._day, self._busy = self._today(), False
-        built = build(replace(self._project, today=self._day), Bars())
+        built = build(replace(self._project, today=self._day), Bars(), notes=self._notes)
         told(built, self._project)
         sys.stdout.flush()
         self._wrong = () if built.published else of_problems(built.problems)

@@ -5,7 +5,7 @@ The words are laid out here, by the widths of the font's own glyphs, and drawn b
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -245,13 +245,14 @@ def _label(desk: Desk, product: Product) -> str:
 # --- the pictures -----------------------------------------------------------------------------------------
 
 
-def posters(desk: Desk, templates: Templates) -> Iterator[tuple[tuple[Lang, str], Ladder]]:
-    """The picture of each product, by language and product."""
+def posters(desk: Desk, products: Iterable[Product], templates: Templates) -> dict[tuple[Lang, str], Ladder]:
+    """The pictures of products, by language and product."""
     template, light = templates.environment.get_template("social.svg"), desk.catalogue.site.colours.by_light
-    for product in desk.catalogue.products:
-        view = poster(desk, product)
-        drawing = template.render(page=view, light=light)
-        yield (desk.lang, product.id), _ladder(desk, product, Mount(drawing, WIDTH, HEIGHT))
+    found = {}
+    for product in products:
+        drawing = template.render(page=poster(desk, product), light=light)
+        found[desk.lang, product.id] = _ladder(desk, product, Mount(drawing, WIDTH, HEIGHT))
+    return found
 
 
 def _ladder(desk: Desk, product: Product, mount: Mount) -> Ladder:

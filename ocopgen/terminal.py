@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
+from ocopgen import __version__
 from ocopgen.cache import Kept
-from ocopgen.fix import Fixed
 from ocopgen.problems import Problem, errors
 from ocopgen.project import Built, Project
+from ocopgen.stopwatch import Lap
+
+if TYPE_CHECKING:
+    from ocopgen.fix import Fixed
+    from ocopgen.proof import Verified, Why
 
 
 def tell(problems: Sequence[Problem]) -> None:
@@ -30,9 +37,18 @@ def count(problems: Sequence[Problem]) -> str:
 class Bars:
     """Progress on a terminal; silent elsewhere."""
 
-    _NAMES = {"looks": "xem ảnh / looking at photos", "pictures": "ảnh / pictures", "pages": "trang / pages"}  # noqa: RUF012 -- a constant table
+    _NAMES = {  # noqa: RUF012 -- a constant table
+        "looks": "xem ảnh / looking at photos",
+        "pictures": "ảnh / pictures",
+        "pages": "trang / pages",
+        "entries": "mục / entries",
+    }
 
     def begin(self, what: str, total: int) -> None:
+        if what == "waiting":
+            number = total or "?"
+            print(f"đợi tiến trình {number} dựng xong / waiting for the build of process {number}", file=sys.stderr)
+            return
         from tqdm import tqdm
 
         self._bar = tqdm(total=total, desc=self._NAMES[what], disable=None, leave=False, file=sys.stderr)
@@ -80,10 +96,68 @@ def told(built: Built, project: Project) -> None:
     """Say what a build did, or that the last good site was kept."""
     tell(built.problems)
     printed = built.printed
-    if printed is None or printed.spoiled:
+    if printed is None:
         print("trang cũ được giữ nguyên / the last good site was left as it is", file=sys.stderr)
         return
     print(
         f"{project.output}: {printed.total} tệp, in {printed.made}, xóa {printed.removed}, {built.seconds:.1f} s"
         f" / {printed.total} files, {printed.made} printed, {printed.removed} removed{count(built.problems)}"
     )
+
+
+def told_timings(laps: Sequence[Lap]) -> None:
+    """Say how long each stage took, by the clock and by processors."""
+    for one in laps:
+        print(f"{_STAGES[one.name]:45} {one.wall:8.3f} s {one.cpu:8.3f} s CPU", file=sys.stderr)
+
+
+_STAGES = {
+    "start": "khởi động / start",
+    "survey": "xem thư mục nội dung / survey of the content",
+    "ledger": "sổ in / ledger",
+    "load": "nạp chương trình / loading the program",
+    "entries": "đọc mục / entries",
+    "rules": "kiểm tra chéo / rules",
+    "plan": "sắp trang / plan",
+    "pictures": "ảnh / pictures",
+    "print": "in trang / printing",
+    "publish": "đưa ra / publishing",
+}
+
+
+def stats(built: Built, laps: Sequence[Lap]) -> str:
+    """What a build did and cost, as JSON."""
+    done = built.printed
+    files = {"total": done.total, "written": done.made, "removed": done.removed} if done else None
+    stages = [{"stage": one.name, "wall": round(one.wall, 6), "cpu": round(one.cpu, 6)} for one in laps]
+    wrong = len(errors(built.problems))
+    problems = {"errors": wrong, "warnings": len(built.problems) - wrong}
+    told = {"version": __version__, "seconds": round(built.seconds, 6), "files": files, "problems": problems}
+    return json.dumps({**told, "stages": stages}, indent=1) + "\n"
+
+
+def told_why(found: Why) -> None:
+    """Say what a file was printed from, and what made it be printed."""
+    print(found.path)
+    words = {"new": "mới / new", "changed": "đã đổi / changed", "gone": "không còn / gone"}
+    print("in lần cuối vì / last printed because of:")
+    for name, how in found.reasons:
+        print(f"  {name}: {words[how]}")
+    if not found.reasons:
+        print("  được yêu cầu, hoặc tệp bị sửa từ ngoài / being asked for, or the file was changed from outside")
+    print("làm từ / made from:")
+    for name in found.made_from:
+        print(f"  {name}")
+
+
+def told_verified(verified: Verified, project: Project) -> None:
+    """Say whether the site is what a clean build makes."""
+    tell(verified.built.problems)
+    if not verified.built.published:
+        return
+    for path in verified.differing:
+        print(f"khác / differs: {path}")
+    if verified.differing:
+        print(f"{project.output}: {len(verified.differing)} tệp khác bản dựng sạch / files differ from a clean build")
+    else:
+        print(f"{project.output}: {verified.files} tệp, giống bản dựng sạch / files, the same as a clean build makes")

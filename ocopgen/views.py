@@ -61,7 +61,9 @@ class Candidate(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Picture(View):
-    """A picture in several formats and widths; `sources` are (MIME type, candidates), best format first.
+    """A picture; a photo comes in several formats and widths, a drawing of ours in one file without `sources`.
+
+    `sources` are (MIME type, candidates), best format first; `src` is what serves all that know none of them.
 
     `tint` names the colour in its place until it has come: `310` is the class `t310` of the style sheet.
     """

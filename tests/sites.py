@@ -32,6 +32,7 @@ from ocopgen.pool import Pool
 from ocopgen.problems import errors
 from ocopgen.project import Built, Project, build
 from ocopgen.recipe import Artifact
+from ocopgen.survey import TEXTS, Found
 from ocopgen.text import Lang
 from ocopgen.views import Away, Head, View
 
@@ -215,6 +216,15 @@ def built(project: Project, force: bool = False) -> Built:
     return done
 
 
+def warm(folder: Path) -> Path:
+    """A cache of its own that has the pictures and fonts that were made before, and no notes."""
+    for kept in CACHE.glob("??/*.kept"):
+        linked = folder / kept.relative_to(CACHE)
+        linked.parent.mkdir(parents=True, exist_ok=True)
+        linked.hardlink_to(kept)
+    return folder
+
+
 def awkward(folder: Path) -> Project:
     """The awkward content of `tests/site` with the real templates; the words are the shipped ones."""
     files = {one.relative_to(AWKWARD).as_posix(): one.read_bytes() for one in AWKWARD.rglob("*.*") if one.is_file()}
@@ -232,6 +242,18 @@ def times(folder: Path) -> dict[str, int]:
     """When each file and folder of a site was changed (ns)."""
     found = (one for one in folder.rglob("*") if ".ocopgen" not in one.parts)
     return {one.relative_to(folder).as_posix(): one.stat().st_mtime_ns for one in found}
+
+
+def read_content(folder: Path, photos: Iterable[PhotoFile] = ()) -> Content:
+    """The texts of a content folder, with photos as they were found to be."""
+    texts = {one.relative_to(folder).as_posix(): one.read_bytes() for one in folder.rglob("*") if one.suffix in TEXTS}
+    return Content(texts, {one.path: one for one in photos})
+
+
+def found_of(paths: Mapping[str, Path]) -> dict[str, Found]:
+    """Files as a survey tells of them."""
+    raws = {name: path.read_bytes() for name, path in paths.items()}
+    return {name: Found(str(paths[name]), len(raw), recipe.digest(raw)) for name, raw in raws.items()}
 
 
 @contextmanager

@@ -25,9 +25,10 @@ from sites import (
 )
 
 from ocopgen.cards import Desk, host, map_href
-from ocopgen.gallery import Gallery, picture, stem
+from ocopgen.gallery import Gallery, drawing_path, picture, stem
 from ocopgen.image import ladder
 from ocopgen.model import Location, Place
+from ocopgen.photo import PhotoFile, Sight
 from ocopgen.text import Lang, Phrase
 from ocopgen.views import Away
 
@@ -66,15 +67,22 @@ def test_without_a_photo_the_drawing_of_the_set_is_shown_and_said_to_be_one() ->
     (shown,) = (d := desk(lang=EN)).product_pictures(the(d, "gao"))
     assert shown.illustration
     assert shown.alt.words == "Illustration: Rice"
-    assert shown.src.startswith("pictures/set-03-")
+    assert shown.src == drawing_path(DRAWINGS["set-03"])
+
+
+def test_a_drawing_is_one_file_with_its_own_size_and_colour() -> None:
+    drawing = PhotoFile("illustrations/hero.svg", "0123456789abcdef", 9, Sight("svg", 2400, 1350, tint="310"))
+    shown = Desk(desk().edition, Gallery(desk().catalogue, {"hero": drawing})).hero()
+    assert (shown.sources, shown.src) == ((), "pictures/hero-0123456789ab.svg")
+    assert (shown.width, shown.height, shown.tint, shown.illustration) == (2400, 1350, "310", True)
 
 
 def test_a_set_that_is_newer_than_the_drawings_is_shown_by_the_hero() -> None:
     whole = desk().catalogue
     d = Desk(desk().edition, Gallery(whole, {"hero": DRAWINGS["hero"]}))
     (shown,) = d.product_pictures(the(d, "gao"))
-    assert shown.src.startswith("pictures/hero-")
-    assert shown.src in {one.path(each) for one in d.gallery.ladders() for each in one.renditions}
+    assert shown.src == drawing_path(DRAWINGS["hero"])
+    assert d.gallery.drawings() == {DRAWINGS["hero"]}
 
 
 def test_a_sector_is_shown_by_its_set_with_the_most_products_else_its_first() -> None:
@@ -106,10 +114,11 @@ def test_every_picture_that_is_shown_is_made() -> None:
     photos = [photo(f"products/gao/{name}.jpg") for name in ("a", "story")] + [photo("news/n/n.jpg")]
     d = desk(files, photos=photos)
     made = {one.path(each) for one in d.gallery.ladders() for each in one.renditions}
-    shown = [*d.product_pictures(the(d, "gao")), *d.product_pictures(the(d, "b")), d.hero()]
-    shown += (d.sector_picture(one.id) for one in d.catalogue.classification.sectors)
-    shown += d.pictures("news/n", d.catalogue.news[0])
+    shown = [*d.product_pictures(the(d, "gao")), *d.pictures("news/n", d.catalogue.news[0])]
     assert {file.href for one in shown for _, candidates in one.sources for file in candidates} <= made
+    drawn = [*d.product_pictures(the(d, "b")), d.hero()]
+    drawn += (d.sector_picture(one.id) for one in d.catalogue.classification.sectors)
+    assert {one.src for one in drawn} == set(map(drawing_path, d.gallery.drawings()))
     story = d.story("products/gao", the(d, "gao"), "")
     assert story is not None
     assert {part.split(" ")[0] for part in str(story.html).split('srcset="')[1].split('"')[0].split(", ")} <= made
@@ -371,4 +380,4 @@ def test_a_sector_without_sets_is_no_fault() -> None:
     words = {"vi": "Mới", "en": "New"}
     classification["sectors"].append({"id": "new", "roman": "VII", "name": words, "short": words})
     d = desk(data={**DATA, "classification.yml": write_yaml(classification)})
-    assert d.sector_picture("new").src in {one.path(each) for one in d.gallery.ladders() for each in one.renditions}
+    assert d.sector_picture("new").src == d.hero().src

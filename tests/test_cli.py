@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import re
@@ -18,8 +19,8 @@ import pytest
 from sites import ONE, ROOT, TINY, jpeg, lay, page_of, product, site, tree
 
 from ocopgen import cli
+from ocopgen.output import Output
 from ocopgen.project import Project
-from ocopgen.store import Output
 
 GAO = page_of("products", "gao")
 CONTENT = "--content", "--cache", "--jobs"
@@ -137,14 +138,15 @@ def test_a_foreign_file_in_the_way_gives_2_and_is_named(project: Project, capsys
     assert tree(project.output) == {"vi": b"mine"}
 
 
-def test_a_second_build_at_once_gives_2_and_names_the_first(
+def test_a_second_build_at_once_waits_then_gives_2_and_names_the_first(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with Output(project.output).claimed():
-        assert cli.main(words(project, "build")) == 2
+        assert cli.main(words(project, "build", "--wait", "1")) == 2
     told = capsys.readouterr().err
     assert f"một lần dựng khác đang chạy (tiến trình {os.getpid()})" in told
     assert f"another build is running (process {os.getpid()})" in told
+    assert f"waiting for the build of process {os.getpid()}" in told
     assert cli.main(words(project, "build")) == 0
 
 
@@ -153,18 +155,59 @@ def test_a_disk_that_cannot_be_written_gives_2(project: Project, capsys: pytest.
     assert "cannot read or write" in capsys.readouterr().err
 
 
-def test_a_slow_reader_of_yaml_gives_2(
-    project: Project, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("yaml.__with_libyaml__", False)
-    assert cli.main(words(project, "check")) == 2
-    assert "libyaml" in capsys.readouterr().err
+def test_a_slow_reader_of_yaml_gives_2(project: Project) -> None:
+    code = "import sys, yaml; yaml.__with_libyaml__ = False; from ocopgen import cli; sys.exit(cli.main())"
+    line = [sys.executable, "-c", code, *words(project, "check")]
+    told = subprocess.run(line, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert told.returncode == 2
+    assert "yaml._yaml is missing: run '" in told.stderr
 
 
 def test_our_own_fault_gives_3_and_is_owned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     broken = site(tmp_path, templates={**TINY, "home.html": "{{ page.no_such_field }}"})
     assert cli.main(words(broken, "build")) == 3
     assert "a fault of ocopgen, not yours" in capsys.readouterr().err
+
+
+def test_each_stage_and_what_a_build_did_can_be_told(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lay(project.content, {"letter.docx": "x"})
+    for written in (True, False):
+        assert cli.main(words(project, "build", "--timings", "--stats", str(tmp_path / "stats.json"))) == 0
+        told = capsys.readouterr()
+        stats = json.loads((tmp_path / "stats.json").read_text("utf-8"))
+        assert stats["problems"] == {"errors": 0, "warnings": 1}
+        assert stats["files"]["written"] == (stats["files"]["total"] if written else 0)
+        stages = [one["stage"] for one in stats["stages"]]
+        assert stages[:2] == ["start", "survey"]
+        assert ("print" in stages) is written
+        assert len(re.findall(r" s CPU$", told.err, re.MULTILINE)) == len(stages)
+
+
+def test_why_tells_of_a_file_and_of_no_file(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(words(project, "why", "vi/san-pham/gao/")) == 2
+    assert "nothing was built into" in capsys.readouterr().err
+    assert cli.main(words(project, "build")) == 0
+    capsys.readouterr()
+    assert cli.main(words(project, "why", "vi/san-pham/gao/")) == 0
+    told = capsys.readouterr().out
+    assert all(said in told for said in ("vi/san-pham/gao/index.html\n", "  products/gao: mới / new\n", "made from:"))
+    assert cli.main(words(project, "why", "vi/san-pham/goa/")) == 2
+    assert "did you mean" in capsys.readouterr().err
+
+
+def test_verify_gives_0_for_what_a_clean_build_makes_and_1_for_anything_else(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words(project, "verify")) == 0
+    assert "the same as a clean build makes" in capsys.readouterr().out
+    page = project.output / "index.html"
+    stat = page.stat()
+    page.write_bytes(page.read_bytes()[::-1])
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+    assert cli.main(words(project, "verify")) == 1
+    assert "differs: index.html" in capsys.readouterr().out
 
 
 # --- defaults ---------------------------------------------------------------------------------------------
@@ -199,7 +242,9 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
     assert told.returncode == 0
     assert all(word in told.stdout for word in ("build", "check", "serve", "exit codes", "mã thoát"))
     taken = {
-        "build": (*COMMON, "--force"),
+        "build": (*COMMON, "--force", "--wait", "--timings", "--stats"),
+        "why": COMMON,
+        "verify": COMMON,
         "check": COMMON,
         "serve": (*COMMON, "--host", "--port"),
         "fix": (*CONTENT, "--dry-run"),
@@ -212,6 +257,21 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         assert set(re.findall(r"--[a-z-]+", told.stdout)) == {*options, "--help"}
 
 
+HEAVY = "pydantic", "jinja2", "yaml", "markdown", "nh3", "babel", "PIL", "fontTools", "tqdm", "multiprocessing"
+
+
+def test_where_nothing_changed_it_loads_nothing_heavy_and_tells_the_same(project: Project) -> None:
+    lay(project.content, {"letter.docx": "x"})
+    code = f"import sys; from ocopgen import cli; cli.main(); print({{*sys.modules}} & {{*{HEAVY}}}, file=sys.stderr)"
+    line = [sys.executable, "-c", code, *words(project, "build")]
+    first, second = (subprocess.run(line, capture_output=True, text=True, check=True, cwd=ROOT) for _ in range(2))
+    assert first.stderr != "set()\n"
+    assert second.stderr == "set()\n"
+    assert re.search(r"(\d+) files, \1 printed, 0 removed, 1 lưu ý", first.stdout)
+    assert re.search(r"\d+ files, 0 printed, 0 removed, 1 lưu ý", second.stdout)
+    assert first.stdout.split("output:")[0] == second.stdout.split("output:")[0] != ""
+
+
 def test_the_version_is_told() -> None:
     assert re.fullmatch(r"ocopgen \d+\.\d+\.\d+\n", run("--version").stdout)
 
@@ -220,7 +280,7 @@ def test_without_its_packages_it_says_in_one_line_what_to_run() -> None:
     told = run("build", "--content", str(ROOT / "content"), python=("-S", "-E"))
     assert told.returncode == 2
     (line,) = told.stderr.strip().split("\n")
-    assert "jinja2" in line or "pydantic" in line
+    assert re.search("jinja2|pydantic|markupsafe|yaml", line)
     assert "run '" in line
     assert told.stdout == ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -11,9 +10,8 @@ from pathlib import Path
 
 import pytest
 from pictures import forms, noise, saved
-from sites import SVG, Quiet, a_darkroom, cut_short, jpeg, lay, photo_of, png
+from sites import SVG, Quiet, a_darkroom, cut_short, found_of, jpeg, lay, photo_of, png
 
-from ocopgen import notebook
 from ocopgen.cache import Cache
 from ocopgen.darkroom import Darkroom, Spoiled
 from ocopgen.image import FORMATS, Ladder, ladder
@@ -22,6 +20,7 @@ from ocopgen.notebook import Notebook
 from ocopgen.photo import CARD, PhotoFile, Sight
 from ocopgen.pool import Died, Pool
 from ocopgen.recipe import digest
+from ocopgen.survey import Found
 
 A, B = jpeg(90, 70), png(80, 60)
 
@@ -48,10 +47,10 @@ def counting(cache: Path, jobs: int = 1) -> Iterator[tuple[Darkroom, Counted]]:
         yield replace(room, progress=counted), counted
 
 
-def files(folder: Path, **raws: bytes) -> dict[str, Path]:
+def files(folder: Path, **raws: bytes) -> dict[str, Found]:
     """Pictures on disk by their names."""
     lay(folder, {f"{name}.jpg": raw for name, raw in raws.items()})
-    return {f"p/{name}/a.jpg": folder / f"{name}.jpg" for name in raws}
+    return found_of({f"p/{name}/a.jpg": folder / f"{name}.jpg" for name in raws})
 
 
 def ladders(folder: Path, *raws: bytes, widths: tuple[int, ...] = (40,)) -> tuple[list[Ladder], dict[str, Path]]:
@@ -88,8 +87,6 @@ def test_a_second_look_at_the_same_photos_is_no_look(tmp_path: Path) -> None:
 
 def test_a_second_look_reads_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given = files(tmp_path, a=A)
-    now = time.time_ns() + 60 * notebook.RACY
-    monkeypatch.setattr(notebook.time, "time_ns", lambda: now)
     with a_darkroom(tmp_path / "cache") as room:
         first = room.photos(given, LIMITS)
     monkeypatch.delattr(Path, "read_bytes")
@@ -101,9 +98,9 @@ def test_a_photo_that_changed_is_looked_at_anew_and_no_other(tmp_path: Path) -> 
     given = files(tmp_path, a=A, b=B)
     with a_darkroom(tmp_path / "cache") as room:
         room.photos(given, LIMITS)
-    given["p/a/a.jpg"].write_bytes(png(70, 50))
+    changed = files(tmp_path, a=png(70, 50), b=B)
     with counting(tmp_path / "cache") as (room, counted):
-        found = room.photos(given, LIMITS)
+        found = room.photos(changed, LIMITS)
     assert counted.begun == [("looks", 1)]
     assert (found["p/a/a.jpg"].kind, found["p/a/a.jpg"].width) == ("png", 70)
 
@@ -116,8 +113,7 @@ def test_the_same_photo_in_two_folders_is_looked_at_once(tmp_path: Path) -> None
 
 
 def test_a_photo_that_is_too_large_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = files(tmp_path, vast=A)
-    os.truncate(given["p/vast/a.jpg"], LIMITS.most_bytes + 1)
+    given = files(tmp_path, vast=A + bytes(LIMITS.most_bytes + 1 - len(A)))
     monkeypatch.delattr(Path, "read_bytes")
     with a_darkroom(tmp_path / "cache") as room:
         (found,) = room.photos(given, LIMITS).values()

@@ -243,14 +243,14 @@ def test_else_those_of_other_producers_by_set_and_place_then_by_set_then_by_grou
     }.items():
         files[page_of("products", name)] = product(name, **facts)
     d = desk({**ONE, **files})
-    assert [one.id for one in similar(d, the(d, "gao"))] == ["same-set-and-place", "same-set"]
+    assert [one.id for one in similar(d.index, the(d, "gao"))] == ["same-set-and-place", "same-set"]
 
 
 def test_no_more_than_four_are_similar() -> None:
     files = {page_of("producers", "binh"): producer("Bình")}
     files |= {page_of("products", name): product(name, producer="binh") for name in "abcdef"}
     d = desk({**ONE, **files})
-    assert [one.id for one in similar(d, the(d, "gao"))] == list("abcd")
+    assert [one.id for one in similar(d.index, the(d, "gao"))] == list("abcd")
 
 
 # --- producers --------------------------------------------------------------------------------------------

@@ -61,4 +61,3 @@ def test_the_key_depends_on_the_whole_recipe(other: dict[str, str]) -> None:
 
 def test_a_path_ends_in_the_fingerprint() -> None:
     assert path("head") == f"assets/head-{FONTS['head'].key[:12]}.woff2"
-    assert FONTS["head"].costly

@@ -1,4 +1,4 @@
-"""The house: one order of modules, a pure core, short functions, and templates that see three names only."""
+"""The house: one order of modules, a pure core, short functions, templates that see little, harmless drawings."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from jinja2 import Environment, meta, nodes
 from sites import ROOT, TEMPLATES, read_yaml
+
+from ocopgen import pixels
 
 PACKAGE = ROOT / "ocopgen"
 ORDER = tuple(re.findall(r"^\| `(\w+)` \| ", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE))
@@ -33,7 +36,7 @@ IMPURE = {
     "sqlite3",
     "threading",
 }
-ALLOWED = {"font": {"io", "pathlib"}, "image": {"io"}, "pixels": {"io"}}
+ALLOWED = {"font": {"io", "pathlib"}, "image": {"io"}, "packing": {"io"}, "pixels": {"io"}}
 """Makers of bytes: they write into memory, and a font is read from its package."""
 
 
@@ -80,7 +83,10 @@ def test_each_module_has_its_tests() -> None:
     assert untested == set()
 
 
-WITH_OTHERS = {"container", "place", "gallery", "wording", "views", "recipe", "terminal", "reference", "book"}
+WITH_OTHERS = {
+    *("container", "place", "gallery", "wording", "views", "recipe", "terminal", "reference", "book"),
+    *("holdings", "stopwatch", "works"),
+}
 """Modules that are tested by the tests of those that use them."""
 
 
@@ -203,3 +209,34 @@ def test_the_order_of_reading_is_the_order_of_the_readme() -> None:
     assert ORDER[0] == "text"
     assert ORDER[-1] == "cli"
     assert Path(PACKAGE / "__init__.py").is_file()
+
+
+# --- our own drawings -------------------------------------------------------------------------------------
+
+ELEMENTS = {
+    *("svg", "title", "defs", "g", "use", "clipPath", "linearGradient", "radialGradient", "stop", "pattern"),
+    *("path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
+}
+"""What a drawing may be made of: nothing that runs, fetches, moves or styles."""
+
+
+@pytest.mark.parametrize("path", sorted((TEMPLATES / "illustrations").iterdir()), ids=lambda path: path.stem)
+def test_a_drawing_is_harmless_and_whole_and_leads_nowhere(path: Path) -> None:
+    raw = path.read_bytes()
+    assert not re.search(rb"<!|<\?|&", raw), "no document type, no instruction, no entity"
+    drawing = ElementTree.fromstring(raw)
+    assert {one.tag for one in drawing.iter()} <= {f"{{http://www.w3.org/2000/svg}}{name}" for name in ELEMENTS}
+    known = {one.get("id") for one in drawing.iter()}
+    for name, value in ((name, value) for one in drawing.iter() for name, value in one.attrib.items()):
+        assert not name.startswith("on"), name
+        assert name != "style", value
+        if name.rpartition("}")[2] == "href":
+            assert value[0] == "#"
+            assert value[1:] in known
+        for address in re.findall(r"url\(([^)]*)\)", value):
+            assert address[0] == "#"
+            assert address[1:] in known
+    width, height = (int(drawing.attrib[name]) for name in ("width", "height"))
+    assert drawing.get("viewBox") == f"0 0 {width} {height}"
+    assert path.stem == "hero" or (width, height) == (1600, 1200), "as cards are cut"
+    assert pixels.drawing(raw.decode(), 200).getchannel("A").getextrema() == (255, 255), "no ground shines through"

@@ -33,7 +33,7 @@ SOURCES = {
 def made(source: str, page: object = None, words: Mapping[str, str] | None = None) -> str:
     """What a template prints of a view."""
     templates = Templates({"t.html": source})
-    recipe = Html("t.html", templates.digest("t.html"), Setting(words=words or {}), page)  # type: ignore[arg-type]
+    recipe = Html("t.html", Setting(words=words or {}), page)  # type: ignore[arg-type]
     return recipe.make(Workshop(templates, {}, Cache(CACHE))).decode()
 
 
@@ -136,7 +136,7 @@ def test_a_card_is_kept_by_all_that_it_is_given() -> None:
 
     def printed(title: str) -> str:
         view = IndexGroup(Phrase(title), "", rows)
-        return Html("t.html", templates.digest("t.html"), Setting(), view).make(tools).decode()
+        return Html("t.html", Setting(), view).make(tools).decode()
 
     assert printed("/") == '/a;/b;/<span lang="vi">a</span>;'
     assert printed("../") == '../a;../b;../<span lang="vi">a</span>;'
@@ -145,23 +145,34 @@ def test_a_card_is_kept_by_all_that_it_is_given() -> None:
 
 # --- keys -------------------------------------------------------------------------------------------------
 
-PAGE = Html("t", "d", Setting(), NewsIndexPage(a_head(), "x", (), ""))
+PAGE = Html("t", Setting(), NewsIndexPage(a_head(), "x", (), ""))
 
 
 @pytest.mark.parametrize(
     "other",
     [
         {"template": "u"},
-        {"template_digest": "e"},
         {"setting": Setting(words={"a": "b"})},
         {"view": NewsIndexPage(a_head(), "y", (), "")},
         {"view": NewsIndexPage(a_head("../"), "x", (), "")},
     ],
 )
-def test_the_key_depends_on_the_whole_recipe(other: dict[str, object]) -> None:
-    assert replace(PAGE, **other).key != PAGE.key  # type: ignore[arg-type]
+def test_two_recipes_are_equal_only_in_all_their_parts(other: dict[str, object]) -> None:
+    assert replace(PAGE, **other) != PAGE  # type: ignore[arg-type]
+    assert replace(PAGE, setting=Setting()) == PAGE
 
 
-def test_the_order_of_words_is_no_difference() -> None:
+def test_nobody_knows_a_page_before_it_is_printed() -> None:
+    assert PAGE.key is None
+
+
+def test_the_digest_of_a_setting_covers_its_frame_and_its_words_in_any_order() -> None:
     assert Setting(words={"a": "1", "b": "2"}).digest == Setting(words={"b": "2", "a": "1"}).digest
-    assert not PAGE.costly
+    assert len({Setting(words={"a": "1"}).digest, Setting(words={"a": "2"}).digest, Setting().digest}) == 3
+
+
+def test_the_digest_of_all_covers_every_template() -> None:
+    before = Templates(SOURCES).digest_of_all
+    assert Templates(dict(reversed(SOURCES.items()))).digest_of_all == before
+    changed = ({**SOURCES, name: source + " "} for name, source in SOURCES.items())
+    assert before not in {Templates(one).digest_of_all for one in (*changed, {**SOURCES, "new.html": ""})}

@@ -28,7 +28,7 @@ from ocopgen.image import (
     ladder,
 )
 from ocopgen.photo import CARD, PhotoFile, Shape, Sight
-from ocopgen.pixels import Unreadable, looked_at_drawing
+from ocopgen.pixels import Unreadable
 from ocopgen.recipe import digest
 
 SMALL = 120, 240
@@ -38,9 +38,9 @@ def steps(raw: bytes, shape: Shape = None, widths: tuple[int, ...] = SMALL, focu
     return ladder(photo_of(raw), "gao-hop", shape, widths, focus)
 
 
-def drawn(widths: tuple[int, ...] = (40, 80), shape: Shape = CARD) -> Ladder:
-    raw = SVG.encode()
-    return ladder(PhotoFile("illustrations/a.svg", digest(raw), len(raw), looked_at_drawing(raw)), "a", shape, widths)
+def drawn(width: int) -> Rendition:
+    """The square middle of a drawing of ours, as the picture is made that other sites show."""
+    return Rendition(Cut(digest(SVG), "svg", (1, 1)), width, width, "jpeg")
 
 
 def opened(raw: bytes) -> Image.Image:
@@ -82,10 +82,9 @@ def test_a_ladder_tells_its_largest_size_and_its_tint() -> None:
 
 
 def test_a_drawing_may_be_as_large_as_is_asked() -> None:
-    found = drawn()
-    assert [(each.width, each.height) for each in found.of("avif")] == [(40, 30), (80, 60)]
-    made = develop(SVG.encode(), found.renditions)
-    assert {opened(raw).size for raw in made.values()} == {(40, 30), (80, 60)}
+    wanted = drawn(20), drawn(200)
+    made = develop(SVG.encode(), wanted)
+    assert [opened(made[each.key]).size for each in wanted] == [(20, 20), (200, 200)]
 
 
 # --- cuts -------------------------------------------------------------------------------------------------
@@ -245,7 +244,7 @@ def test_a_spoiled_photo_is_unreadable() -> None:
 
 def test_a_fault_of_our_own_drawing_is_not_told_as_the_contributors() -> None:
     with pytest.raises(ValueError, match=r".") as fault:
-        develop(SVG.encode()[:-9], drawn().renditions)
+        develop(SVG.encode()[:-9], [drawn(40)])
     assert not isinstance(fault.value, Unreadable)
 
 

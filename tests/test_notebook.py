@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from random import Random
@@ -12,8 +11,7 @@ from random import Random
 import pytest
 
 from ocopgen import notebook as module
-from ocopgen.notebook import DAY, FRESH, RACY, Notebook, digest_of
-from ocopgen.recipe import digest
+from ocopgen.notebook import DAY, FRESH, Notebook
 
 
 def noted(folder: Path, **notes: object) -> Notebook:
@@ -25,10 +23,10 @@ def noted(folder: Path, **notes: object) -> Notebook:
     return Notebook(folder)
 
 
-def on_disk(folder: Path) -> dict[str, int]:
+def on_disk(folder: Path, table: str = "notes") -> dict[str, int]:
     """The names in the file, each with its day."""
     with closing(sqlite3.connect(folder / "notes.sqlite")) as db:
-        return dict(db.execute("select name, day from notes"))
+        return dict(db.execute(f"select name, day from {table}"))
 
 
 # --- notes ------------------------------------------------------------------------------------------------
@@ -103,6 +101,92 @@ def test_two_builds_at_once_lose_nothing(tmp_path: Path) -> None:
     assert on_disk(tmp_path).keys() == {"one", "other"}
 
 
+# --- large values -----------------------------------------------------------------------------------------
+
+
+def kept(folder: Path, **values: bytes) -> Notebook:
+    """A notebook that keeps some bytes, as another build left it."""
+    book = Notebook(folder)
+    for name, value in values.items():
+        book.keep(name, value)
+    book.save()
+    return Notebook(folder)
+
+
+@pytest.mark.parametrize("value", [b"", b"x", bytes(range(256)) * 400])
+def test_bytes_that_were_kept_are_known_at_once_and_to_the_next_build(tmp_path: Path, value: bytes) -> None:
+    book = Notebook(tmp_path)
+    book.keep("key", value)
+    assert book.kept("key") == value
+    assert kept(tmp_path, key=value).kept("key") == value
+    assert Notebook(tmp_path).kept("other") is None
+
+
+def test_notes_and_bytes_of_one_name_are_two_things(tmp_path: Path) -> None:
+    noted(tmp_path, key=1)
+    book = kept(tmp_path, key=b"one")
+    assert (book.get("key"), book.kept("key")) == (1, b"one")
+
+
+def test_all_bytes_of_a_kind_are_found_by_how_their_names_begin(tmp_path: Path) -> None:
+    values = {"study a": b"0", "study a b": b"1", "study a c/đ": b"2", "study ab": b"3", "study": b"4"}
+    book = kept(tmp_path, **values)
+    assert book.kept_all("study a ") == {"study a b": b"1", "study a c/đ": b"2"}
+    assert book.kept_all("prose ") == {}
+
+
+@pytest.mark.parametrize("ask", [lambda book: book.kept("used"), lambda book: book.kept_all("u")])
+def test_bytes_that_are_used_are_marked_as_used_but_not_every_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ask: Callable[[Notebook], object]
+) -> None:
+    at_day(monkeypatch, 1000)
+    kept(tmp_path, used=b"1", x=b"2")
+    for later, day in ((FRESH, 1000), (FRESH + 1, 1000 + FRESH + 1)):
+        at_day(monkeypatch, 1000 + later)
+        book = Notebook(tmp_path)
+        assert ask(book)
+        book.save()
+        assert on_disk(tmp_path, "large") == {"used": day, "x": 1000}
+
+
+def test_bytes_that_were_not_used_for_long_are_forgotten_on_demand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for day in (1000, 1001):
+        at_day(monkeypatch, day)
+        kept(tmp_path, **{f"n{day}": b"x"})
+    assert Notebook(tmp_path).forget(1001) == 1
+    assert on_disk(tmp_path, "large") == {"n1001": 1001}
+
+
+def test_bytes_that_the_disk_has_spoiled_count_as_missing(tmp_path: Path) -> None:
+    kept(tmp_path, one=b"a story that is long enough", other=b"another")
+    with closing(sqlite3.connect(tmp_path / "notes.sqlite")) as db, db:
+        db.execute("update large set value = cast(replace(value, 'story', 'storm') as blob) where name = 'one'")
+        db.execute("update large set value = 7 where name = 'other'")
+    book = Notebook(tmp_path)
+    assert [book.kept("one"), book.kept("other")] == [None, None]
+    assert book.kept_all("o") == {}
+
+
+def test_bytes_moved_under_another_name_are_not_taken_for_its_own(tmp_path: Path) -> None:
+    kept(tmp_path, one=b"1")
+    with closing(sqlite3.connect(tmp_path / "notes.sqlite")) as db, db:
+        db.execute("update large set name = 'other'")
+    assert Notebook(tmp_path).kept("other") is None
+
+
+def test_a_file_of_an_earlier_version_without_large_values_is_used_and_grows(tmp_path: Path) -> None:
+    noted(tmp_path, key=1)
+    with closing(sqlite3.connect(tmp_path / "notes.sqlite")) as db, db:
+        db.execute("drop table large")
+    book = Notebook(tmp_path)
+    assert (book.get("key"), book.kept("key"), book.kept_all("")) == (1, None, {})
+    book.keep("key", b"x")
+    book.save()
+    assert (Notebook(tmp_path).get("key"), Notebook(tmp_path).kept("key")) == (1, b"x")
+
+
 # --- damage -----------------------------------------------------------------------------------------------
 
 
@@ -134,7 +218,9 @@ def test_a_file_of_other_tables_is_made_anew(tmp_path: Path) -> None:
 
 def test_damage_anywhere_makes_notes_unknown_and_never_others(tmp_path: Path) -> None:
     wanted = {f"note {number}": {"size": number * 1000, "kind": "jpeg"} for number in range(60)}
-    raw, chance = noted(tmp_path, **wanted).file.read_bytes(), Random(7)
+    large = {f"story {number}": f"Chuyện thứ {number}.".encode() * 20 for number in range(20)}
+    noted(tmp_path, **wanted)
+    raw, chance = kept(tmp_path, **large).file.read_bytes(), Random(7)
     for _ in range(80):
         spoiled = bytearray(raw)
         for _ in range(chance.choice((1, 20, 400))):
@@ -142,6 +228,8 @@ def test_damage_anywhere_makes_notes_unknown_and_never_others(tmp_path: Path) ->
         (tmp_path / "notes.sqlite").write_bytes(spoiled)
         book = Notebook(tmp_path)
         assert all(book.get(name) in (None, value) for name, value in wanted.items())
+        assert all(book.kept(name) in (None, value) for name, value in large.items())
+        assert book.kept_all("story ").items() <= large.items()
         book.put("new", 1)
         book.save()
         assert Notebook(tmp_path).get("new") == 1
@@ -177,103 +265,3 @@ def test_notes_that_cannot_be_kept_are_no_reason_to_stop(tmp_path: Path) -> None
         book.save()
         assert book.get("key") == 1
         assert Notebook(folder).get("key") is None
-
-
-# --- digests ----------------------------------------------------------------------------------------------
-
-
-def digest_at(path: Path, book: Notebook) -> str:
-    return digest_of(path, path.stat(), book)
-
-
-LONG_AGO = 1_700_000_000_000_000_000
-
-
-@pytest.fixture
-def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of files whose bytes are read, as they are read."""
-    names: list[str] = []
-    read = Path.read_bytes
-
-    def counted(path: Path) -> bytes:
-        names.append(path.name)
-        return read(path)
-
-    monkeypatch.setattr(Path, "read_bytes", counted)
-    return names
-
-
-@pytest.fixture
-def later(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A day on which every file is long settled."""
-    now = time.time_ns() + 60 * RACY
-    monkeypatch.setattr(module.time, "time_ns", lambda: now)
-
-
-@pytest.mark.usefixtures("later")
-def test_a_file_that_did_not_change_is_not_read_again(tmp_path: Path, reads: list[str]) -> None:
-    (tmp_path / "a.jpg").write_bytes(b"one")
-    (tmp_path / "b.jpg").write_bytes(b"two")
-    book = Notebook(tmp_path)
-    for _ in range(2):
-        assert digest_at(tmp_path / "a.jpg", book) == digest(b"one")
-        assert digest_at(tmp_path / "b.jpg", book) == digest(b"two")
-    book.save()
-    assert digest_at(tmp_path / "a.jpg", Notebook(tmp_path)) == digest(b"one")
-    assert reads == ["a.jpg", "b.jpg"]
-
-
-@pytest.mark.usefixtures("later")
-@pytest.mark.parametrize("content", [b"two", b"longer"])
-def test_a_file_that_changed_is_read_again_though_its_time_was_put_back(
-    tmp_path: Path, reads: list[str], content: bytes
-) -> None:
-    path, book = tmp_path / "a.jpg", Notebook(tmp_path)
-    path.write_bytes(b"one")
-    os.utime(path, ns=(LONG_AGO, LONG_AGO))
-    digest_at(path, book)
-    time.sleep(0.02)  # the clock of file times has steps
-    path.write_bytes(content)
-    os.utime(path, ns=(LONG_AGO, LONG_AGO))
-    assert digest_at(path, book) == digest(content)
-    assert len(reads) == 2
-
-
-@pytest.mark.usefixtures("later")
-def test_another_file_moved_into_its_place_is_read(tmp_path: Path, reads: list[str]) -> None:
-    path, book = tmp_path / "a.jpg", Notebook(tmp_path)
-    path.write_bytes(b"one")
-    digest_at(path, book)
-    (tmp_path / "new.jpg").write_bytes(b"two")
-    (tmp_path / "new.jpg").replace(path)
-    assert digest_at(path, book) == digest(b"two")
-    assert len(reads) == 2
-
-
-def test_a_file_that_was_just_written_is_not_trusted(tmp_path: Path, reads: list[str]) -> None:
-    path, book = tmp_path / "a.jpg", Notebook(tmp_path)
-    path.write_bytes(b"one")
-    os.utime(path, ns=(LONG_AGO, LONG_AGO))
-    for _ in range(2):
-        assert digest_at(path, book) == digest(b"one")
-    assert len(reads) == 2
-    book.save()
-    assert not book.file.exists()
-
-
-@pytest.mark.usefixtures("later")
-def test_a_file_that_changes_while_it_is_read_is_not_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path, book = tmp_path / "a.jpg", Notebook(tmp_path)
-    path.write_bytes(b"one")
-    read = Path.read_bytes
-
-    def and_written(one: Path) -> bytes:
-        raw = read(one)
-        time.sleep(0.02)
-        one.write_bytes(b"two")
-        return raw
-
-    with monkeypatch.context() as meanwhile:
-        meanwhile.setattr(Path, "read_bytes", and_written)
-        digest_at(path, book)
-    assert digest_at(path, book) == digest(b"two")

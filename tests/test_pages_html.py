@@ -16,13 +16,13 @@ from xml.etree.ElementTree import Element
 import html5lib
 import pytest
 from fontTools.ttLib import TTFont
-from sites import DRAWINGS, ROOT, TEMPLATES, TODAY, awkward, built
+from sites import DRAWINGS, ROOT, TEMPLATES, TODAY, awkward, built, read_content
 
 from ocopgen.catalogue import Catalogue, shelve
 from ocopgen.gallery import Gallery
 from ocopgen.html import Html
 from ocopgen.plan import Look, plan
-from ocopgen.store import read_content, read_templates
+from ocopgen.store import read_templates
 from ocopgen.views import Card, ProductPage
 
 AWAY = re.compile(r"(https?|mailto|tel):")
@@ -323,7 +323,7 @@ def test_the_garlic_is_the_same_product_in_both_languages(shipped: Site) -> None
 
 
 def catalogue() -> Catalogue:
-    shelf = shelve(read_content(ROOT / "content", "content").content({}))
+    shelf = shelve(read_content(ROOT / "content"))
     assert shelf.catalogue is not None
     return shelf.catalogue.published()
 

@@ -18,13 +18,14 @@ from sites import (
     planned,
     product,
     read_yaml,
+    tiny_templates,
     views,
     write_yaml,
 )
 
 from ocopgen.gallery import Gallery
 from ocopgen.html import Html, Templates
-from ocopgen.plan import Look, SharedPath, _without_clashes, plan
+from ocopgen.plan import Forme, Look, SharedPath, lay_out, overviews, plan, without_clashes
 from ocopgen.recipe import Artifact, Plain
 from ocopgen.views import PlainPage
 
@@ -37,8 +38,8 @@ def paths(artifacts: tuple[Artifact, ...]) -> set[str]:
 
 def changed(before: tuple[Artifact, ...], after: tuple[Artifact, ...]) -> set[str]:
     """The pages that are new or of another recipe."""
-    keys = {one.path: one.recipe.key for one in before}
-    return {one.path for one in after if keys.get(one.path) != one.recipe.key and isinstance(one.recipe, Html)}
+    recipes = {one.path: one.recipe for one in before}
+    return {one.path for one in after if recipes.get(one.path) != one.recipe and isinstance(one.recipe, Html)}
 
 
 BEFORE = planned(catalogue())
@@ -51,9 +52,7 @@ def test_files_stand_in_the_order_of_their_paths_and_each_once() -> None:
 
 
 def test_the_same_catalogue_gives_the_same_plan() -> None:
-    assert [(one.path, one.recipe.key) for one in planned(catalogue())] == [
-        (one.path, one.recipe.key) for one in BEFORE
-    ]
+    assert planned(catalogue()) == BEFORE
 
 
 def test_the_entrance_greets_in_every_language_and_the_lost_find_a_way() -> None:
@@ -105,8 +104,8 @@ def test_two_pages_of_one_address_are_refused(files: dict[str, str]) -> None:
 def test_two_files_that_differ_only_in_case_are_refused_and_equal_ones_are_one_file() -> None:
     mine, yours = Artifact("vi/A.html", Plain(b"x")), Artifact("vi/a.html", Plain(b"y"))
     with pytest.raises(SharedPath):
-        _without_clashes([mine, yours])
-    assert _without_clashes([mine, Artifact("vi/a.html", Plain(b"x"))]) == (mine,)
+        without_clashes([mine, yours])
+    assert without_clashes([mine, Artifact("vi/a.html", Plain(b"x"))]) == (mine,)
 
 
 def test_only_what_a_page_shows_can_change_it() -> None:
@@ -123,17 +122,15 @@ def test_another_day_is_another_site() -> None:
     assert {path for path in changed(BEFORE, after) if path.startswith(EN)}
 
 
-def test_a_template_reprints_its_own_pages_and_the_style_sheet_every_page() -> None:
+def test_the_style_sheet_and_the_icon_are_in_every_page() -> None:
     def with_template(name: str) -> tuple[Artifact, ...]:
         sources = {one: source for one, source in TINY.items() if "/" not in one}
         templates = Templates({**sources, name: sources[name] + "\n"})
         return plan(Gallery(catalogue(), DRAWINGS), Look(templates, TODAY))
 
-    assert changed(BEFORE, with_template("producer.html")) == {"vi/chu-the/an/index.html", "en/producers/an/index.html"}
     pages = {one.path for one in BEFORE if isinstance(one.recipe, Html)}
     assert changed(BEFORE, with_template("style.css")) == pages
     assert changed(BEFORE, with_template("icon.svg")) == pages
-    assert changed(BEFORE, with_template("base.html")) == pages - {"index.html", "404.html"}
 
 
 def test_assets_carry_their_fingerprints() -> None:
@@ -145,10 +142,41 @@ def test_assets_carry_their_fingerprints() -> None:
 
 def test_plain_bytes_are_their_own_recipe() -> None:
     assert Plain(b"x").make(None) == b"x"  # type: ignore[arg-type]
-    assert Plain(b"x").key != Plain(b"y").key
-    assert not Plain(b"x").costly
+    assert Plain(b"x") != Plain(b"y")
+    assert Plain(b"x").key is None
 
 
 def test_drafts_are_in_no_file() -> None:
     whole = catalogue({**ONE, page_of("products", "b"): product("Bí mật", draft=True)})
     assert not [one for one in planned(whole) if "Bí mật" in repr(getattr(one.recipe, "view", ""))]
+
+
+# --- sheet by sheet ---------------------------------------------------------------------------------------
+
+
+def test_a_layout_knows_of_the_entries_only_what_its_frame_shows() -> None:
+    whole = catalogue({**ONE, page_of("pages", "x"): entry(name="X", summary="…")})
+    layout = lay_out(whole, Look(tiny_templates(), TODAY))
+    assert [one.catalogue.entries for one in layout.editions] == [(), ()]
+    assert [one.catalogue.photos for one in layout.editions] == [{}, {}]
+    frames = [one.frame for one in layout.settings.values()]
+    assert [[link.href for link in one.footer][-1] for one in frames if one] == ["vi/x/", "en/x/"]
+
+
+def test_an_entry_alone_gives_its_pages_and_former_addresses_in_each_language() -> None:
+    whole = catalogue({**ONE, GAO: product(was=["lua"])})
+    forme = Forme(lay_out(whole, Look(tiny_templates(), TODAY)), Gallery(whole, DRAWINGS))
+    assert {one.path for one in forme.of_entry("products/gao")} == {
+        *("vi/san-pham/gao/index.html", "en/products/gao/index.html"),
+        *("vi/san-pham/lua/index.html", "en/products/lua/index.html"),
+    }
+
+
+def test_overviews_are_all_pages_but_those_of_entries_and_of_no_language() -> None:
+    whole = catalogue()
+    layout = lay_out(whole, Look(tiny_templates(), TODAY))
+    forme = Forme(layout, Gallery(whole, DRAWINGS))
+    found = {one.path for name, lang in overviews(layout) for one in forme.of_overview(name, lang)}
+    entries = {one.path for key, _ in whole.entries for one in forme.of_entry(key)}
+    assert found.isdisjoint(entries)
+    assert found | entries | {"index.html", "404.html"} == {one.path for one in BEFORE if isinstance(one.recipe, Html)}

@@ -3,57 +3,92 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sites import a_darkroom, cut_short, jpeg, lay, tree
+from sites import Quiet, lay, times, tree
 
 from ocopgen import font, press
 from ocopgen.cache import Cache
 from ocopgen.html import Templates
-from ocopgen.image import ladder
-from ocopgen.ledger import ForeignFolder, Ledger
-from ocopgen.photo import PhotoFile, Sight
-from ocopgen.press import Printed, print_site
-from ocopgen.recipe import Artifact, Plain, digest
-from ocopgen.store import Busy, ForeignFile, Output, Workshop
+from ocopgen.ledger import ForeignFolder, Ledger, stale
+from ocopgen.output import Busy, ForeignFile, Output
+from ocopgen.plan import SharedPath
+from ocopgen.pool import Died, Pool
+from ocopgen.press import Killed, Printed, Run, print_site
+from ocopgen.recipe import COMMON, Artifact, Plain, Sheet, digest
+from ocopgen.sheets import Planned
+from ocopgen.stopwatch import Stopwatch
+from ocopgen.store import Workshop
 
 Pages = dict[str, bytes]
+WATCH = Stopwatch()
+
+
+@dataclass(frozen=True)
+class Stack:
+    """In place of a case: the files of each sheet, as they are."""
+
+    files: Mapping[str, tuple[Artifact, ...]]
+
+    def artifacts(self, planned: Planned) -> tuple[Artifact, ...]:
+        return self.files[planned.sheet.name]
+
+
+Piles = Mapping[str, Iterable[Artifact]]
+"""Files by the name of their sheet."""
 
 
 def on_paper(
-    plan: Sequence[Artifact], output: Output, workshop: Workshop, jobs: int = 1, force: bool = False
+    piles: Piles, output: Output, workshop: Workshop, jobs: int = 1, force: bool = False, common: str = ""
 ) -> Printed:
-    """Print a plan with a darkroom of its own beside the workshop's cache."""
-    with output.claimed(), a_darkroom(workshop.cache.folder, jobs) as room:
-        return print_site(plan, output, workshop, room, jobs, force)
+    """Print sheets, each of which has its files for input."""
+    files = {name: tuple(pile) for name, pile in piles.items()}
+    every = [
+        Planned(Sheet(name, ((COMMON, common), *((one.path, digest(repr(one.recipe))) for one in pile))))
+        for name, pile in files.items()
+    ]
+    with output.claimed(), Ledger(output.root) as ledger:
+        printed = ledger.printed()
+        names = {
+            one.name for one in stale((one.sheet for one in every), ledger.sheets, printed, output.standing(printed))
+        }
+        run = Run(
+            stale=[one for one in every if force or one.sheet.name in names],
+            standing=[one.sheet for one in every if not force and one.sheet.name not in names],
+            case=Stack(files),  # type: ignore[arg-type]
+            workshop=workshop,
+            stories=lambda key: (),
+            common=(("--date", common),),
+            outcome=("fingerprint", b"problems"),
+            force=force,
+        )
+        return print_site(run, output, ledger, jobs, Quiet(), WATCH)
+
+
+def plain(pages: Pages) -> list[Artifact]:
+    return [Artifact(path, Plain(content)) for path, content in sorted(pages.items())]
 
 
 def printed(folder: Path, pages: Pages, jobs: int = 1, force: bool = False, output: Output | None = None) -> Printed:
-    """Print plain files."""
-    plan = [Artifact(path, Plain(content)) for path, content in sorted(pages.items())]
+    """Print plain files, each on a sheet of its own."""
+    piles = {one.path: [one] for one in plain(pages)}
     workshop = Workshop(Templates({}), {}, Cache(folder / "cache"))
-    return on_paper(plan, output or Output(folder / "out"), workshop, jobs, force)
+    return on_paper(piles, output or Output(folder / "out"), workshop, jobs, force)
+
+
+def stacked(folder: Path, piles: Mapping[str, Pages], jobs: int = 1, common: str = "") -> Printed:
+    """Print plain files, many on a sheet."""
+    workshop = Workshop(Templates({}), {}, Cache(folder / "cache"))
+    return on_paper(
+        {name: plain(pages) for name, pages in piles.items()}, Output(folder / "out"), workshop, jobs, common=common
+    )
 
 
 def files(folder: Path) -> dict[str, bytes | None]:
     return {path: content for path, content in tree(folder / "out").items() if content is not None}
-
-
-def pictures(folder: Path, raws: Iterable[bytes], jobs: int, force: bool = False) -> Printed:
-    """Print one small rendition of each picture, whatever a look at it would tell."""
-    plan, sources = [], {}
-    for number, raw in enumerate(raws):
-        path = folder / f"{number}.jpg"
-        path.write_bytes(raw)
-        sources[digest(raw)] = path
-        found = PhotoFile(f"p/{number}/a.jpg", digest(raw), len(raw), Sight("jpeg", 60, 60))
-        steps = ladder(found, f"p{number}", None, (40,))
-        plan += [Artifact(steps.path(one), one) for one in steps.renditions]
-    workshop = Workshop(Templates({}), sources, Cache(folder / "cache"))
-    return on_paper(plan, Output(folder / "out"), workshop, jobs, force)
 
 
 # --- what is stale ----------------------------------------------------------------------------------------
@@ -86,23 +121,85 @@ def test_a_file_that_somebody_harmed_is_made_again(tmp_path: Path, harm: str) ->
     assert files(tmp_path) == pages
 
 
+def test_of_a_stale_sheet_only_what_differs_is_written(tmp_path: Path) -> None:
+    stacked(tmp_path, {"a": {"x": b"1", "y": b"2", "z": b"3"}, "b": {"w": b"4"}})
+    before = times(tmp_path / "out")
+    assert stacked(tmp_path, {"a": {"x": b"1", "y": b"TWO", "v": b"5"}, "b": {"w": b"4"}}) == Printed(2, 1, 4)
+    after = times(tmp_path / "out")
+    assert [after[path] == before[path] for path in ("x", "w", "y")] == [True, True, False]
+
+
+def test_a_stale_sheet_of_the_same_files_writes_nothing_and_is_stale_no_more(tmp_path: Path) -> None:
+    pages = {"a": {"x": b"1"}, "b": {"y": b"2"}}
+    stacked(tmp_path, pages)
+    before = times(tmp_path / "out")
+    assert stacked(tmp_path, pages, common="another day") == Printed(0, 0, 2)
+    assert times(tmp_path / "out") == before
+    with Ledger(tmp_path / "out") as ledger:
+        keys = {name: one.key for name, one in ledger.sheets.items() if name != COMMON}
+    stacked(tmp_path, pages, common="another day")
+    with Ledger(tmp_path / "out") as ledger:
+        assert {name: one.key for name, one in ledger.sheets.items() if name != COMMON} == keys
+
+
+def test_a_costly_file_is_known_by_its_recipe_and_not_made_to_be_compared(tmp_path: Path) -> None:
+    workshop = Workshop(Templates({}), {}, Cache(tmp_path / "cache"))
+    recipe = font.FONTS["text-400"]
+    workshop.cache.put(recipe.key, b"kept")
+    pile = [Artifact("a.woff2", recipe)]
+    assert on_paper({"a": pile}, Output(tmp_path / "out"), workshop).made == 1
+    workshop.cache.put(recipe.key, b"another")
+    assert on_paper({"a": pile}, Output(tmp_path / "out"), workshop, common="x").made == 0
+    assert files(tmp_path) == {"a.woff2": b"kept"}
+
+
+def test_a_file_that_two_sheets_ask_for_is_one_file_and_stays_with_either(tmp_path: Path) -> None:
+    both = {"a": {"x": b"1", "same": b"0"}, "b": {"y": b"2", "same": b"0"}}
+    assert stacked(tmp_path, both) == Printed(3, 0, 3)
+    assert stacked(tmp_path, both) == Printed(0, 0, 3)
+    assert stacked(tmp_path, {"b": both["b"]}) == Printed(0, 1, 2)
+    assert files(tmp_path) == {"y": b"2", "same": b"0"}
+
+
+@pytest.mark.parametrize("before", [{}, {"a": {"x": b"1"}}, {"a": {"x": b"1"}, "b": {"y": b"1"}}])
+@pytest.mark.parametrize("path", ["x", "X"])
+def test_two_sheets_that_give_other_files_at_one_path_are_refused_and_nothing_is_published(
+    tmp_path: Path, before: Mapping[str, Pages], path: str
+) -> None:
+    stacked(tmp_path, before)
+    standing = tree(tmp_path / "out")
+    with pytest.raises(SharedPath, match=r"(?i)^x$"):
+        stacked(tmp_path, {"a": {"x": b"1"}, "b": {path: b"2"}})
+    assert tree(tmp_path / "out") == standing
+
+
+def reasons(folder: Path, path: str) -> list[tuple[str, str]]:
+    with Ledger(folder / "out") as ledger:
+        return ledger.why(path)
+
+
+def test_what_made_a_file_be_written_is_on_record(tmp_path: Path) -> None:
+    stacked(tmp_path, {"a": {"x": b"1"}, "b": {"y": b"1"}}, common="monday")
+    assert reasons(tmp_path, "x") == [("--date", "new"), ("x", "new")]
+    stacked(tmp_path, {"a": {"x": b"2"}, "b": {"y": b"1"}}, common="monday")
+    assert (reasons(tmp_path, "x"), reasons(tmp_path, "y")) == ([("x", "changed")], [("--date", "new"), ("y", "new")])
+    stacked(tmp_path, {"a": {"x": b"3", "z": b"3"}}, common="tuesday")
+    assert reasons(tmp_path, "z") == [("--date", "changed"), ("x", "changed"), ("z", "new")]
+    assert reasons(tmp_path, "y") == []
+    (tmp_path / "out/z").unlink()
+    stacked(tmp_path, {"a": {"x": b"3", "z": b"3"}}, common="tuesday")
+    assert reasons(tmp_path, "z") == []
+
+
+def test_the_outcome_is_recorded_with_the_files(tmp_path: Path) -> None:
+    printed(tmp_path, {"a": b"a"})
+    with Ledger(tmp_path / "out") as ledger:
+        assert ledger.outcome == ("fingerprint", b"problems")
+
+
 def test_everything_can_be_made_anew(tmp_path: Path) -> None:
     printed(tmp_path, {"a": b"a"})
     assert printed(tmp_path, {"a": b"a"}, force=True).made == 1
-
-
-def test_everything_made_anew_is_made_without_reading_the_cache(tmp_path: Path) -> None:
-    workshop = Workshop(Templates({}), {}, Cache(tmp_path / "cache"))
-    recipe = font.FONTS["text-400"]
-    plan = [Artifact("a.woff2", recipe)]
-    workshop.cache.put(recipe.key, b"made by another time")
-    on_paper(plan, Output(tmp_path / "out"), workshop)
-    assert files(tmp_path) == {"a.woff2": b"made by another time"}
-    on_paper(plan, Output(tmp_path / "out"), workshop, force=True)
-    content = files(tmp_path)["a.woff2"]
-    assert content is not None
-    assert content.startswith(b"wOF2")
-    assert workshop.cache.get(recipe.key) == content
 
 
 @pytest.mark.parametrize("harm", [b"", b"spoiled " * 400, None])
@@ -147,18 +244,9 @@ def test_a_foreign_folder_is_refused(tmp_path: Path) -> None:
 
 
 def test_many_hands_make_the_same_site(tmp_path: Path) -> None:
-    pages = {f"{n % 7}/{n}": str(n).encode() for n in range(2 * press.CHUNK + 5)}
+    pages = {f"{n % 7}/{n}": str(n).encode() for n in range(press.FEW + 5)}
     assert printed(tmp_path / "one", pages, jobs=1).made == printed(tmp_path / "two", pages, jobs=2).made == len(pages)
     assert tree(tmp_path / "one/out") == tree(tmp_path / "two/out")
-
-
-def test_many_hands_make_the_same_pictures(tmp_path: Path) -> None:
-    raws = [jpeg(60 + n, 60) for n in range(3)]
-    for name, jobs in (("one", 1), ("two", 2)):
-        (tmp_path / name).mkdir()
-        assert pictures(tmp_path / name, raws, jobs) == Printed(9, 0, 9)
-    assert tree(tmp_path / "one/out") == tree(tmp_path / "two/out")
-    assert pictures(tmp_path / "one", raws, 1) == Printed(0, 0, 9)
 
 
 def test_a_font_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -166,7 +254,7 @@ def test_a_font_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.Monkey
     subset = font.Font._subset
     monkeypatch.setattr(font.Font, "_subset", lambda one: made.append(one) or subset(one))
     workshop = Workshop(Templates({}), {}, Cache(tmp_path / "cache"))
-    plan = [Artifact(font.path("text-400"), font.FONTS["text-400"])]
+    plan = {"fonts": [Artifact(font.path("text-400"), font.FONTS["text-400"])]}
     assert on_paper(plan, Output(tmp_path / "out"), workshop) == Printed(1, 0, 1)
     assert on_paper(plan, Output(tmp_path / "again"), workshop) == Printed(1, 0, 1)
     assert made == [font.FONTS["text-400"]]
@@ -176,18 +264,15 @@ def test_a_font_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.Monkey
 # --- what goes wrong --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
-def test_a_spoiled_picture_is_named_and_nothing_is_published(tmp_path: Path, jobs: int) -> None:
-    good, other = jpeg(60, 60), jpeg(61, 61)
-    pictures(tmp_path, [good], 1)
-    before = tree(tmp_path / "out")
-    spoiled = cut_short(jpeg(200, 200))
-    done = pictures(tmp_path, [good, other, spoiled], jobs)
-    assert [one.digest for one in done.spoiled] == [digest(spoiled)]
-    assert (done.made, done.removed) == (0, 0)
-    assert tree(tmp_path / "out") == before
-    assert pictures(tmp_path, [good, other], jobs).spoiled == ()
-    assert len(files(tmp_path)) == 6
+def test_a_process_that_was_killed_is_told_and_nothing_is_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {str(n): b"x" for n in range(press.FEW)}
+    printed(tmp_path, {"a": b"a"})
+    monkeypatch.setattr(Pool, "each", lambda pool, make, work: ((one, Died()) for one in work))
+    with pytest.raises(Killed, match="out of memory"):
+        printed(tmp_path, pages, jobs=2)
+    assert files(tmp_path) == {"a": b"a"}
 
 
 @dataclass(frozen=True)
@@ -274,4 +359,4 @@ def test_what_is_recorded_is_what_was_written(tmp_path: Path) -> None:
     with Ledger(tmp_path / "out") as ledger:
         (entered,) = ledger.printed().values()
     stat = (tmp_path / "out/a").stat()
-    assert (entered.key, entered.size, entered.mtime) == (Plain(b"a").key, stat.st_size, stat.st_mtime_ns)
+    assert (entered.key, entered.size, entered.mtime) == (digest(b"a"), stat.st_size, stat.st_mtime_ns)

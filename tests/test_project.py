@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +18,7 @@ from sites import (
     SVG,
     TEMPLATES,
     TINY,
+    Files,
     Quiet,
     built,
     cut_short,
@@ -26,13 +32,18 @@ from sites import (
     read_yaml,
     site,
     stars,
+    times,
     tree,
+    warm,
     write_yaml,
 )
 
+from ocopgen import font
+from ocopgen.cache import Cache, Changed, read_exactly
 from ocopgen.darkroom import Darkroom, Spoiled
+from ocopgen.notebook import Notebook
 from ocopgen.problems import errors
-from ocopgen.project import Built, Checked, build, check
+from ocopgen.project import Built, Checked, Project, build, check
 from ocopgen.recipe import digest
 
 GAO = page_of("products", "gao")
@@ -208,3 +219,186 @@ def test_a_data_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
 def test_the_small_content_is_also_good_for_the_real_templates(tmp_path: Path) -> None:
     project = replace(site(tmp_path), templates=TEMPLATES)
     assert built(project).problems == ()
+
+
+# --- nothing changed --------------------------------------------------------------------------------------
+
+WARNED: Files = {**ONE, GAO: product(body="Chuyện *gạo*."), "letter.docx": "x"}
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Project:
+    """A project with a warning, built once, with a cache of its own."""
+    project = replace(site(tmp_path, WARNED), cache=warm(tmp_path / "cache"))
+    assert [one.code for one in built(project).problems] == ["file-unknown"]
+    return project
+
+
+def all_times(*folders: Path) -> dict[str, int]:
+    """When each file was changed (ns), those of the build itself too; a lock is taken and let go."""
+    files = (one for folder in folders for one in folder.rglob("*") if one.is_file() and one.name != "lock")
+    return {str(one): one.stat().st_mtime_ns for one in files}
+
+
+def test_where_nothing_changed_nothing_is_judged_or_written_and_the_same_is_told(
+    own: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = all_times(own.output, own.cache)
+    monkeypatch.setattr("ocopgen.works.judge", None)
+    done = built(own)
+    assert done.printed is not None
+    assert (done.printed.made, done.printed.removed) == (0, 0)
+    assert done.printed.total == len([raw for raw in tree(own.output).values() if raw is not None])
+    assert [one.code for one in done.problems] == ["file-unknown"]
+    assert all_times(own.output, own.cache) == before
+
+
+HOME = "vi/index.html"
+
+
+def tamper(path: Path, how: str) -> None:
+    """Do something to a file of the site."""
+    if how == "edited":
+        path.write_bytes(path.read_bytes().replace(b"<", b">"))
+    elif how == "touched":
+        os.utime(path, ns=(1, 1))
+    else:
+        path.unlink()
+    if how == "a link":
+        path.symlink_to("/etc/hostname")
+    elif how == "a folder":
+        (path / "empty").mkdir(parents=True)
+
+
+@pytest.mark.parametrize("how", ["edited", "touched", "deleted", "a link", "a folder"])
+def test_a_file_of_the_site_that_somebody_changed_is_mended_and_no_other_is_written(own: Project, how: str) -> None:
+    before, stood = tree(own.output), times(own.output)
+    tamper(own.output / HOME, how)
+    done = built(own)
+    assert done.printed is not None
+    assert done.printed.made == 1
+    assert not (own.output / HOME).is_symlink()
+    assert tree(own.output) == before
+    files = [path for path, raw in before.items() if raw is not None]
+    assert [path for path in files if times(own.output)[path] != stood[path]] == [HOME]
+    assert [one.code for one in done.problems] == ["file-unknown"]
+
+
+def test_a_lost_cache_is_no_reason_to_write_anything(own: Project) -> None:
+    stood = times(own.output)
+    shutil.rmtree(own.cache)
+    built(own)
+    assert times(own.output) == stood
+    lay(own.content, {GAO: product(body="Chuyện khác.")})
+    warm(own.cache)
+    built(own)
+    files = {path for path in stood if (own.output / path).is_file()}
+    assert {path for path in files if times(own.output)[path] != stood[path]} == {
+        *("vi/san-pham/gao/index.html", "en/products/gao/index.html")
+    }
+
+
+# --- damage -----------------------------------------------------------------------------------------------
+
+
+def sql(file: Path, line: str, *words: object) -> None:
+    with closing(sqlite3.connect(file)) as db, db:
+        assert db.execute(line, words).rowcount > 0
+
+
+def junk(file: Path, like: str) -> None:
+    """Put bytes that are no packed value, but whole, under all names of a kind."""
+    with closing(sqlite3.connect(file)) as db:
+        names = [name for (name,) in db.execute("select name from large where name like ?", (like,))]
+    notes = Notebook(file.parent)
+    for name in names:
+        notes.keep(name, b"no packed value")
+    assert names
+    notes.save()
+
+
+LEDGER, NOTES = ".ocopgen/ledger.sqlite", "notes.sqlite"
+HARM: dict[str, Callable[[Path, Path], object]] = {
+    "ledger spoiled": lambda output, cache: (output / LEDGER).write_bytes(b"spoiled " * 400),
+    "ledger lost": lambda output, cache: (output / LEDGER).unlink(),
+    "list lost": lambda output, cache: (output / ".ocopgen/paths").unlink(),
+    "outcome spoiled": lambda output, cache: sql(output / LEDGER, "update state set outcome = ?", b"spoiled"),
+    "outcome lost": lambda output, cache: sql(output / LEDGER, "delete from state"),
+    "inputs lost": lambda output, cache: sql(output / LEDGER, "delete from inputs"),
+    "sheets lost": lambda output, cache: sql(output / LEDGER, "delete from sheets where name like 'products/%'"),
+    "files lost": lambda output, cache: sql(output / LEDGER, "delete from printed where path like 'vi/%'"),
+    "notes spoiled": lambda output, cache: (cache / NOTES).write_bytes(b"spoiled " * 400),
+    "notes lost": lambda output, cache: (cache / NOTES).unlink(),
+    "notes unsealed": lambda output, cache: sql(cache / NOTES, "update notes set value = '00000000{}'"),
+    "values unsealed": lambda output, cache: sql(cache / NOTES, "update large set value = ?", b"0" * 40),
+    "grounds no values": lambda output, cache: junk(cache / NOTES, "ground %"),
+    "studies no values": lambda output, cache: junk(cache / NOTES, "study %"),
+    "prose no values": lambda output, cache: junk(cache / NOTES, "prose %"),
+}
+
+
+@pytest.mark.parametrize(
+    "edit", [{}, {GAO: product(body="Chuyện khác.")}, {"../templates/base.html": "<p>{{ say.menu }}"}]
+)
+@pytest.mark.parametrize("how", HARM)
+def test_whatever_is_damaged_the_next_build_is_as_a_clean_one(own: Project, how: str, edit: Files) -> None:
+    HARM[how](own.output, own.cache)
+    lay(own.content, edit)
+    done = built(own)
+    clean = replace(own, output=own.output.parent / "clean", cache=warm(own.output.parent / "cold"))
+    anew = built(clean)
+    assert tree(own.output) == tree(clean.output)
+    assert done.problems == anew.problems
+    stood = times(own.output)
+    assert built(own).problems == anew.problems
+    assert times(own.output) == stood
+
+
+# --- a moving content -------------------------------------------------------------------------------------
+
+
+def moving(monkeypatch: pytest.MonkeyPatch, often: int) -> None:
+    """Let somebody edit the rice just before it is read, so many times."""
+    edits = iter(range(often))
+
+    def edited(path: Path, wanted: str) -> bytes:
+        if path.as_posix().endswith(GAO) and (number := next(edits, None)) is not None:
+            path.write_text(product(body=f"Lần {number}."), "utf-8")
+        return read_exactly(path, wanted)
+
+    monkeypatch.setattr("ocopgen.survey.read_exactly", edited)
+
+
+@pytest.mark.parametrize("often", [1, 2])
+def test_a_file_that_changes_while_it_is_read_is_read_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, often: int
+) -> None:
+    project = site(tmp_path)
+    moving(monkeypatch, often)
+    built(project)
+    assert f"Lần {often - 1}." in (project.output / "vi/san-pham/gao/index.html").read_text("utf-8")
+
+
+def test_a_file_that_never_rests_is_told_and_the_site_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = site(tmp_path)
+    built(project)
+    before = tree(project.output)
+    lay(project.content, {GAO: product(body="Mới.")})
+    moving(monkeypatch, 3)
+    with pytest.raises(Changed, match=r"index\.vi\.md' đang được sửa .* changed while it was being read"):
+        build(project, Quiet())
+    assert tree(project.output) == before
+    assert next(iter(built(project).problems), None) is None
+
+
+def test_everything_made_anew_is_made_without_reading_the_cache(own: Project) -> None:
+    cache, recipe = Cache(own.cache), font.FONTS["text-400"]
+    shutil.rmtree(own.output)
+    cache.put(recipe.key, b"made by another time")
+    built(own)
+    assert (own.output / font.path("text-400")).read_bytes() == b"made by another time"
+    done = built(own, force=True)
+    assert done.printed is not None
+    assert done.printed.made == done.printed.total
+    assert (own.output / font.path("text-400")).read_bytes().startswith(b"wOF2")
+    assert cache.get(recipe.key) == (own.output / font.path("text-400")).read_bytes()

@@ -23,7 +23,6 @@ from making import (
 
 from ocopgen.photo import ENDINGS, SHAPES, PhotoFile, PictureKind
 from ocopgen.problems import errors
-from ocopgen.rules_matter import MOST_HOLDERS, _Told
 
 OTHER = "products/toi-moi/index.vi.md"
 PHOTO = a_photo("products/toi-den/hop.jpg")
@@ -82,13 +81,6 @@ def test_a_copy_is_found_though_many_have_told_a_part_of_it_before() -> None:
         for number in range(20)
     }
     assert told(STORY + "Thêm.", **many) == [f"story-copied 7:1 {OTHER}"]
-
-
-def test_what_many_stories_share_is_remembered_with_a_few_of_them_only() -> None:
-    shelf = _Told()
-    for number in range(20):
-        shelf.add(f"products/{number}", [*map(str, range(40)), *(f"{number}x{word}" for word in range(40))])
-    assert max(map(len, shelf.holders.values())) == MOST_HOLDERS
 
 
 def test_translations_are_compared_with_translations() -> None:

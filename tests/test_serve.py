@@ -279,7 +279,7 @@ def module_lock(project: Project) -> Iterator[None]:
 
 
 def module_output(project: Project):  # type: ignore[no-untyped-def]
-    from ocopgen.store import Output
+    from ocopgen.output import Output
 
     return Output(project.output)
 
@@ -415,7 +415,7 @@ def test_what_a_build_raises_is_told_once_and_the_next_prints(
 ) -> None:
     project = site(tmp_path)
 
-    def fails(*_: object) -> Built:
+    def fails(*_: object, **__: object) -> Built:
         raise fault
 
     def broken() -> Batch:
@@ -439,7 +439,7 @@ def test_what_a_build_raises_is_told_once_and_the_next_prints(
 def test_a_fault_at_the_beginning_ends_it_only_where_no_change_can_mend_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_: object) -> Built:
+    def fails(*_: object, **__: object) -> Built:
         raise OSError("No space left")
 
     monkeypatch.setattr(module, "build", fails)

@@ -45,7 +45,7 @@ from ocopgen.gallery import Gallery
 from ocopgen.html import Html, Templates
 from ocopgen.image import Cut, Ladder, Mount, Rendition, develop
 from ocopgen.photo import PhotoFile
-from ocopgen.plan import Look, plan, with_posters
+from ocopgen.plan import Look, lay_out, plan, with_posters
 from ocopgen.recipe import Artifact
 from ocopgen.social import HEIGHT, LEFT, NAME_SIZES, PHOTO, RIGHT, WIDTH, Style, drawable, fits, poster, wrap
 from ocopgen.store import read_templates
@@ -81,7 +81,7 @@ def said(view: Poster, kind: str) -> str:
 
 
 def ladders(one: Desk) -> list[Ladder]:
-    return [steps for _, steps in social.posters(one, templates())]
+    return list(social.posters(one, one.catalogue.products, templates()).values())
 
 
 def mount(one: Desk) -> Mount:
@@ -371,7 +371,7 @@ def with_address(address: str | None) -> tuple[Artifact, ...]:
     """The plan of two products with real templates, for a site that lies here."""
     whole = catalogue(TWO, data={**DATA, "site.yml": write_yaml({**read_yaml(DATA["site.yml"]), "address": None})})
     look = Look(templates(), TODAY, address)
-    return plan(with_posters(Gallery(whole, DRAWINGS), look), look)
+    return plan(with_posters(Gallery(whole, DRAWINGS), lay_out(whole, look)), look)
 
 
 def mounted(artifacts: Iterable[Artifact]) -> list[str]:
@@ -405,9 +405,9 @@ def test_no_other_file_is_made_or_left_out_for_them() -> None:
     assert {one.path for one in with_them} - set(mounted(with_them)) == {one.path for one in with_address(None)}
 
 
-def test_they_are_developed_with_the_other_renditions_of_their_photo() -> None:
+def test_they_are_developed_with_the_other_renditions_of_their_photo_or_from_a_drawing() -> None:
     whole = Gallery(catalogue(TWO, [photo("products/gao/a.jpg")]), DRAWINGS)
-    known = with_posters(whole, Look(templates(), TODAY, "https://example.vn/"))
+    known = with_posters(whole, lay_out(whole.catalogue, Look(templates(), TODAY, "https://example.vn/")))
     ladders = known.ladders()
     assert ladders[: len(whole.ladders())] == whole.ladders()
     added = [steps.renditions for steps in ladders[len(whole.ladders()) :]]
@@ -415,7 +415,8 @@ def test_they_are_developed_with_the_other_renditions_of_their_photo() -> None:
         (1, "digest of products/gao/a.jpg"),
         (1, DRAWINGS["set-03"].digest),
     ]
-    assert {one[0].photo for one in added} <= {one.photo for steps in whole.ladders() for one in steps.renditions}
+    others = {one.photo for steps in whole.ladders() for one in steps.renditions}
+    assert others == {"digest of products/gao/a.jpg"}
 
 
 def test_the_head_of_a_page_tells_other_sites_what_to_show() -> None:

@@ -1,0 +1,110 @@
+"""Which files are planned together, and all that they are made of: an entry's pages, the overviews, the drawings."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from ocopgen.catalogue import Catalogue, Key
+from ocopgen.entry_pages import neighbours
+from ocopgen.gallery import Gallery
+from ocopgen.holdings import Holdings
+from ocopgen.index import Index
+from ocopgen.model import KINDS
+from ocopgen.pages import SITE
+from ocopgen.photo import PhotoFile
+from ocopgen.plan import Forme, Layout, drawings, of_site, overviews, with_posters
+from ocopgen.recipe import COMMON, Artifact, Sheet, digest
+from ocopgen.study import Fingerprints, Story, body_of
+from ocopgen.text import Lang
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A sheet, and for that of an entry the neighbours it shows something of."""
+
+    sheet: Sheet
+    subject: Key | None = None
+    neighbours: tuple[Key, ...] = ()
+    overview: tuple[str, Lang] | None = None
+
+
+def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprints], common: str) -> Iterator[Planned]:
+    """Every sheet of the site of a catalogue; `common` is the fingerprint of what is in all of them."""
+    always = ((COMMON, common),)
+    every = digest("\n".join(f"{key} {prints[key].facts}" for key, _ in catalogue.entries))
+    whole = *always, ("entries", every)
+    templates = layout.templates
+    yield Planned(Sheet("assets", (*always, ("templates", templates.digest_of_all))))
+    yield Planned(Sheet("drawings", whole))
+    for name, lang in overviews(layout):
+        template = next(route.template for route in SITE if route.name == name and not route.kind)
+        inputs = *whole, (template, templates.digest(template))
+        yield Planned(Sheet(f"{lang} {name}", inputs), overview=(name, lang))
+    forms = {kind: _forms(layout, kind) for kind in KINDS}
+    index = Index(layout.editions[0].over(catalogue))
+    for key, _ in catalogue.entries:
+        near = neighbours(index, key)
+        own = (key, prints[key].facts), (f"{key} body", prints[key].story)
+        shown = ((one, prints[one].facts) for one in near)
+        sheet = Sheet(key, (*always, *forms[key.partition("/")[0]], *own, *shown))
+        yield Planned(sheet, subject=key, neighbours=near)
+
+
+def _forms(layout: Layout, kind: str) -> tuple[tuple[str, str], ...]:
+    """The templates of an entry's pages."""
+    names = sorted({route.template for route in SITE if route.kind == kind} | {"redirect.html", "social.svg"})
+    return tuple((name, layout.templates.digest(name)) for name in names)
+
+
+@dataclass(frozen=True)
+class Case:
+    """All that sheets are planned from, as a compositor has type in a case. It can be sent to another process.
+
+    `keys` are the published entries.
+    """
+
+    layout: Layout
+    holdings: Holdings
+    keys: tuple[Key, ...]
+    illustrations: Mapping[str, PhotoFile]
+    sizes: Mapping[str, int]
+
+    def __reduce__(self) -> tuple[type[Case], tuple[object, ...]]:
+        return Case, (self.layout, self.holdings, self.keys, self.illustrations, self.sizes)
+
+    @cached_property
+    def whole(self) -> Forme:
+        """The layout with the whole catalogue, without stories."""
+        gallery = Gallery(self.holdings.catalogue(self.keys), self.illustrations, self.sizes)
+        return Forme(self.layout, gallery, self.pieces)
+
+    @cached_property
+    def pieces(self) -> dict[Lang, dict[Hashable, Any]]:
+        """What shows single entries, in each language, for all that is planned from this case."""
+        return {one.lang: {} for one in self.layout.editions}
+
+    def around(self, planned: Planned, stories: Iterable[Story]) -> Forme:
+        """The layout with an entry, its stories and its neighbours."""
+        assert planned.subject is not None
+        catalogue = self.holdings.catalogue(planned.neighbours, planned.subject, body_of(stories))
+        kind, _, entry_id = planned.subject.partition("/")
+        gallery = Gallery(catalogue, self.illustrations, self.sizes)
+        wanted = with_posters(gallery, self.layout, [entry_id] if kind == "products" else [])
+        return Forme(self.layout, wanted, self.pieces)
+
+    def artifacts(self, planned: Planned, stories: Iterable[Story] = ()) -> Iterator[Artifact]:
+        """The files of a sheet; for that of an entry its stories are needed."""
+        if planned.subject is not None:
+            return self.around(planned, stories).of_entry(planned.subject)
+        if planned.overview is not None:
+            return self.whole.of_overview(*planned.overview)
+        if planned.sheet.name == "drawings":
+            return drawings(self.whole.gallery)
+        return of_site(self.layout)
+
+    def with_sizes(self, sizes: Mapping[str, int]) -> Case:
+        """The same, once the pictures are made and their sizes known."""
+        return replace(self, sizes=sizes)

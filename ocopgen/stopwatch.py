@@ -1,0 +1,35 @@
+"""How long each stage of a build took."""
+
+from __future__ import annotations
+
+import os
+import time
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Lap:
+    """One stage: seconds by the clock, and seconds of processors, those of ended processes of ours too."""
+
+    name: str
+    wall: float
+    cpu: float
+
+
+def _cpu() -> float:
+    return sum(os.times()[:4])
+
+
+@dataclass
+class Stopwatch:
+    """Told at the end of each stage; the first began with the watch."""
+
+    laps: list[Lap] = field(default_factory=list)
+    _wall: float = field(default_factory=time.perf_counter)
+    _cpu: float = field(default_factory=_cpu)
+
+    def lap(self, name: str) -> None:
+        """End a stage."""
+        wall, cpu = time.perf_counter(), _cpu()
+        self.laps.append(Lap(name, wall - self._wall, cpu - self._cpu))
+        self._wall, self._cpu = wall, cpu

@@ -1,0 +1,159 @@
+"""What lies in the content folder: every file by name with the digest of its bytes; only what changed is read."""
+
+# ruff: noqa: PTH100, PTH116, PTH122, PTH123
+
+from __future__ import annotations
+
+import os
+import time
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ocopgen.cache import read_exactly
+from ocopgen.notebook import Notebook
+from ocopgen.photo import is_picture
+from ocopgen.problems import Place, Problem
+from ocopgen.recipe import digest
+
+TEXTS = frozenset({".md", ".yml", ".yaml"})
+LITTER = frozenset({"thumbs.db", "desktop.ini"})
+"""Files that systems leave behind by themselves."""
+
+RACY = 2_000_000_000
+"""Nanoseconds within which a second change of a file may leave its times as they were."""
+
+UNREAD = 64 << 20
+"""Bytes above which a file is known by its size and time only: none so large is ever shown."""
+
+State = tuple[int, int, int, int]
+"""Size, times of change of content and of attributes (ns), and number of a file: what tells that it is untouched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file: where it lies, its size in bytes, and the digest of its content."""
+
+    path: str
+    size: int
+    digest: str
+
+    def read(self, most: int = UNREAD) -> bytes:
+        """Its bytes; of a file that has more of them, a few more than `most`. Raises `Changed`."""
+        if self.size <= most:
+            return read_exactly(Path(self.path), self.digest)
+        with open(self.path, "rb") as file:
+            return file.read(most + 1)
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Texts and pictures by their paths in the content, names of what is neither, and what is wrong with names.
+
+    `label` is what messages call the folder.
+    """
+
+    label: str
+    texts: Mapping[str, Found]
+    pictures: Mapping[str, Found]
+    strangers: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def digest(self) -> str:
+        """The fingerprint of all that lies there."""
+        files = (f"{name} {one.digest}" for part in (self.texts, self.pictures) for name, one in part.items())
+        return digest(self.label, *files, *self.strangers, repr(self.problems))
+
+    @cached_property
+    def data_digest(self) -> str:
+        """The fingerprint of the files that lie in no folder: the data files."""
+        return digest(self.label, *(f"{name} {one.digest}" for name, one in self.texts.items() if "/" not in name))
+
+
+def survey(root: Path, label: str, notes: Notebook) -> Survey:
+    """Look at everything below the content folder. Symbolic links are refused, never followed."""
+    texts: dict[str, Found] = {}
+    pictures: dict[str, Found] = {}
+    strangers: list[str] = []
+    problems: list[Problem] = []
+    for folder, prefix, names in _folders(os.fspath(root), ""):
+        wanted = []
+        for raw, name, fault in names:
+            ending = os.path.splitext(name)[1]
+            if fault:
+                problems.append(Problem.at(Place(f"{label}/{name}"), fault))
+            elif ending.lower() in TEXTS or is_picture(ending):
+                wanted.append((raw, name))
+            else:
+                strangers.append(name)
+        for name, found in _digested(folder, prefix, wanted, notes):
+            kept = texts if os.path.splitext(name)[1].lower() in TEXTS else pictures
+            kept[name] = found
+    return Survey(label, texts, pictures, tuple(strangers), tuple(problems))
+
+
+Named = tuple[os.DirEntry[str], str, str]
+"""A file as the disk has it, its name from the root in NFC, and the code of what is wrong with it."""
+
+
+def _folders(folder: str, prefix: str) -> Iterator[tuple[str, str, list[Named]]]:
+    """Every folder with its files, in the order of their names."""
+    with os.scandir(folder) as found:
+        entries = sorted(found, key=lambda one: one.name)
+    files: list[Named] = []
+    below = []
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name.lower() in LITTER:
+            continue
+        try:
+            entry.name.encode()
+        except UnicodeEncodeError:
+            files.append((entry, prefix + entry.name.encode("utf-8", "replace").decode(), "name-not-utf8"))
+            continue
+        name = prefix + unicodedata.normalize("NFC", entry.name)
+        if entry.is_symlink():
+            files.append((entry, name, "symlink"))
+        elif entry.is_dir():
+            below.append((entry.path, f"{name}/"))
+        elif entry.is_file():
+            files.append((entry, name, ""))
+    yield folder, prefix, files
+    for path, name in below:
+        yield from _folders(path, name)
+
+
+def _digested(
+    folder: str, prefix: str, files: Iterable[tuple[os.DirEntry[str], str]], notes: Notebook
+) -> Iterator[tuple[str, Found]]:
+    """Files of one folder with their digests; those that stand as they were noted are not read."""
+    about = f"files {os.path.abspath(folder)}"
+    noted = notes.get(about) or {}
+    kept = {}
+    for entry, name in files:
+        stat = entry.stat()
+        state = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
+        known = noted.get(entry.name)
+        if known and tuple(known[:4]) == state:
+            found = known[4]
+            kept[entry.name] = known
+        else:
+            found, still = _digest(entry.path, state)
+            if still:
+                kept[entry.name] = [*state, found]
+        yield name, Found(entry.path, stat.st_size, found)
+    if kept != noted:
+        notes.put(about, kept)
+
+
+def _digest(path: str, state: State) -> tuple[str, bool]:
+    """The digest of a file, and whether it surely is that of a file in this state for as long as it stays so."""
+    size, changed, touched, _ = state
+    if size > UNREAD:
+        return f"{size} bytes of {changed}", True
+    now = time.time_ns()
+    with open(path, "rb") as file:
+        found = digest(file.read())
+    return found, max(changed, touched) + RACY < now and os.stat(path).st_mtime_ns == changed

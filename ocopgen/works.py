@@ -1,0 +1,252 @@
+"""What is done with a project that changed: its content is judged, and the stale sheets of its site are printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from ocopgen import font
+from ocopgen.cache import Cache, Unread
+from ocopgen.catalogue import Catalogue
+from ocopgen.darkroom import Darkroom, Progress, Spoiled
+from ocopgen.edition import MissingWords, WrongWords
+from ocopgen.gallery import Gallery
+from ocopgen.html import Templates
+from ocopgen.image import Ladder
+from ocopgen.ledger import Ledger, stale
+from ocopgen.library import Library, read_library
+from ocopgen.notebook import Notebook
+from ocopgen.output import Output
+from ocopgen.packing import pack, unpack
+from ocopgen.photo import PhotoFile
+from ocopgen.plan import Layout, Look, SharedPath, lay_out, plan, with_posters
+from ocopgen.pool import PHOTO_WORK, Pool
+from ocopgen.press import Printed, Run, print_site
+from ocopgen.problems import Place, Problem, errors, in_order
+from ocopgen.recipe import Artifact, digest
+from ocopgen.reference import DATA_FILES
+from ocopgen.sheets import Case, Planned, sheets
+from ocopgen.stopwatch import Stopwatch
+from ocopgen.store import Workshop, illustrations, read_templates
+from ocopgen.survey import Survey
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be done with a project: what it is built by besides its content, and how.
+
+    `code` is the fingerprint of the program, `terms` that of all under which entries are studied.
+    """
+
+    templates: Path
+    today: date
+    base_url: str | None
+    drafts: bool
+    jobs: int
+    force: bool
+    code: str
+    terms: str
+
+    def look(self, templates: Templates) -> Look:
+        """What the site is planned by, besides its catalogue."""
+        return Look(templates, self.today, self.base_url)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What was read and what is wrong with it; `catalogue` is what is to be published, where no error forbids it."""
+
+    problems: tuple[Problem, ...]
+    library: Library
+    templates: Templates
+    drawings: Mapping[str, PhotoFile]
+    sources: Mapping[str, Path]
+    catalogue: Catalogue | None
+
+
+@contextmanager
+def open_darkroom(cache: Path, notes: Notebook, jobs: int, progress: Progress) -> Iterator[Darkroom]:
+    """Where photos are worked on; what was learned of them is kept, however the work ends."""
+    with Pool(jobs, PHOTO_WORK) as pool:
+        try:
+            yield Darkroom(Cache(cache), notes, pool, progress)
+        finally:
+            notes.save()
+
+
+def judge(job: Job, survey: Survey, room: Darkroom, watch: Stopwatch) -> Judged:
+    """Read the content and the templates, and judge them."""
+    library = read_library(survey, room, job.terms, job.today, job.jobs, job.force)
+    watch.lap("entries")
+    templates = read_templates(job.templates)
+    found = in_order((*library.problems, *_missing_words(library, templates)))
+    watch.lap("rules")
+    paths = illustrations(job.templates / "illustrations")
+    sources = {photo.digest: Path(survey.pictures[name].path) for name, photo in library.photos.items()}
+    if library.catalogue is None or errors(found):
+        return Judged(found, library, templates, {}, sources, None)
+    drawings = room.drawings(paths)
+    sources |= {drawings[name].digest: path for name, path in paths.items()}
+    catalogue = library.catalogue if job.drafts else library.catalogue.published()
+    return Judged(found, library, templates, drawings, sources, catalogue)
+
+
+def planned(job: Job, judged: Judged) -> tuple[tuple[Artifact, ...] | None, tuple[Problem, ...]]:
+    """The whole site as it would be printed, or what stands in its way."""
+    catalogue = judged.catalogue
+    if catalogue is None:
+        return None, ()
+    look = job.look(judged.templates)
+
+    def all_of_it() -> tuple[Artifact, ...]:
+        whole = judged.library.holdings().catalogue([key for key, _ in catalogue.entries])
+        gallery = Gallery(whole, judged.drawings)
+        return plan(with_posters(gallery, lay_out(whole, look)), look)
+
+    return _sound(judged, all_of_it)
+
+
+def published(
+    job: Job, judged: Judged, room: Darkroom, output: Output, ledger: Ledger, fingerprint: str, watch: Stopwatch
+) -> tuple[Printed | None, tuple[Problem, ...]]:
+    """Print what is stale of the site into the output folder, which is claimed; or what stands in the way."""
+    catalogue = judged.catalogue
+    assert catalogue is not None
+    made, faults = _sound(judged, lambda: _laid_out(job, judged, catalogue))
+    if made is None:
+        return None, faults
+    layout, common = made
+    every = list(sheets(layout, catalogue, judged.library.prints(), digest(*(f"{a} {b}" for a, b in common))))
+    todo = every if job.force else _stale(every, output, ledger)
+    watch.lap("plan")
+    keys = tuple(key for key, _ in catalogue.entries)
+    case = Case(layout, judged.library.holdings(), keys, judged.drawings, {})
+    sizes, spoiled = _pictures(case, todo, judged, room, job.force)
+    if spoiled:
+        return None, tuple(_spoiled(judged, spoiled))
+    watch.lap("pictures")
+    workshop = Workshop(judged.templates, judged.sources, room.cache)
+    if job.force:
+        for one in font.FONTS.values():
+            one.make(replace(workshop, cache=Unread(room.cache.folder)))
+    names = {one.sheet.name for one in todo}
+    run = Run(
+        stale=todo,
+        standing=[one.sheet for one in every if one.sheet.name not in names],
+        case=case.with_sizes(sizes),
+        workshop=workshop,
+        stories=lambda key: judged.library.stories(key, room.notes),
+        common=common,
+        outcome=(fingerprint, pack(judged.problems)),
+        force=job.force,
+    )
+    return _sound(judged, lambda: print_site(run, output, ledger, job.jobs, room.progress, watch))
+
+
+def _laid_out(job: Job, judged: Judged, catalogue: Catalogue) -> tuple[Layout, tuple[tuple[str, str], ...]]:
+    """The layout, and the fingerprints of what every file of the site is made of."""
+    look = job.look(judged.templates)
+    layout = lay_out(catalogue, look)
+    texts = judged.library.survey.texts
+    common = (
+        ("ocopgen", job.code),
+        ("--date", look.today.isoformat()),
+        ("--base-url", look.base_url or ""),
+        *((name, texts[name].digest) for name in DATA_FILES),
+        ("illustrations", digest(*(f"{name} {one.digest}" for name, one in sorted(judged.drawings.items())))),
+        *((f"frame {lang}", one.digest) for lang, one in layout.settings.items()),
+    )
+    return layout, common
+
+
+def _stale(every: Sequence[Planned], output: Output, ledger: Ledger) -> list[Planned]:
+    printed = ledger.printed()
+    todo = stale((one.sheet for one in every), ledger.sheets, printed, output.standing(printed))
+    names = {one.name for one in todo}
+    return [one for one in every if one.sheet.name in names]
+
+
+# --- pictures ---------------------------------------------------------------------------------------------
+
+
+def _pictures(
+    case: Case, todo: Sequence[Planned], judged: Judged, room: Darkroom, force: bool
+) -> tuple[dict[str, int], list[Spoiled]]:
+    """Make the pictures of sheets that are not there yet; the sizes of all that they show, by key."""
+    if not todo:
+        return {}, []
+    ladders = list(dict.fromkeys(_ladders(case, todo, judged, room)))
+    sizes, spoiled = room.sizes(ladders, judged.sources, force)
+    if spoiled:
+        return sizes, spoiled
+    shown = (one for steps in ladders for one in steps.worthwhile(sizes).renditions)
+    _, spoiled = room.develop(shown, judged.sources)
+    return sizes, spoiled
+
+
+def _ladders(case: Case, todo: Sequence[Planned], judged: Judged, room: Darkroom) -> Iterator[Ladder]:
+    """The pictures of sheets: of their entries and of the neighbours of these."""
+    photographed = case.holdings.photos.keys()
+    overviews = any(one.subject is None for one in todo)
+    near = {key for one in todo for key in one.neighbours}
+    shown = photographed & (set(case.keys) if overviews else near)
+    gallery = Gallery(case.holdings.catalogue(shown), case.illustrations)
+    yield from (steps for key, entry in gallery.catalogue.entries for steps in gallery.of_entry(key, entry))
+    for one in todo:
+        key = one.subject
+        if key is None or not (key in photographed or case.layout.address):
+            continue
+        forme = case.around(one, map(unpack, judged.library.stories(key, room.notes)))
+        yield from forme.gallery.of_entry(key, forme.gallery.catalogue.entry_by_key[key])
+        yield from forme.gallery.posters.values()
+
+
+# --- what stands in the way -------------------------------------------------------------------------------
+
+
+def _sound(judged: Judged, make: Callable[[], T]) -> tuple[T | None, tuple[Problem, ...]]:
+    """What is made of the catalogue, if there is nothing in its way."""
+    shown = judged.library.survey.label
+    try:
+        return make(), ()
+    except SharedPath as clash:
+        return None, (Problem.at(Place(shown), "path-twice", value=clash),)
+    except MissingWords as words:
+        lang = judged.library.ground.langs[0]
+        return None, (Problem.at(Place(f"{shown}/strings.yml"), "string-missing", key=words, lang=lang),)
+    except WrongWords as words:
+        key, said = words.args
+        return None, (Problem.at(Place(f"{shown}/strings.yml"), "value-wrong", key=key, value=f"'{said}'"),)
+
+
+def _spoiled(judged: Judged, spoiled: Iterable[Spoiled]) -> list[Problem]:
+    """A problem for every place where a spoiled picture lies; a drawing of ours lies among the templates."""
+    places = {one: [path.as_posix()] for one, path in judged.sources.items()}
+    for photo in judged.library.photos.values():
+        places[photo.digest] = []
+    for photo in judged.library.photos.values():
+        places[photo.digest].append(f"{judged.library.survey.label}/{photo.path}")
+    return [
+        Problem.at(Place(place), "photo-killed" if one.killed else "photo-unreadable", value=place.rpartition("/")[2])
+        for one in spoiled
+        for place in places[one.digest]
+    ]
+
+
+def _missing_words(library: Library, templates: Templates) -> list[Problem]:
+    """Interface words that templates ask for and `strings.yml` lacks."""
+    if library.catalogue is None:
+        return []
+    known = library.catalogue.strings
+    asked = {key for source in templates.sources.values() for key in re.findall(r"\bsay\.(\w+)", source)}
+    missing = [key for key in sorted(asked) if key not in known]
+    place = library.book(library.catalogue).file("strings.yml").place() if missing else Place("")
+    lang = library.ground.langs[0]
+    return [Problem.at(place, "string-missing", key=key, lang=lang) for key in missing]
