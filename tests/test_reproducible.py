@@ -12,10 +12,10 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from sites import ROOT, TODAY, Files, Quiet, awkward, built, lay, page_of, product, tree
 
 from ocopgen.output import Output
 from ocopgen.project import Project, build
-from sites import ROOT, TODAY, Files, Quiet, awkward, built, lay, page_of, product, tree
 
 ELSEWHERE = [
     ({"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"}, "1"),
