@@ -146,6 +146,8 @@ def test_every_picture_of_the_site_is_on_a_page_and_every_format_goes_whole(outp
     assert [path for path in pictures if path.encode() not in pages] == []
     widths: dict[tuple[str, str], set[str]] = {}
     for path in pictures:
+        if path.endswith(".svg"):
+            continue
         stem, width, rest = path.rsplit("-", 2)
         widths.setdefault((stem, rest.partition(".")[2]), set()).add(width)
     assert all(found == widths[stem, "jpg"] for (stem, _), found in widths.items())
