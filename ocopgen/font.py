@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ocopgen.recipe import Tools, digest
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same recipe would give other bytes."""
 
 # Latin with Vietnamese, punctuation, the dong sign, arrows and the few signs that the pages use.
@@ -20,6 +20,9 @@ RANGES = (
     (0x2010, 0x2026), (0x2030, 0x2033), (0x2039, 0x203A), (0x20AB, 0x20AC), (0x2190, 0x2193), (0x2212, 0x2212),
     (0x2264, 0x2265),
 )  # fmt: skip
+
+FEATURES = "kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum"
+"""Tags of the OpenType layout features that stay."""
 
 
 @dataclass(frozen=True)
@@ -32,8 +35,9 @@ class Font:
 
     @cached_property
     def key(self) -> str:
-        versions = (version(self.package.replace("_", "-")), version("fonttools"), version("brotli"))
-        return digest("font", str(VERSION), self.package, self.file, str(self.weight), *versions, str(RANGES))
+        tools = (self.package.replace("_", "-"), "uharfbuzz", "fonttools", "brotli")
+        what = (self.package, self.file, str(self.weight), str(RANGES), *FEATURES)
+        return digest("font", str(VERSION), *map(version, tools), *what)
 
     @property
     def source(self) -> Path:
@@ -44,19 +48,17 @@ class Font:
         return tools.kept(self.key, lambda: {self.key: self._subset()})
 
     def _subset(self) -> bytes:
-        from fontTools.subset import Options, Subsetter
+        import uharfbuzz as harfbuzz
         from fontTools.ttLib import TTFont
-        from fontTools.varLib.instancer import instantiateVariableFont
 
-        font = TTFont(self.source, recalcTimestamp=False)
+        face = harfbuzz.Face(harfbuzz.Blob.from_file_path(str(self.source)))
+        wanted = harfbuzz.SubsetInput()
+        wanted.unicode_set.update(code for first, last in RANGES for code in range(first, last + 1))
+        wanted.layout_feature_tag_set.clear()
+        wanted.layout_feature_tag_set.update(int.from_bytes(tag.encode()) for tag in FEATURES)
         if self.weight is not None:
-            font = instantiateVariableFont(font, {"wght": self.weight})
-        options = Options(
-            flavor="woff2", layout_features=["kern", "liga", "mark", "mkmk", "ccmp", "locl", "lnum", "tnum"]
-        )
-        subsetter = Subsetter(options)
-        subsetter.populate(unicodes=[code for first, last in RANGES for code in range(first, last + 1)])
-        subsetter.subset(font)
+            wanted.pin_axis_location(face, "wght", self.weight)
+        font = TTFont(io.BytesIO(harfbuzz.subset(face, wanted).blob.data), recalcTimestamp=False, recalcBBoxes=False)
         font.flavor = "woff2"
         file = io.BytesIO()
         font.save(file)
