@@ -8,20 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sites import Quiet, lay, times, tree
+from sites import EN, VI, Quiet, lay, times, tree
 
 from ocopgen import font, press
 from ocopgen.cache import Cache
 from ocopgen.html import Templates
 from ocopgen.ledger import ForeignFolder, Ledger, stale
 from ocopgen.output import Busy, ForeignFile, Output
+from ocopgen.packing import pack
 from ocopgen.plan import SharedPath
 from ocopgen.pool import Died, Pool
-from ocopgen.press import Killed, Printed, Run, print_site
+from ocopgen.press import Killed, Printed, Run, Stories, print_site
+from ocopgen.prose import Prose
 from ocopgen.recipe import COMMON, Artifact, Plain, Sheet, digest
 from ocopgen.sheets import Planned
 from ocopgen.stopwatch import Stopwatch
 from ocopgen.store import Workshop
+from ocopgen.study import Story
+from ocopgen.text import Lang
 
 Pages = dict[str, bytes]
 WATCH = Stopwatch()
@@ -29,12 +33,14 @@ WATCH = Stopwatch()
 
 @dataclass(frozen=True)
 class Stack:
-    """In place of a case: the files of each sheet, as they are."""
+    """In place of a case: the files of each sheet, as they are, and one for each story that is given with it."""
 
     files: Mapping[str, tuple[Artifact, ...]]
 
-    def artifacts(self, planned: Planned) -> tuple[Artifact, ...]:
-        return self.files[planned.sheet.name]
+    def artifacts(self, planned: Planned, stories: Iterable[Story]) -> tuple[Artifact, ...]:
+        name = planned.sheet.name
+        told = (Artifact(f"{name}.{one.lang}", Plain(f"{one.body} {one.prose.html}".encode())) for one in stories)
+        return (*self.files[name], *told)
 
 
 Piles = Mapping[str, Iterable[Artifact]]
@@ -42,12 +48,22 @@ Piles = Mapping[str, Iterable[Artifact]]
 
 
 def on_paper(
-    piles: Piles, output: Output, workshop: Workshop, jobs: int = 1, force: bool = False, common: str = ""
+    piles: Piles,
+    output: Output,
+    workshop: Workshop,
+    jobs: int = 1,
+    force: bool = False,
+    common: str = "",
+    stories: Mapping[str, Stories] | None = None,
 ) -> Printed:
-    """Print sheets, each of which has its files for input."""
+    """Print sheets, each of which has its files for input; those that have stories are of an entry of their name."""
     files = {name: tuple(pile) for name, pile in piles.items()}
+    told = stories or {}
     every = [
-        Planned(Sheet(name, ((COMMON, common), *((one.path, digest(repr(one.recipe))) for one in pile))))
+        Planned(
+            Sheet(name, ((COMMON, common), *((one.path, digest(repr(one.recipe))) for one in pile))),
+            subject=name if name in told else None,
+        )
         for name, pile in files.items()
     ]
     with output.claimed(), Ledger(output.root) as ledger:
@@ -60,7 +76,7 @@ def on_paper(
             standing=[one.sheet for one in every if not force and one.sheet.name not in names],
             case=Stack(files),  # type: ignore[arg-type]
             workshop=workshop,
-            stories=lambda key: (),
+            stories=told.__getitem__,
             common=(("--date", common),),
             outcome=("fingerprint", b"problems"),
             force=force,
@@ -247,6 +263,21 @@ def test_many_hands_make_the_same_site(tmp_path: Path) -> None:
     pages = {f"{n % 7}/{n}": str(n).encode() for n in range(press.FEW + 5)}
     assert printed(tmp_path / "one", pages, jobs=1).made == printed(tmp_path / "two", pages, jobs=2).made == len(pages)
     assert tree(tmp_path / "one/out") == tree(tmp_path / "two/out")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_an_entry_is_printed_with_its_own_stories_and_what_is_no_entry_with_none(tmp_path: Path, jobs: int) -> None:
+    keys = [f"products/{n}" for n in range(press.FEW)]
+    told = {key: (_packed_story(VI, key), _packed_story(EN, key)) for key in keys}
+    workshop = Workshop(Templates({}), {}, Cache(tmp_path / "cache"))
+    piles = {name: plain({name: b""}) for name in (*keys, "assets")}
+    on_paper(piles, Output(tmp_path / "out"), workshop, jobs, stories=told)
+    expected = {f"{key}.{lang}": f"{key} <p>{lang} {key}</p>".encode() for key in keys for lang in (VI, EN)}
+    assert files(tmp_path) == expected | dict.fromkeys(piles, b"")
+
+
+def _packed_story(lang: Lang, key: str) -> bytes:
+    return pack(Story(lang, key, Prose(f"<p>{lang} {key}</p>")))
 
 
 def test_a_font_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

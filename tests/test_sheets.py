@@ -37,10 +37,11 @@ from ocopgen.html import Templates
 from ocopgen.packing import pack, unpack
 from ocopgen.photo import PhotoFile
 from ocopgen.plan import Layout, Look, SharedPath, lay_out, plan, with_posters
+from ocopgen.prose import render
 from ocopgen.recipe import Recipe, digest
 from ocopgen.reference import DATA_FILES
 from ocopgen.sheets import Case, Planned, sheets
-from ocopgen.study import Fingerprints
+from ocopgen.study import Fingerprints, Story, body_of
 
 Recipes = dict[str, Recipe]
 
@@ -48,11 +49,14 @@ Recipes = dict[str, Recipe]
 def holdings(whole: Catalogue) -> Holdings:
     """The entries of a catalogue as a build keeps them."""
     ground = Ground({name: getattr(whole, name.removesuffix(".yml")) for name in DATA_FILES})
-    packed = {
-        key: (pack(one.model_copy(update={"body": None})), pack(one.body) if one.body else b"")
-        for key, one in whole.entries
-    }
+    packed = {key: pack(one.model_copy(update={"body": None})) for key, one in whole.entries}
     return Holdings(ground, packed, whole.photos)
+
+
+def stories(whole: Catalogue, key: Key | None) -> list[Story]:
+    """The stories of an entry as a build keeps them; what is no entry has none."""
+    body = whole.entry_by_key[key].body if key else None
+    return [unpack(pack(Story(lang, words, render(words)))) for lang, words in (body.words if body else ())]
 
 
 def prints(whole: Catalogue) -> dict[Key, Fingerprints]:
@@ -97,7 +101,9 @@ class Shop:
 
     def of(self, name: str, case: Case | None = None) -> Recipes:
         """The files of a sheet."""
-        return {one.path: one.recipe for one in (case or self.case).artifacts(self.sheets[name])}
+        planned = self.sheets[name]
+        made = (case or self.case).artifacts(planned, stories(self.whole, planned.subject))
+        return {one.path: one.recipe for one in made}
 
 
 def shop(
@@ -167,19 +173,22 @@ def test_no_story_of_another_is_in_any_neighbourhood_and_none_in_an_overview() -
     assert len(told(one.whole)) >= 5
     for each in one.sheets.values():
         if each.subject is not None:
-            around = one.case.around(each).gallery.catalogue
+            around = one.case.around(each, stories(one.whole, each.subject)).gallery.catalogue
             assert told(around) == told(one.whole) & {each.subject}
             assert {key for key, _ in around.entries} == {each.subject, *each.neighbours}
     assert told(one.case.whole.gallery.catalogue) == set()
 
 
-def test_an_entry_is_kept_whole_and_given_with_its_story_only_when_asked() -> None:
+def test_an_entry_is_kept_without_its_story_and_given_whole_only_where_it_is_the_subject() -> None:
     whole = awkward().whole
-    kept = holdings(whole)
+    kept, keys = holdings(whole), [key for key, _ in whole.entries]
     for key, one in whole.entries:
-        assert kept.entry(key).body is None
-        assert kept.whole(key) == one
-        assert unpack(pack(kept.whole(key))) == one
+        given = kept.catalogue(keys, key, body_of(stories(whole, key))).entry_by_key
+        assert given[key] == one
+        assert {other: given[other] for other in keys if other != key} == {
+            other: kept.entry(other) for other in keys if other != key
+        }
+        assert kept.entry(key) == one.model_copy(update={"body": None})
 
 
 # --- keys -------------------------------------------------------------------------------------------------

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 
 import pytest
-from making import EN, IN_ENGLISH, PRODUCER, PRODUCT, TODAY, VI, a_content, a_photo, a_product, an_entry
+from making import EN, IN_ENGLISH, PRODUCER, PRODUCT, STORY, TODAY, VI, a_content, a_photo, a_product, an_entry
 
 from ocopgen import prose
 from ocopgen.book import Book
@@ -14,7 +14,8 @@ from ocopgen.packing import pack, unpack
 from ocopgen.problems import in_order
 from ocopgen.prose import Prose, render
 from ocopgen.rules import OF_ENTRIES, problems
-from ocopgen.study import Basis, Folder, Study, study
+from ocopgen.study import Basis, Folder, Story, Study, body_of, study
+from ocopgen.text import Text
 
 KEY = "products/toi-den"
 
@@ -24,34 +25,43 @@ def basis(content: Content) -> Basis:
     return Basis(ground, content.root, TODAY)
 
 
-def studied(content: Content, key: str = KEY, known: Mapping[str, Prose] | None = None) -> Study:
-    """The study of one entry of a content."""
+def read(content: Content, key: str = KEY, known: Iterable[Story] = ()) -> tuple[Study, tuple[Story, ...]]:
+    """The study of one entry of a content, and its stories."""
     texts = tuple(texts_of(content.texts, key, (VI, EN)).items())
-    stories = tuple((lang, (known or {})[lang]) for lang, _ in texts if lang in (known or {}))
-    found, _ = study(basis(content), Folder(key, texts, photos_of(content.photos).get(key, ()), stories))
-    return found
+    return study(basis(content), Folder(key, texts, photos_of(content.photos).get(key, ()), tuple(known)))
 
 
-def test_an_entry_is_told_with_its_story_and_without() -> None:
+def studied(content: Content, key: str = KEY) -> Study:
+    """The study of one entry of a content."""
+    return read(content, key)[0]
+
+
+def test_an_entry_is_told_without_its_stories_and_these_beside_it() -> None:
     content = a_content()
     whole = shelve(content).catalogue
     assert whole is not None
-    found = studied(content)
-    assert found.whole() == whole.product_by_id["toi-den"]
-    assert found.entry() == whole.product_by_id["toi-den"].model_copy(update={"body": None})
+    found, stories = read(content)
+    one = whole.product_by_id["toi-den"]
+    assert one.body is not None
+    assert found.entry() == one.model_copy(update={"body": None})
+    assert body_of(stories) == one.body
+    assert [(one.lang, one.prose) for one in stories] == [(lang, render(words)) for lang, words in one.body.words]
+    assert STORY.split()[-1].encode() not in found.facts
     assert (found.readable, found.problems) == (True, ())
 
 
-def test_a_story_may_be_missing() -> None:
-    content = a_content()
-    found = studied(content, "producers/truong-an")
-    assert (found.story, found.told) == (b"", ())
-    assert found.whole() == found.entry()
+@pytest.mark.parametrize("body", ["", " \n\n"])
+def test_a_story_may_be_missing(body: str) -> None:
+    found, stories = read(a_content(**{IN_ENGLISH: an_entry(name="x", body=body)}))
+    assert [lang for lang, _ in found.told] == [one.lang for one in stories] == [VI]
+    found, stories = read(a_content(), "producers/truong-an")
+    assert (found.told, stories) == ((), ())
+    assert body_of(stories) is None
 
 
 def test_an_entry_that_cannot_be_decoded_has_no_facts_and_one_that_cannot_be_read_is_told_so() -> None:
     wrong = studied(a_content(**{PRODUCT: a_product(set="x")}))
-    assert (wrong.facts, wrong.entry(), wrong.whole(), wrong.readable) == (b"", None, None, True)
+    assert (wrong.facts, wrong.entry(), wrong.readable) == (b"", None, True)
     assert [one.code for one in wrong.problems] == ["number-expected"]
     unread = studied(a_content(**{PRODUCT: "---\n"}))
     assert (unread.facts, unread.readable, unread.told) == (b"", False, ())
@@ -102,14 +112,20 @@ def test_a_story_in_another_language_is_another_story() -> None:
 
 def test_a_story_that_was_rendered_before_is_not_rendered_again(monkeypatch: pytest.MonkeyPatch) -> None:
     content = a_content()
-    documents = shelve(content).documents[KEY]
-    known = {lang: render(one.body) for lang, one in documents.items()}
-    fresh = studied(content)
+    fresh, stories = read(content)
+    assert [one.lang for one in stories] == [VI, EN]
     monkeypatch.setattr(prose, "_known", {})
     monkeypatch.setattr(prose, "_rendered", None)
-    assert studied(content, known=known) == fresh
+    assert read(content, known=stories) == (fresh, stories)
 
 
-def test_a_study_comes_back_from_notes_as_it_was() -> None:
-    found = studied(a_content(**WRONG))
+def test_a_story_is_shown_as_it_was_rendered_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prose, "_known", {})
+    assert body_of([Story(VI, "*một*", Prose("<p>as before</p>"))]) == Text.of({VI: "*một*"})
+    assert render("*một*").html == "<p>as before</p>"
+    assert render("*two*").html == "<p><em>two</em></p>"
+
+
+def test_a_study_and_stories_come_back_from_notes_as_they_were() -> None:
+    found = read(a_content(**WRONG))
     assert unpack(pack(found)) == found
