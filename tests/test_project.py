@@ -28,6 +28,7 @@ from sites import (
     lay,
     page_of,
     png,
+    producer,
     product,
     read_yaml,
     site,
@@ -333,12 +334,19 @@ HARM: dict[str, Callable[[Path, Path], object]] = {
     "values unsealed": lambda output, cache: sql(cache / NOTES, "update large set value = ?", b"0" * 40),
     "grounds no values": lambda output, cache: junk(cache / NOTES, "ground %"),
     "studies no values": lambda output, cache: junk(cache / NOTES, "study %"),
-    "prose no values": lambda output, cache: junk(cache / NOTES, "prose %"),
+    "stories no values": lambda output, cache: junk(cache / NOTES, "story %"),
+    "stories lost": lambda output, cache: sql(cache / NOTES, "delete from large where name like 'story %'"),
 }
 
 
 @pytest.mark.parametrize(
-    "edit", [{}, {GAO: product(body="Chuyện khác.")}, {"../templates/base.html": "<p>{{ say.menu }}"}]
+    "edit",
+    [
+        {},
+        {GAO: product(body="Chuyện khác.")},
+        {page_of("producers", "an"): producer("An Mới")},
+        {"../templates/base.html": "<p>{{ say.menu }}"},
+    ],
 )
 @pytest.mark.parametrize("how", HARM)
 def test_whatever_is_damaged_the_next_build_is_as_a_clean_one(own: Project, how: str, edit: Files) -> None:
