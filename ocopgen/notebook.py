@@ -33,6 +33,7 @@ class Notebook:
         self._damaged = False
         self._db: sqlite3.Connection | None = None
         self._notes = {str(name): (value, day) for name, value, day in self._rows(_SMALL)}
+        self._read: dict[str, Any] = {}
         self._news: dict[str, str] = {}
         self._large: dict[str, bytes] = {}
         self._used: set[str] = set()
@@ -54,18 +55,22 @@ class Notebook:
     # --- what is small ------------------------------------------------------------------------------------
 
     def get(self, name: str) -> Any:
-        """What was noted under a name, if anything."""
+        """What was noted under a name, if anything. It is not to be changed."""
+        if name in self._read:
+            return self._read[name]
         value, day = self._notes.get(name, ("", 0))
         if value[:SEAL] != _seal(name, value[SEAL:].encode()):
             return None
         if day + FRESH < self._today:
             self._news[name] = value
-        return json.loads(value[SEAL:])
+        found = self._read[name] = json.loads(value[SEAL:])
+        return found
 
     def put(self, name: str, value: Any) -> None:
         text = json.dumps(value, separators=(",", ":"))
         text = _seal(name, text.encode()) + text
         self._notes[name] = text, self._today
+        self._read.pop(name, None)
         self._news[name] = text
 
     # --- what is large ------------------------------------------------------------------------------------

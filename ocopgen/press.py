@@ -212,9 +212,11 @@ class _Hands:
 
     @cached_property
     def _right(self) -> set[str]:
-        """The files that stand as they were written."""
-        printed = self.ledger.printed()
-        standing = {} if self.run.force else self.output.standing(printed)
+        """The files of stale sheets that stand as they were written."""
+        printed, sheets = self.ledger.printed(), self.ledger.sheets
+        before = (sheets[one.sheet.name].paths for one in self.run.stale if one.sheet.name in sheets)
+        paths = [path for some in before for path in some if path in printed]
+        standing = {} if self.run.force else self.output.standing(paths)
         return {path for path, at in standing.items() if at == (printed[path].size, printed[path].mtime)}
 
 

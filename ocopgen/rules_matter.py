@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ocopgen.book import Book
 from ocopgen.catalogue import Key
@@ -13,7 +14,7 @@ from ocopgen.model import Entry, Limits
 from ocopgen.photo import ENDINGS, SHAPES, Fault, Flaw, PhotoFile, PictureKind, Shape, cut_size
 from ocopgen.problems import Place, Problem
 from ocopgen.prose import BODY_LIMIT, leads_somewhere, render
-from ocopgen.story import COPIED, alike, shared
+from ocopgen.story import COPIED, Told, alike, shared
 
 # --- stories ----------------------------------------------------------------------------------------------
 
@@ -22,7 +23,7 @@ def own_stories(book: Book) -> Iterator[Problem]:
     """A story that equals another product's scores 0 (Decision 26/2026/QĐ-TTg, criterion 5.3)."""
     for lang in book.catalogue.site.languages:
         stories = {key: book.told[key][lang] for key, _ in book.products if lang in book.told[key]}
-        for key, others in alike(stories):
+        for key, others in _alike(tuple(stories.items())):
             document = book.shelf.documents[key][lang]
             shares = [shared(document.body, book.shelf.documents[other][lang].body) for other in others]
             if max(shares) >= COPIED:
@@ -30,6 +31,12 @@ def own_stories(book: Book) -> Iterator[Problem]:
                 place = document.body_place(len(document.body) - len(document.body.lstrip()))
                 named = {"other": f"{book.shelf.root}/{other}", "percent": round(100 * share)}
                 yield Problem.at(place, "story-copied", **named)
+
+
+@lru_cache(maxsize=4)
+def _alike(stories: tuple[tuple[Key, Told], ...]) -> tuple[tuple[Key, list[Key]], ...]:
+    """A process that builds again and again does not look again where no story of a language changed."""
+    return tuple(alike(dict(stories)))
 
 
 def live_links(book: Book) -> Iterator[Problem]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from jinja2 import Template
@@ -15,7 +16,15 @@ from ocopgen.html import Templates
 def read_templates(folder: Path) -> Templates:
     """Every template of a folder by its name."""
     kinds = (".html", ".css", ".svg")
-    return Templates({one.name: one.read_text("utf-8") for one in sorted(folder.iterdir()) if one.suffix in kinds})
+    return _templates(
+        tuple((one.name, one.read_text("utf-8")) for one in sorted(folder.iterdir()) if one.suffix in kinds)
+    )
+
+
+@lru_cache(maxsize=1)
+def _templates(sources: tuple[tuple[str, str], ...]) -> Templates:
+    """Templates that did not change are not compiled again by a process that builds again and again."""
+    return Templates(dict(sources))
 
 
 def illustrations(folder: Path) -> dict[str, Path]:

@@ -73,23 +73,21 @@ def shared(body: str, other: str) -> float:
     return len(here & there) / min(len(here), len(there)) if here and there else 0.0
 
 
-_SIZE = array("I").itemsize
-
-
 def alike(told: Mapping[K, Told]) -> Iterator[tuple[K, list[K]]]:
     """Stories with the earlier ones that they may be copies of, likeliest first.
 
     Only runs that two stories share are counted, each for the first that has it, so the cost grows with the stories
     and not with the pairs.
     """
-    common = _twice(one.runs for one in told.values())
-    sizes = {key: len(one.sketch) // _SIZE for key, one in told.items()}
+    sketches = {key: one.runs for key, one in told.items()}
+    common = _twice(sketches.values())
+    sizes = {key: len(one) for key, one in sketches.items()}
     least = min(filter(None, sizes.values()), default=0)
     order = {key: number for number, key in enumerate(told)}
     wholes: dict[int, K] = {}
     first: dict[int, K] = {}
     for key, one in told.items():
-        here = one.runs & common
+        here = sketches[key] & common
         found = []
         if here and len(here) >= ALIKE * min(sizes[key], least):
             counts = Counter(first[run] for run in here if run in first)
