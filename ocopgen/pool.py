@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -15,6 +16,8 @@ from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
 from types import TracebackType
 from typing import Any, TypeVar
+
+from ocopgen.stopwatch import helped
 
 W = TypeVar("W")
 R = TypeVar("R")
@@ -53,7 +56,7 @@ class Pool:
     def each(self, make: Callable[[W], R], work: Iterable[W]) -> Iterator[tuple[W, R | Died]]:
         """Results of pieces of work, in any order, each made by another process."""
         waiting = iter(work)
-        flying: dict[Future[R], W] = {}
+        flying: dict[Future[tuple[R, float]], W] = {}
         while True:
             suspects = self._send(make, waiting, flying)
             if not flying and not suspects:
@@ -62,7 +65,7 @@ class Pool:
                 piece = flying.pop(future)
                 done: R | Died
                 try:
-                    done = future.result()
+                    done = _told(future)
                 except BrokenProcessPool:
                     suspects.append(piece)
                     continue
@@ -76,14 +79,14 @@ class Pool:
                 self.close()
                 yield from ((piece, self._alone(make, piece)) for piece in suspects)
 
-    def _send(self, make: Callable[[W], R], waiting: Iterator[W], flying: dict[Future[R], W]) -> list[W]:
+    def _send(self, make: Callable[[W], R], waiting: Iterator[W], flying: dict[Future[tuple[R, float]], W]) -> list[W]:
         """Keep two pieces for every process in flight, however many wait; gives the piece that could not be sent."""
         while len(flying) < 2 * self._jobs:
             piece = next(waiting, None)
             if piece is None:
                 break
             try:
-                flying[self._started().submit(make, piece)] = piece
+                flying[self._started().submit(_timed, make, piece)] = piece
             except BrokenProcessPool:
                 return [piece]
         return []
@@ -92,7 +95,7 @@ class Pool:
         # Where no process can work at all, that is no fault of the piece: this raises.
         self._started().submit(_nothing).result()
         try:
-            return self._started().submit(make, piece).result()
+            return _told(self._started().submit(_timed, make, piece))
         except MemoryError:
             return Died()
         except BrokenProcessPool:
@@ -155,6 +158,23 @@ def _begin(lifeline: Connection, begin: Callable[..., None] | None, arguments: t
     gc.set_threshold(*SELDOM)
     if begin is not None:
         begin(*arguments)
+
+
+_reported = 0.0
+
+
+def _timed(make: Callable[[W], R], piece: W) -> tuple[R, float]:
+    """A result, and the seconds of processor that this process used since it last told."""
+    global _reported
+    result = make(piece)
+    before, _reported = _reported, time.process_time()
+    return result, _reported - before
+
+
+def _told(future: Future[tuple[R, float]]) -> R:
+    result, seconds = future.result()
+    helped(seconds)
+    return result
 
 
 def _nothing() -> None:

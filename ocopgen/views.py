@@ -7,7 +7,6 @@ A `Phrase` prints its own language mark where it needs one. Words that depend on
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from operator import attrgetter
 
 from markupsafe import Markup
 
@@ -16,18 +15,10 @@ from ocopgen.text import Lang, Phrase
 
 @dataclass(frozen=True, slots=True, repr=False)
 class View:
-    """The base of every view; `Html` recipes are keyed by its `repr`, which is therefore quick."""
+    """The base of every view. The fingerprint of a frame is that of its `repr`, so all values are in it."""
 
     def __repr__(self) -> str:
-        kind = type(self)
-        values = _VALUES.get(kind)
-        if values is None:
-            values = _VALUES[kind] = attrgetter(*(one.name for one in fields(self)))
-        return f"{kind.__name__}{values(self)!r}"
-
-
-_VALUES: dict[type[View], attrgetter[object]] = {}
-"""What gives the values of a view, by its class."""
+        return f"{type(self).__name__}{tuple(getattr(self, one.name) for one in fields(self))!r}"
 
 
 # --- pieces many pages show -------------------------------------------------------------------------------

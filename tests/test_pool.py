@@ -15,6 +15,7 @@ import pytest
 from sites import ROOT, TESTS
 
 from ocopgen.pool import Died, Pool
+from ocopgen.stopwatch import Stopwatch
 
 PATIENCE = 30.0
 FOR_EVER = 600.0
@@ -22,6 +23,13 @@ FOR_EVER = 600.0
 
 def square(number: int) -> int:
     return number * number
+
+
+def busy(seconds: float) -> float:
+    end = time.process_time() + seconds
+    while time.process_time() < end:
+        pass
+    return seconds
 
 
 def whose(_: object) -> int:
@@ -246,3 +254,11 @@ def test_a_piece_that_takes_all_memory_is_told_and_the_rest_is_done() -> None:
         done = dict(pool.each(too_much, range(6)))
     assert isinstance(done.pop(3), Died)
     assert done == {piece: piece for piece in (0, 1, 2, 4, 5)}
+
+
+def test_the_work_of_other_processes_is_in_the_seconds_of_a_stage() -> None:
+    watch = Stopwatch()
+    with Pool(2) as pool:
+        assert [made for _, made in pool.each(busy, [0.2, 0.2, 0.2])] == [0.2, 0.2, 0.2]
+    watch.lap("busy")
+    assert watch.laps[0].cpu >= 0.6
