@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from random import Random
 
 import pytest
@@ -42,6 +43,7 @@ def test_a_sketch_holds_the_same_runs_of_every_story() -> None:
     every = runs(re.findall(r"[^\W_]+", STORY.lower()))
     assert frozenset() < tell(STORY).runs == {one for one in every if one % SAMPLED == 0} < every
     assert tell(STORY).runs < tell(words(40, STORY, 41)).runs
+    assert tell(STORY).sketch == array("I", sorted(tell(STORY).runs)).tobytes()
 
 
 def test_every_copy_is_among_the_candidates() -> None:
