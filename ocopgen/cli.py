@@ -7,7 +7,6 @@ import os
 import re
 import sys
 import time
-import traceback
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -22,8 +21,8 @@ if TYPE_CHECKING:
 FINE, WRONG_CONTENT, WRONG_USE, OUR_FAULT = range(4)
 
 _EPILOG = """\
-exit codes: 0 fine; 1 the content has errors; 2 wrong use; 3 a fault of ocopgen itself; 130 stopped
-mã thoát: 0 tốt; 1 nội dung có lỗi; 2 gõ sai lệnh; 3 lỗi của chính ocopgen; 130 bị dừng
+exit codes: 0 fine; 1 the content has errors; 2 wrong use; 3 a fault of ocopgen or of a template; 130 stopped
+mã thoát: 0 tốt; 1 nội dung có lỗi; 2 gõ sai lệnh; 3 lỗi của ocopgen hay của mẫu trang; 130 bị dừng
 """
 
 
@@ -47,9 +46,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as fault:
         print(f"không đọc hay ghi được / cannot read or write: {fault}", file=sys.stderr)
         return WRONG_USE
-    except Exception:
-        traceback.print_exc()
-        print("lỗi của ocopgen, không phải của bạn / a fault of ocopgen, not yours", file=sys.stderr)
+    except Exception as fault:
+        from ocopgen.overlay import of_fault
+
+        print(of_fault(fault, getattr(parsed, "templates", Path())).printed(), file=sys.stderr)
         return OUR_FAULT
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any
 
-from jinja2 import DictLoader, Environment, StrictUndefined, UndefinedError, nodes
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, UndefinedError, nodes
 from jinja2.compiler import CodeGenerator, MacroRef
 from jinja2.compiler import Frame as Scope
 from jinja2.runtime import Context
@@ -85,6 +85,18 @@ class _Engine(Environment):
 # --- templates ---------------------------------------------------------------------------------------------
 
 
+class _Named(BaseLoader):
+    """Gives each template its name for a file, so that a fault while a page is printed tells where it lies."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        self._sources = sources
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        if template not in self._sources:
+            raise TemplateNotFound(template)
+        return self._sources[template], template, lambda: True
+
+
 @dataclass(frozen=True)
 class Templates:
     """The sources of all templates by name."""
@@ -94,7 +106,7 @@ class Templates:
     @cached_property
     def environment(self) -> Environment:
         return _Engine(
-            loader=DictLoader(dict(self.sources)),
+            loader=_Named(self.sources),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,

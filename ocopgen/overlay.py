@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
-from jinja2 import TemplateError, TemplateSyntaxError
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
 from ocopgen.problems import Place, Problem, errors
 
@@ -46,7 +46,7 @@ def of_words(words: str) -> Trouble:
     return Trouble((vi, en))
 
 
-_IN_TEMPLATE = re.compile(r'File "(?:[^"]*/)?(<template>|[\w.-]+\.(?:html|css|svg))", line (\d+), in ')
+_IN_TEMPLATE = re.compile(r'File "([\w.-]+\.(?:html|css|svg))", line (\d+), in ')
 
 
 def of_fault(fault: Exception, templates: Path) -> Trouble:
@@ -58,10 +58,12 @@ def of_fault(fault: Exception, templates: Path) -> Trouble:
         return _in_a_template(str(fault.message), _line_of(file, fault.lineno))
     # Also of one that another process raised, whose own trace is words.
     lines = _IN_TEMPLATE.findall(trace)
-    if lines or isinstance(fault, TemplateError):
-        name, line = lines[-1] if lines else ("", "0")
-        file = (templates / name.replace("<template>", "")).as_posix()
-        return _in_a_template(message, _line_of(file, int(line)), trace)
+    if lines:
+        name, line = lines[-1]
+        known = isinstance(fault, UndefinedError)
+        return _in_a_template(message, _line_of((templates / name).as_posix(), int(line)), "" if known else trace)
+    if isinstance(fault, TemplateError):
+        return _in_a_template(message, Place(templates.as_posix(), 0, 0), trace)
     ours = "lỗi của ocopgen, không phải của bạn", "a fault of ocopgen, not yours"
     return Trouble((f"{ours[0]}: {message}", f"{ours[1]}: {message}"), trace=trace)
 

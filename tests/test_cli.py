@@ -163,10 +163,25 @@ def test_a_slow_reader_of_yaml_gives_2(project: Project) -> None:
     assert "yaml._yaml is missing: run '" in told.stderr
 
 
-def test_our_own_fault_gives_3_and_is_owned(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    broken = site(tmp_path, templates={**TINY, "home.html": "{{ page.no_such_field }}"})
+def test_our_own_fault_gives_3_and_is_owned(
+    project: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ocopgen.project.check", lambda *_: 1 / 0)
+    assert cli.main(words(project, "check")) == 3
+    told = capsys.readouterr().err
+    assert "a fault of ocopgen, not yours: ZeroDivisionError" in told
+    assert "Traceback" in told
+
+
+@pytest.mark.parametrize("fault", ["{{ page.no_such_field }}", "{% if %}"])
+def test_a_fault_in_a_template_gives_3_and_is_told_by_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], fault: str
+) -> None:
+    broken = site(tmp_path, templates={**TINY, "home.html": f"\n\n{fault}"})
     assert cli.main(words(broken, "build")) == 3
-    assert "a fault of ocopgen, not yours" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert told.startswith(f"{broken.templates.as_posix()}/home.html:3:1: lỗi trong mẫu trang")
+    assert "Traceback" not in told
 
 
 def test_each_stage_and_what_a_build_did_can_be_told(

@@ -101,7 +101,8 @@ class PlainJinja(Workshop):
             ours = self.templates.environment
             options = ("loader", "autoescape", "undefined", "trim_blocks", "lstrip_blocks", "keep_trailing_newline")
             plain = Environment(**{option: getattr(ours, option) for option in options})
-            self._compiled.update((one, plain.get_template(one)) for one in plain.list_templates(["html"]))
+            names = (one for one in self.templates.sources if one.endswith(".html"))
+            self._compiled.update((one, plain.get_template(one)) for one in names)
         return self._compiled[name]
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import html5lib
 import pytest
-from jinja2 import DictLoader, Environment, StrictUndefined
 
+from ocopgen.html import Templates
 from ocopgen.overlay import MOST, STYLE, Trouble, of_fault, of_problems, of_words, overlay
 from ocopgen.problems import Place, Problem
 
@@ -77,10 +77,9 @@ def test_words_of_two_lines_are_both_languages() -> None:
 
 
 def failing(source: str, **others: str) -> Exception:
-    """What Jinja raises of a template."""
-    loader = DictLoader({"page.html": source, **others})
+    """What is raised of a template."""
     try:
-        Environment(loader=loader, undefined=StrictUndefined).get_template("page.html").render(page={"number": 1})
+        Templates({"page.html": source, **others}).environment.get_template("page.html").render(page={"number": 1})
     except Exception as fault:
         return fault
     raise AssertionError("it is fine")
@@ -98,13 +97,19 @@ def test_a_template_that_cannot_be_read_is_told_by_its_line(tmp_path: Path, sent
     assert trouble.printed().startswith(f"{tmp_path.as_posix()}/page.html:2:1: lỗi trong mẫu trang")
 
 
-@pytest.mark.parametrize("source", ["one\n{{ page.nothing.more }}", "one\n{{ page.number + 'x' }}"])
-def test_a_template_that_fails_at_work_is_told_by_its_line(tmp_path: Path, source: str) -> None:
+@pytest.mark.parametrize(
+    ("source", "traced"), [("one\n{{ nothing.more }}", False), ("one\n{{ page['number'] + 'x' }}", True)]
+)
+def test_a_template_that_fails_at_work_is_told_by_its_line(tmp_path: Path, source: str, traced: bool) -> None:
     trouble = of_fault(failing(source), tmp_path)
-    assert trouble.place is not None
-    assert trouble.place.line == 2
+    assert trouble.place == Place(f"{tmp_path.as_posix()}/page.html", 2, 1)
     assert "lỗi trong mẫu trang" in trouble.said[0]
-    assert "line 2" in trouble.trace
+    assert ("line 2" in trouble.trace) == traced
+
+
+def test_of_two_templates_the_one_that_fails_is_told(tmp_path: Path) -> None:
+    fault = failing("{% include 'part.html' %}", **{"part.html": "\n\n{{ nothing.more }}"})
+    assert of_fault(fault, tmp_path).place == Place(f"{tmp_path.as_posix()}/part.html", 3, 1)
 
 
 def test_a_template_that_is_missing_is_told(tmp_path: Path) -> None:
