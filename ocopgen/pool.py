@@ -10,10 +10,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import Pipe, get_context
 from multiprocessing.connection import Connection
+from signal import SIGINT, SIGTERM
 from types import TracebackType
 from typing import Any, TypeVar
 
@@ -21,6 +22,7 @@ from ocopgen.stopwatch import helped
 
 W = TypeVar("W")
 R = TypeVar("R")
+T = TypeVar("T")
 
 SELDOM = 100_000, 20, 50
 """For `gc.set_threshold`: a build makes much that stays, and looking for what does not took a third of its time."""
@@ -86,21 +88,27 @@ class Pool:
             if piece is None:
                 break
             try:
-                flying[self._started().submit(_timed, make, piece)] = piece
+                flying[self._submit(_timed, make, piece)] = piece
             except BrokenProcessPool:
                 return [piece]
         return []
 
     def _alone(self, make: Callable[[W], R], piece: W) -> R | Died:
         # Where no process can work at all, that is no fault of the piece: this raises.
-        self._started().submit(_nothing).result()
+        self._submit(_nothing).result()
         try:
-            return _told(self._started().submit(_timed, make, piece))
+            future: Future[tuple[R, float]] = self._submit(_timed, make, piece)
+            return _told(future)
         except MemoryError:
             return Died()
         except BrokenProcessPool:
             self.close()
             return Died()
+
+    def _submit(self, work: Callable[..., T], *arguments: Any) -> Future[T]:
+        """Send some work, which may start a process: one whose start is broken off would end with a traceback."""
+        with _signals_later():
+            return self._started().submit(work, *arguments)
 
     def _started(self) -> ProcessPoolExecutor:
         if self._executor is None:
@@ -140,6 +148,23 @@ def make_ready(needed: Sequence[str]) -> None:
         forkserver.ensure_running()
 
 
+@contextmanager
+def _signals_later() -> Iterator[None]:
+    """Ctrl-C and requests to end are heard when this is over; in other threads than the main one none is heard."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    before = {one: signal.signal(one, lambda number, _: heard.append(number)) for one in (SIGINT, SIGTERM)}
+    try:
+        yield
+    finally:
+        for one, handler in before.items():
+            signal.signal(one, handler)
+        for number in heard[:1]:
+            signal.raise_signal(number)
+
+
 class _Lifeline:
     """A pipe that only its maker can write to: its end tells those at the other end that the maker is gone."""
 
@@ -153,7 +178,7 @@ class _Lifeline:
 
 def _begin(lifeline: Connection, begin: Callable[..., None] | None, arguments: tuple[Any, ...]) -> None:
     """The first thing in a new process. Ctrl-C is for the process that started this one, which then ends it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with, args=(lifeline,), daemon=True).start()
     gc.set_threshold(*SELDOM)
     if begin is not None:
