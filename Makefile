@@ -41,9 +41,9 @@ coverage: .venv/dev.stamp
 lock: .venv/dev.stamp  ## pin the dependencies anew (needs the network)
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile pyproject.toml --extra setup --upgrade --quiet --universal --python-version 3.11 \
-	  --generate-hashes --no-header --no-annotate --no-emit-index-url --output-file requirements.txt
+	  --generate-hashes --no-header --no-annotate --no-strip-extras --no-emit-index-url --output-file requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --extra dev --upgrade --quiet --universal --python-version 3.11 \
-	  --generate-hashes --no-header --no-annotate --no-emit-index-url --constraints requirements.txt \
+	  --generate-hashes --no-header --no-annotate --no-strip-extras --no-emit-index-url --constraints requirements.txt \
 	  --output-file requirements-dev.txt
 
 clean:  ## remove output/, the caches and .venv, whole
