@@ -117,15 +117,15 @@ class Library:
     def stories(self, key: Key, notes: Notebook) -> tuple[bytes, ...]:
         """The stories of an entry, packed; from notes, else rendered now."""
         texts = texts_of(self.survey.texts, key, self.ground.langs)
-        return tuple(
-            notes.kept(_story_name(lang, texts[lang])) or pack(self._story(key, lang, texts[lang]))
-            for lang, _ in self.studies[key].told
-        )
+        return tuple(self._story(key, lang, texts[lang], notes) for lang, _ in self.studies[key].told)
 
-    def _story(self, key: Key, lang: Lang, file: Found) -> Story:
+    def _story(self, key: Key, lang: Lang, file: Found, notes: Notebook) -> bytes:
+        noted = notes.kept(_story_name(lang, file))
+        if noted and _opened(noted):
+            return noted
         document = read_entry(key, file.read(MAX_BYTES))[0]
         assert document is not None, "it was read when the entry was studied"
-        return Story(lang, document.body, render(document.body))
+        return pack(Story(lang, document.body, render(document.body)))
 
 
 class _Papers(Mapping[Key, Mapping[Lang, Document]]):
