@@ -75,7 +75,7 @@ class _Watch:
         pause = PAUSE
         while not self._done.wait(pause):
             begin = time.perf_counter()
-            self._peak = max(self._peak, sum(map(_held, _family(self._process))))
+            self._peak = max(self._peak, sum(map(_held, family(self._process))))
             pause = max(PAUSE, 20 * (time.perf_counter() - begin))
 
     def ended(self) -> float:
@@ -84,11 +84,11 @@ class _Watch:
         return self._peak
 
 
-def _family(parent: int) -> Iterator[int]:
+def family(parent: int) -> Iterator[int]:
     """A process and all below it; a thread may have children too."""
     yield parent
     for one in _children(parent):
-        yield from _family(one)
+        yield from family(one)
 
 
 def _children(parent: int) -> list[int]:

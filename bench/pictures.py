@@ -31,11 +31,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from ocopgen import image
 from ocopgen.cache import Cache
-from ocopgen.darkroom import PRELOADED, Darkroom
+from ocopgen.darkroom import Darkroom
 from ocopgen.image import FORMATS, SETTINGS, WIDTHS, Ladder
 from ocopgen.notebook import Notebook
 from ocopgen.photo import CARD, ENDINGS, PhotoFile
-from ocopgen.pool import Pool
+from ocopgen.pool import PHOTO_WORK, Pool
+from ocopgen.survey import survey
 
 
 class Silent:
@@ -163,16 +164,16 @@ def run_bare(photos: list[Path], jobs: int, formats: tuple[str, ...]) -> None:
 # --- ours -------------------------------------------------------------------------------------------------
 
 
-def run_ours(photos: list[Path], jobs: int, formats: tuple[str, ...], cache: Path) -> None:
-    """Look at photos and develop them, as a build does."""
+def run_ours(folder: Path, jobs: int, formats: tuple[str, ...], cache: Path) -> None:
+    """Look at the photos of a folder and develop them, as a build does."""
     # Every process imports this script anew, and should not wait for what only this one needs.
     from ocopgen.model import LIMITS
 
-    files = {f"products/p{number}/{photo.name}": photo for number, photo in enumerate(photos)}
-    with Pool(jobs, PRELOADED) as pool:
+    with Pool(jobs, PHOTO_WORK) as pool:
         room = Darkroom(Cache(cache), Notebook(cache), pool, Silent())
+        files = survey(folder, folder.name, room.notes).pictures
         seen = room.photos(files, LIMITS)
-        sources = {one.digest: files[name] for name, one in seen.items()}
+        sources = {one.digest: Path(files[name].path) for name, one in seen.items()}
         room.sizes([_ladder(one, formats) for one in seen.values()], sources)
         room.notes.save()
 
@@ -211,12 +212,14 @@ def table(photos: list[Path], jobs: int, formats: tuple[str, ...], rounds: int) 
 
 
 def _round(photos: list[Path], jobs: int, formats: tuple[str, ...]) -> Iterator[Cost]:
-    with _scratch() as cache, _scratch() as single:
+    with _scratch() as folder, _scratch() as cache, _scratch() as single:
+        for number, photo in enumerate(photos):
+            shutil.copy2(photo, folder / f"{number}{photo.suffix}")
         yield measured(partial(run_bare, photos, jobs, formats))
         yield measured(partial(run_bare, photos, 1, formats))
-        yield measured(partial(run_ours, photos, jobs, formats, cache))
-        yield measured(partial(run_ours, photos, 1, formats, single))
-        yield measured(partial(run_ours, photos, jobs, formats, cache))
+        yield measured(partial(run_ours, folder, jobs, formats, cache))
+        yield measured(partial(run_ours, folder, 1, formats, single))
+        yield measured(partial(run_ours, folder, jobs, formats, cache))
 
 
 def _best(costs: Iterable[Cost]) -> Cost:
@@ -227,21 +230,21 @@ def _best(costs: Iterable[Cost]) -> Cost:
 
 def many(photos: list[Path], jobs: int, formats: tuple[str, ...], count: int) -> None:
     """What so many photos add to a run in which nothing changed."""
-    with _scratch() as folder, _scratch() as cache:
-        copies = [_copy(photos[number % len(photos)], folder, number) for number in range(count)]
+    with _scratch() as folder, _scratch() as empty, _scratch() as cache:
+        for number in range(count):
+            _copy(photos[number % len(photos)], folder, number)
         # Of copies that differ in their last byte only, each is a photo of its own; notes are made of old files only.
         time.sleep(2.1)
-        run_ours(copies, jobs, formats, cache)
-        none = measured(partial(run_ours, [], jobs, formats, cache))
-        warm = measured(partial(run_ours, copies, jobs, formats, cache))
+        run_ours(folder, jobs, formats, cache)
+        none = measured(partial(run_ours, empty, jobs, formats, cache))
+        warm = measured(partial(run_ours, folder, jobs, formats, cache))
         more = f"{warm.wall - none.wall:.3f} s wall, {warm.cpu - none.cpu:.3f} s CPU"
         print(f"{count} photos in which nothing changed: {more} more than none")
 
 
-def _copy(photo: Path, folder: Path, number: int) -> Path:
+def _copy(photo: Path, folder: Path, number: int) -> None:
     copy = folder / f"{number}{photo.suffix}"
     copy.write_bytes(photo.read_bytes() + number.to_bytes(4, "big"))
-    return copy
 
 
 def main() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -240,3 +242,12 @@ def test_a_drawing_is_harmless_and_whole_and_leads_nowhere(path: Path) -> None:
     assert drawing.get("viewBox") == f"0 0 {width} {height}"
     assert path.stem == "hero" or (width, height) == (1600, 1200), "as cards are cut"
     assert pixels.drawing(raw.decode(), 200).getchannel("A").getextrema() == (255, 255), "no ground shines through"
+
+
+# --- benchmarks -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "bench").glob("*.py")), ids=lambda one: str(one.stem))
+def test_each_benchmark_fits_the_program_as_it_is(script: Path) -> None:
+    told = subprocess.run([sys.executable, str(script), "--help"], capture_output=True, text=True, check=False)
+    assert told.returncode == 0, told.stderr
