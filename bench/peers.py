@@ -28,7 +28,7 @@ from pathlib import Path
 
 from adapters import GENERATORS, Generator, expected
 from catalogue import Catalogue, read_neutral
-from measure import Cost, change, measured, pages_and_bytes, progress, stamps, table
+from measure import Cost, change, measured, pages_and_bytes, progress, put_aside, stamps, table
 
 MARK = "bench-dấu"
 STEPS = "cold", "nothing changed", "one story edited"
@@ -87,7 +87,7 @@ class Bench:
         """Measure one step and look at what came out."""
         if step == STEPS[0]:
             for name in (self.generator.output, *self.generator.kept):
-                shutil.rmtree(self.site / name, ignore_errors=True)
+                put_aside(self.site / name, self.site / "attic")
         if step == STEPS[2]:
             with (self.site / self.generator.story.format(slug=self.one.slug)).open("a", encoding="utf-8") as file:
                 file.write(f"\n{MARK}\n")

@@ -28,7 +28,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from catalogue import TODAY, Product, commented, make, product_files, write_content, write_entry, write_photos
-from measure import Change, Cost, Stamps, change, measured, pages_and_bytes, progress, stamps, table
+from measure import Change, Cost, Stamps, change, measured, pages_and_bytes, progress, put_aside, stamps, table
 
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "bench-dấu"
@@ -92,8 +92,8 @@ class Site:
 
     def cold(self) -> tuple[Cost, Change]:
         """The same with nothing kept from before."""
-        shutil.rmtree(self.output, ignore_errors=True)
-        shutil.rmtree(self.cache, ignore_errors=True)
+        put_aside(self.output, self.work / "attic")
+        put_aside(self.cache, self.work / "attic")
         self.before = {}
         return self.build()
 
@@ -249,26 +249,25 @@ def _replace(file: Path, old: str, new: str) -> None:
 # --- tables -----------------------------------------------------------------------------------------------
 
 
-def sized(count: int, options: argparse.Namespace) -> tuple[list[Step], str]:
+def sized(count: int, folder: Path, options: argparse.Namespace) -> tuple[list[Step], str]:
     """All steps at one size, and a line on the site."""
     steps: list[Step] = []
-    with tempfile.TemporaryDirectory(dir=options.work, prefix=f"scale-{count}-") as folder:
-        if options.pictures:
-            progress(f"{count} products with photos")
-            site = Site(Path(folder, "pictures"), options.jobs)
-            run = Run(site, site.fill(count, 2, options.photo_pool))
-            steps += run.steps("cold")
-            words = _told(site)
-            steps += [run.clean()] if options.clean else []
-        progress(f"{count} products, text only")
-        text = Site(Path(folder, "text"), options.jobs)
-        plain = Run(text, text.fill(count, 0, 0))
-        if options.pictures:
-            steps.insert(1, plain.step("cold, text only", text.cold, plain.all_written))
-        else:
-            steps += plain.steps("cold, text only")
-            words = _told(text)
-            steps += [plain.clean()] if options.clean else []
+    if options.pictures:
+        progress(f"{count} products with photos")
+        site = Site(folder / f"{count}-pictures", options.jobs)
+        run = Run(site, site.fill(count, 2, options.photo_pool))
+        steps += run.steps("cold")
+        words = _told(site)
+        steps += [run.clean()] if options.clean else []
+    progress(f"{count} products, text only")
+    text = Site(folder / f"{count}-text", options.jobs)
+    plain = Run(text, text.fill(count, 0, 0))
+    if options.pictures:
+        steps.insert(1, plain.step("cold, text only", text.cold, plain.all_written))
+    else:
+        steps += plain.steps("cold, text only")
+        words = _told(text)
+        steps += [plain.clean()] if options.clean else []
     return steps, words
 
 
@@ -324,11 +323,12 @@ def arguments() -> argparse.Namespace:
 def main() -> int:
     options = arguments()
     sizes: dict[int, tuple[list[Step], str]] = {}
-    for count in map(int, options.sizes.split(",")):
-        sizes[count] = sized(count, options)
-        if options.json:
-            steps = [step.record for steps, _ in sizes.values() for step in steps]
-            options.json.write_text(json.dumps({**machine(), "steps": steps}, indent=1), encoding="utf-8")
+    with tempfile.TemporaryDirectory(dir=options.work, prefix="scale-") as folder:
+        for count in map(int, options.sizes.split(",")):
+            sizes[count] = sized(count, Path(folder), options)
+            if options.json:
+                steps = [step.record for steps, _ in sizes.values() for step in steps]
+                options.json.write_text(json.dumps({**machine(), "steps": steps}, indent=1), encoding="utf-8")
     print(*printed(sizes, options.markdown), sep="\n")
     return int(any(step.faults for steps, _ in sizes.values() for step in steps))
 
