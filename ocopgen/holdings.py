@@ -33,6 +33,15 @@ class Holdings:
             self._known[key] = unpack(self.packed[key])
         return self._known[key]
 
+    @property
+    def opened(self) -> int:
+        """How many entries are kept unpacked."""
+        return len(self._known)
+
+    def shut(self) -> None:
+        """Keep none of them unpacked."""
+        self._known.clear()
+
     def catalogue(self, keys: Iterable[Key], subject: Key | None = None, body: Text | None = None) -> Catalogue:
         """The catalogue of these entries; none has its story but the subject, so that no page can show another's."""
         entries = {key: self.entry(key) for key in keys}

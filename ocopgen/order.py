@@ -31,8 +31,12 @@ def newest_first(products: Iterable[Product]) -> list[Product]:
 
 def starred(desk: Desk, stars: int) -> tuple[list[Product], list[Product]]:
     """Products whose counting recognition is of this level: in effect, and not."""
-    groups = desk.index.by_stars
-    return by_name(desk, groups.get((stars, True), ())), by_name(desk, groups.get((stars, False), ()))
+
+    def both() -> tuple[list[Product], list[Product]]:
+        groups = desk.index.by_stars
+        return by_name(desk, groups.get((stars, True), ())), by_name(desk, groups.get((stars, False), ()))
+
+    return desk.once(("starred", stars), both)
 
 
 def known_producers(desk: Desk) -> tuple[Producer, ...]:

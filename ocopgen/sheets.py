@@ -105,6 +105,13 @@ class Case:
             return drawings(self.whole.gallery)
         return of_site(self.layout)
 
+    def spare(self, most: int) -> None:
+        """Let go of the entries that were opened and of what was made of them, where they are more than so many."""
+        if self.holdings.opened > most:
+            self.holdings.shut()
+            for name in ("whole", "pieces"):
+                vars(self).pop(name, None)
+
     def with_sizes(self, sizes: Mapping[str, int]) -> Case:
         """The same, once the pictures are made and their sizes known."""
         return replace(self, sizes=sizes)

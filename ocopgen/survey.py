@@ -7,10 +7,12 @@ from __future__ import annotations
 import os
 import time
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
+from typing import Any
 
 from ocopgen.cache import read_exactly
 from ocopgen.notebook import Notebook
@@ -27,9 +29,6 @@ RACY = 2_000_000_000
 
 UNREAD = 64 << 20
 """Bytes above which a file is known by its size and time only: none so large is ever shown."""
-
-State = tuple[int, int, int, int]
-"""Size, times of change of content and of attributes (ns), and number of a file: what tells that it is untouched."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +73,30 @@ class Survey:
 
 
 def survey(root: Path, label: str, notes: Notebook) -> Survey:
-    """Look at everything below the content folder. Symbolic links are refused, never followed."""
+    """Look at everything below the content folder. Symbolic links are refused, never followed.
+
+    Files that stand as they were noted are not read.
+    """
+    about = f"files {os.path.abspath(root)}"
+    noted: dict[str, list[Any]] = notes.get(about) or {}
+    kept: dict[str, list[Any]] = {}
     texts: dict[str, Found] = {}
     pictures: dict[str, Found] = {}
     strangers: list[str] = []
     problems: list[Problem] = []
-    for folder, prefix, names in _folders(os.fspath(root), ""):
-        wanted = []
-        for raw, name, fault in names:
-            ending = os.path.splitext(name)[1]
-            if fault:
-                problems.append(Problem.at(Place(f"{label}/{name}"), fault))
-            elif ending.lower() in TEXTS or is_picture(ending):
-                wanted.append((raw, name))
-            else:
-                strangers.append(name)
-        for name, found in _digested(folder, prefix, wanted, notes):
-            kept = texts if os.path.splitext(name)[1].lower() in TEXTS else pictures
-            kept[name] = found
+    for entry, name, fault in _files(os.fspath(root), ""):
+        ending = os.path.splitext(name)[1].lower()
+        if fault:
+            problems.append(Problem.at(Place(f"{label}/{name}"), fault))
+        elif ending in TEXTS or is_picture(ending):
+            found, note = _found(entry, noted.get(name))
+            (texts if ending in TEXTS else pictures)[name] = found
+            if note:
+                kept[name] = note
+        else:
+            strangers.append(name)
+    if kept != noted:
+        notes.put(about, kept)
     return Survey(label, texts, pictures, tuple(strangers), tuple(problems))
 
 
@@ -99,11 +104,10 @@ Named = tuple[os.DirEntry[str], str, str]
 """A file as the disk has it, its name from the root in NFC, and the code of what is wrong with it."""
 
 
-def _folders(folder: str, prefix: str) -> Iterator[tuple[str, str, list[Named]]]:
-    """Every folder with its files, in the order of their names."""
+def _files(folder: str, prefix: str) -> Iterator[Named]:
+    """Every file, folder after folder, in the order of their names."""
     with os.scandir(folder) as found:
-        entries = sorted(found, key=lambda one: one.name)
-    files: list[Named] = []
+        entries = sorted(found, key=_NAME)
     below = []
     for entry in entries:
         if entry.name.startswith(".") or entry.name.lower() in LITTER:
@@ -111,49 +115,38 @@ def _folders(folder: str, prefix: str) -> Iterator[tuple[str, str, list[Named]]]
         try:
             entry.name.encode()
         except UnicodeEncodeError:
-            files.append((entry, prefix + entry.name.encode("utf-8", "replace").decode(), "name-not-utf8"))
+            yield entry, prefix + entry.name.encode("utf-8", "replace").decode(), "name-not-utf8"
             continue
         name = prefix + unicodedata.normalize("NFC", entry.name)
         if entry.is_symlink():
-            files.append((entry, name, "symlink"))
+            yield entry, name, "symlink"
         elif entry.is_dir():
             below.append((entry.path, f"{name}/"))
         elif entry.is_file():
-            files.append((entry, name, ""))
-    yield folder, prefix, files
+            yield entry, name, ""
     for path, name in below:
-        yield from _folders(path, name)
+        yield from _files(path, name)
 
 
-def _digested(
-    folder: str, prefix: str, files: Iterable[tuple[os.DirEntry[str], str]], notes: Notebook
-) -> Iterator[tuple[str, Found]]:
-    """Files of one folder with their digests; those that stand as they were noted are not read."""
-    about = f"files {os.path.abspath(folder)}"
-    noted = notes.get(about) or {}
-    kept = {}
-    for entry, name in files:
-        stat = entry.stat()
-        state = stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino
-        known = noted.get(entry.name)
-        if known and tuple(known[:4]) == state:
-            found = known[4]
-            kept[entry.name] = known
-        else:
-            found, still = _digest(entry.path, state)
-            if still:
-                kept[entry.name] = [*state, found]
-        yield name, Found(entry.path, stat.st_size, found)
-    if kept != noted:
-        notes.put(about, kept)
+_NAME = attrgetter("name")
 
 
-def _digest(path: str, state: State) -> tuple[str, bool]:
+def _found(entry: os.DirEntry[str], noted: list[Any] | None) -> tuple[Found, list[Any] | None]:
+    """A file with its digest, and what to note of it: its state and digest, if that state surely tells them."""
+    stat = entry.stat()
+    state = [stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_ino]
+    if noted and noted[:4] == state:
+        return Found(entry.path, stat.st_size, noted[4]), noted
+    found, still = _digest(entry.path, stat)
+    return Found(entry.path, stat.st_size, found), [*state, found] if still else None
+
+
+def _digest(path: str, stat: os.stat_result) -> tuple[str, bool]:
     """The digest of a file, and whether it surely is that of a file in this state for as long as it stays so."""
-    size, changed, touched, _ = state
-    if size > UNREAD:
-        return f"{size} bytes of {changed}", True
+    changed = stat.st_mtime_ns
+    if stat.st_size > UNREAD:
+        return f"{stat.st_size} bytes of {changed}", True
     now = time.time_ns()
     with open(path, "rb") as file:
         found = digest(file.read())
-    return found, max(changed, touched) + RACY < now and os.stat(path).st_mtime_ns == changed
+    return found, max(changed, stat.st_ctime_ns) + RACY < now and os.stat(path).st_mtime_ns == changed

@@ -42,6 +42,9 @@ class Stack:
         told = (Artifact(f"{name}.{one.lang}", Plain(f"{one.body} {one.prose.html}".encode())) for one in stories)
         return (*self.files[name], *told)
 
+    def spare(self, most: int) -> None:
+        """There is nothing that could be made again."""
+
 
 Piles = Mapping[str, Iterable[Artifact]]
 """Files by the name of their sheet."""

@@ -160,6 +160,17 @@ def test_a_case_in_another_process_gives_the_same_files() -> None:
     assert all(one.of(name, other) == one.of(name) for name in one.sheets)
 
 
+def test_a_case_that_let_go_of_what_it_had_made_gives_the_same_files() -> None:
+    one = awkward("https://example.vn/x/")
+    before = {name: one.of(name) for name in one.sheets}
+    opened = one.case.holdings.opened
+    one.case.spare(opened)
+    assert one.case.holdings.opened == opened > 0
+    one.case.spare(opened - 1)
+    assert (one.case.holdings.opened, {"whole", "pieces"} & vars(one.case).keys()) == (0, set())
+    assert {name: one.of(name) for name in one.sheets} == before
+
+
 # --- whose stories are where ------------------------------------------------------------------------------
 
 
