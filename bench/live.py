@@ -94,10 +94,12 @@ async def started(work: Path) -> AsyncIterator[tuple[Process, str]]:
         if not said:
             sys.exit("the server ended before it was there")
     rest = asyncio.create_task(process.stderr.read())
-    yield process, found[0].decode()
-    process.send_signal(signal.SIGINT)
-    await asyncio.wait_for(process.wait(), PATIENCE)
-    await rest
+    try:
+        yield process, found[0].decode()
+    finally:
+        process.send_signal(signal.SIGINT)
+        await asyncio.wait_for(process.wait(), PATIENCE)
+        await rest
 
 
 @asynccontextmanager
@@ -149,6 +151,9 @@ class Catalogue:
         self.one: Product = made.products[count // 2]
         self._words = work / "content" / "products" / self.one.slug / "index.vi.md"
         self._whole = self._words.read_text(encoding="utf-8")
+        self._style, self._template = (
+            (work / "templates" / name).read_text(encoding="utf-8") for name in ("style.css", "product.html")
+        )
 
     @property
     def page(self) -> str:
@@ -165,16 +170,12 @@ class Catalogue:
         self._words.write_text(self._whole.replace("---\n", f"---\n{mark}: 1\n", 1), encoding="utf-8")
 
     def style(self, mark: str) -> None:
-        _add(self.work / "templates" / "style.css", f"/* {mark} */")
+        file = self.work / "templates" / "style.css"
+        file.write_text(f"{self._style}\n/* {mark} */\n", encoding="utf-8")
 
     def template(self, mark: str) -> None:
-        _add(self.work / "templates" / "product.html", f"{{# #}}<!--{mark}-->")
-
-
-def _add(file: Path, line: str) -> None:
-    """A last line in place of the one that was added before."""
-    lines = [one for one in file.read_text(encoding="utf-8").splitlines() if MARK not in one]
-    file.write_text("\n".join([*lines, line, ""]), encoding="utf-8")
+        file = self.work / "templates" / "product.html"
+        file.write_text(self._template.replace("<article>", f'<article data-mark="{mark}">', 1), encoding="utf-8")
 
 
 async def changes(live: Live, catalogue: Catalogue, rounds: int, count: int) -> AsyncIterator[Row]:
@@ -183,13 +184,13 @@ async def changes(live: Live, catalogue: Catalogue, rounds: int, count: int) -> 
         ("a story", catalogue.story, rounds),
         ("a name", catalogue.name, rounds),
         ("an error, told over the page", catalogue.broken, rounds),
-        ("the style sheet", catalogue.style, rounds),
+        ("the style sheet", catalogue.style, min(rounds, 2)),
         ("the template of products", catalogue.template, min(rounds, 2)),
     )
-    for name, edit, times in kinds:
+    for kind, (name, edit, times) in enumerate(kinds):
         seconds, faults = [], []
         for number in range(times):
-            mark = f"{MARK}-{len(name)}-{number}"
+            mark = f"{MARK}-{kind}-{number}"
             await asyncio.sleep(0.5)
             edit(mark)
             begin = time.perf_counter()
@@ -204,8 +205,9 @@ async def changes(live: Live, catalogue: Catalogue, rounds: int, count: int) -> 
         row = Row(count, name, tuple(seconds), tuple(faults))
         progress(f"  {': '.join(row.row[:2])} ms" + "".join(f"; {one}" for one in faults))
         yield row
-    catalogue.story("")
-    await live.news()
+        if edit == catalogue.broken:
+            catalogue.story("mended")
+            await live.news()
 
 
 async def at_rest(live: Live, seconds: float) -> float:
