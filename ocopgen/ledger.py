@@ -111,7 +111,15 @@ NOTHING_KNOWN = Entered("", 0, 0)
 """A file that is ours, made from we know not what: it is stale."""
 
 
-def _is_damage(fault: sqlite3.DatabaseError) -> bool:
+class Damaged(OSError):
+    """The ledger was found damaged while it was in use, and is gone: who begins anew finds out what stands."""
+
+    def __str__(self) -> str:
+        return "sổ in bị hỏng / the ledger is damaged"
+
+
+def is_damage(fault: Exception) -> bool:
+    """Whether a fault is of the file itself, and not of a disk or a lock."""
     # Text that cannot be decoded is told without a code.
     return getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in _DAMAGE
 
@@ -136,6 +144,14 @@ class Done:
     sheets: tuple[tuple[Sheet, tuple[str, ...]], ...]
     lost: tuple[str, ...]
     outcome: tuple[str, bytes]
+
+
+def _pairs(noted: str) -> list[tuple[str, str]]:
+    """Pairs of words as they were noted; none where that cannot be read."""
+    try:
+        return [(str(one), str(other)) for one, other in json.loads(noted)]
+    except (ValueError, TypeError):
+        return []
 
 
 class Ledger:
@@ -172,34 +188,42 @@ class Ledger:
         db = self._connected()
         try:
             rows = db.execute("select path, key, size, mtime from printed").fetchall()
-            sheets = db.execute("select name, key, paths from sheets").fetchall()
+            sheets = {
+                str(name): SheetEntered(key, tuple(filter(None, paths.split("\n"))))
+                for name, key, paths in db.execute("select name, key, paths from sheets where typeof(paths) = 'text'")
+            }
             self.outcome = db.execute("select fingerprint, outcome from state").fetchone()
         except sqlite3.DatabaseError as fault:
-            if not _is_damage(fault):
+            if not is_damage(fault):
                 raise
             return None
         finally:
             db.close()
-        self.sheets = {name: SheetEntered(key, tuple(filter(None, paths.split("\n")))) for name, key, paths in sheets}
+        self.sheets = sheets
         return {path: Entered(key, size, mtime) for path, key, size, mtime in rows}
 
     def _start_anew(self) -> None:
         self.sheets, self.outcome = {}, None
-        self._file.unlink(missing_ok=True)
-        self._file.with_name(f"{self._file.name}-journal").unlink(missing_ok=True)
+        self._discard()
         db = self._connected()
         with self._in_words():
             for table in _TABLES:
                 db.execute(table)
         db.close()
 
+    def _discard(self) -> None:
+        self._file.unlink(missing_ok=True)
+        self._file.with_name(f"{self._file.name}-journal").unlink(missing_ok=True)
+
     @contextmanager
     def _in_words(self) -> Iterator[None]:
         """A full disk and a lock are no faults of ours; they are told like every other that a disk has."""
         try:
             yield
-        except sqlite3.OperationalError as fault:
-            raise OSError(f"{self._file}: {fault}") from fault
+        except sqlite3.DatabaseError as fault:
+            if not is_damage(fault):
+                raise OSError(f"{self._file}: {fault}") from fault
+            raise Damaged from fault
 
     def _listed(self) -> set[str] | None:
         """The plain list; `None` where there is none, or none that can be trusted: it ends with a whole line."""
@@ -224,14 +248,14 @@ class Ledger:
         with self._in_words():
             for name in sheets:
                 row = self._db.execute("select inputs from inputs where sheet = ?", (name,)).fetchone()
-                found[name] = [(one, key) for one, key in json.loads(row[0])] if row else []
+                found[name] = _pairs(row[0]) if row else []
         return found
 
     def why(self, path: str) -> list[tuple[str, str]]:
         """What of the inputs of a file's sheet had changed when it was last written."""
         with self._in_words():
             row = self._db.execute("select why from printed where path = ?", (path,)).fetchone()
-        return [(name, how) for name, how in json.loads(row[0])] if row and row[0] else []
+        return _pairs(row[0]) if row and row[0] else []
 
     def announce(self, paths: Iterable[str]) -> None:
         """Record what is about to be written, so that a build cut off here leaves nothing that nobody owns."""
@@ -276,3 +300,5 @@ class Ledger:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._db.close()
+        if kind is Damaged:
+            self._discard()

@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
+from ocopgen.ledger import is_damage
+
 DAY = 86_400
 FRESH = 7
 """Days within which a note counts as just used; so a build that learns nothing writes nothing."""
@@ -49,7 +51,7 @@ class Notebook:
                 self._db = sqlite3.connect(self.file, check_same_thread=False)
             return self._db.execute(question, words).fetchall()
         except (sqlite3.Error, UnicodeDecodeError) as fault:
-            self._damaged = not _is_held(fault) and not _lacks_table(fault)
+            self._damaged = is_damage(fault) and not _lacks_table(fault)
             return []
 
     # --- what is small ------------------------------------------------------------------------------------
@@ -109,7 +111,7 @@ class Notebook:
             try:
                 self._write()
             except (sqlite3.Error, UnicodeDecodeError) as fault:
-                if _is_held(fault):
+                if not is_damage(fault):
                     raise
                 self._damaged = True
                 self._write()
@@ -161,8 +163,3 @@ def _seal(name: str, content: bytes) -> str:
 def _lacks_table(fault: Exception) -> bool:
     """Whether the file is one of an earlier version, or one that nothing was written to yet."""
     return getattr(fault, "sqlite_errorcode", 0) == sqlite3.SQLITE_ERROR
-
-
-def _is_held(fault: Exception) -> bool:
-    """Whether another build holds the file at this moment; every other fault is one of the file."""
-    return getattr(fault, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -256,6 +256,23 @@ def test_notes_that_another_build_holds_locked_are_left_as_they_are(tmp_path: Pa
     assert on_disk(tmp_path).keys() == {"key", "theirs"}
 
 
+def test_a_disk_without_room_takes_no_note_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    notes = Notebook(tmp_path)
+    notes.keep("story", b"told")
+    notes.save()
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+
+    def write(notebook: Notebook) -> None:
+        raise full
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Notebook, "_write", write)
+        notes.keep("another", b"lost")
+        notes.save()
+    assert (Notebook(tmp_path).kept("story"), Notebook(tmp_path).kept("another")) == (b"told", None)
+
+
 def test_notes_that_cannot_be_kept_are_no_reason_to_stop(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
     (tmp_path / "notes.sqlite").mkdir()
