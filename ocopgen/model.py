@@ -270,7 +270,7 @@ class Photo(Value):
 class Limits(Value):
     """What a photo may have at most: more than any phone makes, while a file of a few kB may claim billions."""
 
-    megabytes: int = field("Dung lượng ảnh (MB)", "Megabytes of a photo", MEGABYTES, ge=1, le=1000)
+    megabytes: int = field("Dung lượng ảnh (MB)", "Megabytes of a photo", MEGABYTES, ge=1, le=64)
     megapixels: int = field("Triệu điểm ảnh", "Megapixels of a photo", MEGAPIXELS, ge=1, le=1000)
     frames: int = field("Số khung hình", "Frames of a photo", FRAMES, ge=1, le=100_000)
 

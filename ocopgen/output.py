@@ -150,9 +150,8 @@ class Output:
         staged = self._staged(path)
         with open(staged, "wb") as file:
             file.write(content)
-            file.flush()
-            stat = os.fstat(file.fileno())
-        return len(content), stat.st_mtime_ns
+        # Some systems settle the time when the file is closed.
+        return len(content), os.stat(staged).st_mtime_ns
 
     def _staged(self, path: str) -> str:
         """Where a file waits: in one folder with all others, under the fingerprint of its path."""

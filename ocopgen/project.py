@@ -18,14 +18,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocopgen.cache import Changed
-from ocopgen.ledger import Ledger
+from ocopgen.ledger import Damaged, Ledger
 from ocopgen.notebook import Notebook
 from ocopgen.output import Output
 from ocopgen.packing import Unpackable, unpack
 from ocopgen.problems import Problem, errors, in_order
 from ocopgen.recipe import digest
 from ocopgen.stopwatch import Stopwatch
-from ocopgen.survey import Survey, survey
+from ocopgen.survey import Survey, all_there, survey
 
 if TYPE_CHECKING:
     from ocopgen.darkroom import Darkroom, Progress
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 ATTEMPTS = 3
-"""Times that a build begins anew because a file was changed while it was being read."""
+"""Times that a build begins anew because a file was changed while it was read, or its ledger was found damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def build(
         try:
             problems, printed = _built(project, progress, force, watch or Stopwatch(), notes or Notebook(project.cache))
             break
-        except Changed:
+        except (Changed, Damaged):
             if attempt == ATTEMPTS:
                 raise
     return Built(in_order(problems), printed, time.perf_counter() - begin)
@@ -141,15 +141,17 @@ def _built(
     project: Project, progress: Progress, force: bool, watch: Stopwatch, notes: Notebook
 ) -> tuple[tuple[Problem, ...], Printed | Totals | None]:
     watch.lap("start")
-    found = survey_of(project, notes)
-    watch.lap("survey")
-    wanted = fingerprint(project, found)
     output = Output(project.output)
     with ExitStack() as held:
+        # First, since what was seen before another build was waited for may be older than what that one printed.
         ledger = _claimed(project, progress, held) if output.is_ours else None
+        watch.lap("ledger")
+        found = survey_of(project, notes)
+        wanted = fingerprint(project, found)
+        watch.lap("survey")
         if ledger is not None and not force:
             kept = _kept(ledger, output, wanted)
-            watch.lap("ledger")
+            watch.lap("standing")
             if kept is not None:
                 notes.save()
                 return kept, Totals(0, 0, len(ledger.printed()))
@@ -162,9 +164,14 @@ def _built(
         job = _job(project, found, force)
         room = held.enter_context(works.open_darkroom(project.cache, notes, project.jobs, progress))
         judged = works.judge(job, found, room, watch)
+        if fingerprint(project, found) != wanted:
+            raise Changed(project.templates)
         if judged.catalogue is None:
             return judged.problems, None
-        ledger = ledger or _claimed(project, progress, held)
+        if ledger is None:
+            ledger = _claimed(project, progress, held)
+            if ledger.outcome is not None:  # another build was first
+                raise Changed(project.output)
         printed, faults = works.published(job, judged, room, output, ledger, wanted, watch)
         return (*judged.problems, *faults), printed
 
@@ -238,9 +245,10 @@ def _terms(project: Project, found: Survey) -> str:
 
 
 def _template_files(folder: Path) -> Iterator[tuple[str, bytes]]:
-    for path in sorted((*folder.glob("*.*"), *folder.glob("illustrations/*"))):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix(), path.read_bytes()
+    with all_there(str(folder)):
+        for path in sorted((*folder.glob("*.*"), *folder.glob("illustrations/*"))):
+            if path.is_file():
+                yield path.relative_to(folder).as_posix(), path.read_bytes()
 
 
 @cache

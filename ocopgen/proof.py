@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ocopgen.ledger import FOLDER, Ledger
+from ocopgen.output import Output
 from ocopgen.project import Built, Project, build
 from ocopgen.recipe import COMMON, digest
 
@@ -36,8 +37,8 @@ class Unknown(LookupError):
 
 
 def why(project: Project, path: str) -> Why:
-    """What is on record of a file, by its path below the output folder or from here. Raises `Unknown`."""
-    with Ledger(project.output) as ledger:
+    """What is on record of a file, by its path below the output folder or from here. Raises `Unknown`, `Refused`."""
+    with Output(project.output).claimed(project.patience), Ledger(project.output) as ledger:
         known = _known(project, path, ledger.printed())
         owners = [name for name, one in ledger.sheets.items() if known in one.paths]
         inputs = ledger.inputs((*owners, COMMON))

@@ -64,6 +64,7 @@ class _Site:
         self._today = today
         self._day = today()
         self._busy = False
+        self._styled = False
         self._wrong: tuple[Trouble, ...] = ()
         self._notes = Notebook(project.cache)
 
@@ -95,10 +96,13 @@ class _Site:
         except Exception as fault:
             made = False
             self._fail(fault)
-        if not made and self._wrong == wrong:
-            return ""
         only_style = batch == {(self._project.templates / "style.css").resolve()} and day == self._day
-        return STYLES if only_style and not wrong and not self._wrong else PAGES
+        # The build of a style sheet may have printed what is told only now, and pages were not told of it.
+        untold = self._styled and not only_style
+        if not made and self._wrong == wrong and not untold:
+            return ""
+        self._styled = only_style and not wrong and not self._wrong
+        return STYLES if self._styled else PAGES
 
     def _print(self) -> bool:
         """Build; whether the site changed. All builds are made here."""

@@ -8,13 +8,14 @@ import os
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from ocopgen.cache import read_exactly
+from ocopgen.cache import Changed, read_exactly
 from ocopgen.notebook import Notebook
 from ocopgen.photo import is_picture
 from ocopgen.problems import Place, Problem
@@ -75,7 +76,7 @@ class Survey:
 def survey(root: Path, label: str, notes: Notebook) -> Survey:
     """Look at everything below the content folder. Symbolic links are refused, never followed.
 
-    Files that stand as they were noted are not read.
+    Files that stand as they were noted are not read. Raises `Changed` where one goes away meanwhile.
     """
     about = f"files {os.path.abspath(root)}"
     noted: dict[str, list[Any]] = notes.get(about) or {}
@@ -84,20 +85,32 @@ def survey(root: Path, label: str, notes: Notebook) -> Survey:
     pictures: dict[str, Found] = {}
     strangers: list[str] = []
     problems: list[Problem] = []
-    for entry, name, fault in _files(os.fspath(root), ""):
-        ending = os.path.splitext(name)[1].lower()
-        if fault:
-            problems.append(Problem.at(Place(f"{label}/{name}"), fault))
-        elif ending in TEXTS or is_picture(ending):
-            found, note = _found(entry, noted.get(name))
-            (texts if ending in TEXTS else pictures)[name] = found
-            if note:
-                kept[name] = note
-        else:
-            strangers.append(name)
+    with all_there(os.fspath(root)):
+        for entry, name, fault in _files(os.fspath(root), ""):
+            ending = os.path.splitext(name)[1].lower()
+            if fault:
+                problems.append(Problem.at(Place(f"{label}/{name}"), fault))
+            elif ending in TEXTS or is_picture(ending):
+                found, note = _found(entry, noted.get(name))
+                (texts if ending in TEXTS else pictures)[name] = found
+                if note:
+                    kept[name] = note
+            else:
+                strangers.append(name)
     if kept != noted:
         notes.put(about, kept)
     return Survey(label, texts, pictures, tuple(strangers), tuple(problems))
+
+
+@contextmanager
+def all_there(root: str) -> Iterator[None]:
+    """Raises `Changed` where a file below a folder is gone that was there a moment ago."""
+    try:
+        yield
+    except FileNotFoundError as gone:
+        if gone.filename == root:
+            raise
+        raise Changed(gone.filename) from None
 
 
 Named = tuple[os.DirEntry[str], str, str]

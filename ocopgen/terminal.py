@@ -113,8 +113,9 @@ def told_timings(laps: Sequence[Lap]) -> None:
 
 _STAGES = {
     "start": "khởi động / start",
-    "survey": "xem thư mục nội dung / survey of the content",
     "ledger": "sổ in / ledger",
+    "survey": "xem thư mục nội dung / survey of the content",
+    "standing": "xem trang đã in / look at what was printed",
     "load": "nạp chương trình / loading the program",
     "entries": "đọc mục / entries",
     "rules": "kiểm tra chéo / rules",

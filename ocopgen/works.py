@@ -28,6 +28,7 @@ from ocopgen.plan import Layout, Look, SharedPath, lay_out, plan, with_posters
 from ocopgen.pool import PHOTO_WORK, Pool
 from ocopgen.press import Printed, Run, print_site
 from ocopgen.problems import Place, Problem, errors, in_order
+from ocopgen.prose import forget
 from ocopgen.recipe import Artifact, digest
 from ocopgen.reference import DATA_FILES
 from ocopgen.sheets import Case, Planned, sheets
@@ -206,6 +207,7 @@ def _ladders(case: Case, todo: Sequence[Planned], judged: Judged, room: Darkroom
         forme = case.around(one, map(unpack, judged.library.stories(key, room.notes)))
         yield from forme.gallery.of_entry(key, forme.gallery.catalogue.entry_by_key[key])
         yield from forme.gallery.posters.values()
+        forget()
 
 
 # --- what stands in the way -------------------------------------------------------------------------------

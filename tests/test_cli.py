@@ -195,7 +195,7 @@ def test_each_stage_and_what_a_build_did_can_be_told(
         assert stats["problems"] == {"errors": 0, "warnings": 1}
         assert stats["files"]["written"] == (stats["files"]["total"] if written else 0)
         stages = [one["stage"] for one in stats["stages"]]
-        assert stages[:2] == ["start", "survey"]
+        assert stages[:3] == ["start", "ledger", "survey"]
         assert ("print" in stages) is written
         assert len(re.findall(r" s CPU$", told.err, re.MULTILINE)) == len(stages)
 

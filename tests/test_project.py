@@ -42,10 +42,14 @@ from sites import (
 from ocopgen import font
 from ocopgen.cache import Cache, Changed, read_exactly
 from ocopgen.darkroom import Darkroom, Spoiled
+from ocopgen.html import Templates
 from ocopgen.notebook import Notebook
 from ocopgen.problems import errors
 from ocopgen.project import Built, Checked, Project, build, check
+from ocopgen.proof import why
 from ocopgen.recipe import digest
+from ocopgen.store import read_templates
+from ocopgen.survey import _digest
 
 GAO = page_of("products", "gao")
 HOP = "products/gao/hop.jpg"
@@ -318,6 +322,16 @@ def junk(file: Path, like: str) -> None:
     notes.save()
 
 
+def spoil(file: Path, name: str) -> None:
+    """Overwrite the first page of a table or index, which is read only when somebody asks for a row of it."""
+    with closing(sqlite3.connect(file)) as db:
+        (page,) = db.execute("select rootpage from sqlite_master where name = ?", (name,)).fetchone()
+        (size,) = db.execute("pragma page_size").fetchone()
+    with file.open("r+b") as raw:
+        raw.seek((page - 1) * size)
+        raw.write(b"spoiled " * (size // 8))
+
+
 LEDGER, NOTES = ".ocopgen/ledger.sqlite", "notes.sqlite"
 HARM: dict[str, Callable[[Path, Path], object]] = {
     "ledger spoiled": lambda output, cache: (output / LEDGER).write_bytes(b"spoiled " * 400),
@@ -326,6 +340,10 @@ HARM: dict[str, Callable[[Path, Path], object]] = {
     "outcome spoiled": lambda output, cache: sql(output / LEDGER, "update state set outcome = ?", b"spoiled"),
     "outcome lost": lambda output, cache: sql(output / LEDGER, "delete from state"),
     "inputs lost": lambda output, cache: sql(output / LEDGER, "delete from inputs"),
+    "inputs no pairs": lambda output, cache: sql(output / LEDGER, "update inputs set inputs = '[1, {'"),
+    "inputs spoiled": lambda output, cache: spoil(output / LEDGER, "inputs"),
+    "keys spoiled": lambda output, cache: spoil(output / LEDGER, "sqlite_autoindex_printed_1"),
+    "paths no words": lambda output, cache: sql(output / LEDGER, "update sheets set paths = x'00ff'"),
     "sheets lost": lambda output, cache: sql(output / LEDGER, "delete from sheets where name like 'products/%'"),
     "files lost": lambda output, cache: sql(output / LEDGER, "delete from printed where path like 'vi/%'"),
     "notes spoiled": lambda output, cache: (cache / NOTES).write_bytes(b"spoiled " * 400),
@@ -362,7 +380,51 @@ def test_whatever_is_damaged_the_next_build_is_as_a_clean_one(own: Project, how:
     assert times(own.output) == stood
 
 
+def test_what_happened_to_a_file_is_asked_of_a_damaged_ledger_without_a_traceback(own: Project) -> None:
+    spoil(own.output / LEDGER, "inputs")
+    with pytest.raises(OSError, match="the ledger is damaged"):
+        why(own, "index.html")
+    assert built(own).printed is not None
+    assert why(own, "index.html").made_from
+
+
 # --- a moving content -------------------------------------------------------------------------------------
+
+
+def test_a_file_that_goes_away_while_the_content_is_looked_at_is_looked_for_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = site(tmp_path)
+    passing = project.content / "products/gao/a.md"
+    passing.write_text("x", "utf-8")
+
+    def gone(path: str, stat: os.stat_result) -> tuple[str, bool]:
+        if path == os.fspath(passing):
+            passing.unlink()
+        return _digest(path, stat)
+
+    monkeypatch.setattr("ocopgen.survey._digest", gone)
+    assert built(project).problems == ()
+
+
+def test_a_template_that_changes_during_a_build_is_not_recorded_as_the_one_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = site(tmp_path)
+    before = TINY["base.html"]
+    edits = iter([f"{before}second"])
+
+    def edited(folder: Path) -> Templates:
+        if (words := next(edits, None)) is not None:
+            lay(folder, {"base.html": words})
+        return read_templates(folder)
+
+    monkeypatch.setattr("ocopgen.works.read_templates", edited)
+    built(project)
+    assert "second" in (project.output / "vi/index.html").read_text("utf-8")
+    lay(project.templates, {"base.html": before})
+    built(project)
+    assert "second" not in (project.output / "vi/index.html").read_text("utf-8")
 
 
 def moving(monkeypatch: pytest.MonkeyPatch, often: int) -> None:

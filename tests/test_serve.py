@@ -477,6 +477,22 @@ def test_a_style_on_a_new_day_needs_new_pages(tmp_path: Path, monkeypatch: pytes
     assert shown == [("style.css", ""), ("*", "")]
 
 
+def test_a_page_that_was_printed_with_a_style_is_told_with_the_next_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = site(tmp_path)
+    sheet: Batch = frozenset({(project.templates / "style.css").resolve()})
+    story: Batch = frozenset({(project.content / GAO).resolve()})
+
+    def both() -> Batch:
+        lay(project.templates, {"style.css": "p{margin:1px}"})
+        lay(project.content, {GAO: product(summary="Gạo mới.")})
+        return sheet
+
+    shown = acted(project, monkeypatch, both, lambda: story, lambda: story)
+    assert shown == [("style.css", ""), ("*", "")]
+
+
 # --- in a browser -----------------------------------------------------------------------------------------
 
 
