@@ -313,15 +313,11 @@ def _build(parsed: argparse.Namespace) -> int:
 
 def _why(parsed: argparse.Namespace) -> int:
     from ocopgen.ledger import Refused
-    from ocopgen.output import Output
     from ocopgen.proof import Unknown, why
     from ocopgen.terminal import told_why
 
     project = _project(parsed)
     if project is None:
-        return WRONG_USE
-    if not Output(project.output).is_ours:
-        print(f"chưa dựng trang vào '{project.output}' / nothing was built into '{project.output}'", file=sys.stderr)
         return WRONG_USE
     try:
         told_why(why(project, parsed.path))

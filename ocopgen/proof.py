@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from ocopgen.ledger import FOLDER, Ledger
+from ocopgen.ledger import FOLDER, Ledger, Refused
 from ocopgen.output import Output
 from ocopgen.project import Built, Project, build
 from ocopgen.recipe import COMMON, digest
@@ -27,6 +28,23 @@ class Why:
     reasons: tuple[tuple[str, str], ...]
 
 
+class NothingBuilt(Refused):
+    """The output folder, which is the argument, holds no site of ours."""
+
+    def __str__(self) -> str:
+        return f"chưa dựng trang vào '{self.args[0]}' / nothing was built into '{self.args[0]}'"
+
+
+@contextmanager
+def _record(project: Project) -> Iterator[Ledger]:
+    """The ledger of the site that stands, which no build changes meanwhile."""
+    output = Output(project.output)
+    if not output.is_ours:
+        raise NothingBuilt(project.output)
+    with output.claimed(project.patience), Ledger(project.output) as ledger:
+        yield ledger
+
+
 class Unknown(LookupError):
     """No file of the site has such a path; the arguments are the path and those most like it."""
 
@@ -38,7 +56,7 @@ class Unknown(LookupError):
 
 def why(project: Project, path: str) -> Why:
     """What is on record of a file, by its path below the output folder or from here. Raises `Unknown`, `Refused`."""
-    with Output(project.output).claimed(project.patience), Ledger(project.output) as ledger:
+    with _record(project) as ledger:
         known = _known(project, path, ledger.printed())
         owners = [name for name, one in ledger.sheets.items() if known in one.paths]
         inputs = ledger.inputs((*owners, COMMON))
@@ -69,15 +87,15 @@ class Verified:
 
 
 def verify(project: Project, progress: Progress) -> Verified:
-    """Build, then build clean beside, with no cache and no notes, and compare byte for byte."""
-    built = build(project, progress)
-    if not built.published:
-        return Verified(built, 0, ())
+    """Build clean beside, with no cache and no notes, and compare byte for byte with what stands. Raises `Refused`."""
     with TemporaryDirectory(prefix="ocopgen-") as beside:
         folder = Path(beside)
-        build(replace(project, output=folder / "site", cache=folder / "cache"), progress)
-        clean, ours = _files(folder / "site"), _files(project.output)
-    with Ledger(project.output) as ledger:
+        built = build(replace(project, output=folder / "site", cache=folder / "cache"), progress)
+        clean = _files(folder / "site")
+    if not built.published:
+        return Verified(built, 0, ())
+    with _record(project) as ledger:
+        ours = _files(project.output)
         ours = {path: one for path, one in ours.items() if path in clean or path in ledger.printed()}
     differing = tuple(path for path in sorted({*clean, *ours}) if clean.get(path) != ours.get(path))
     return Verified(built, len(clean), differing)

@@ -215,6 +215,9 @@ def test_why_tells_of_a_file_and_of_no_file(project: Project, capsys: pytest.Cap
 def test_verify_gives_0_for_what_a_clean_build_makes_and_1_for_anything_else(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    assert cli.main(words(project, "verify")) == 2
+    assert not project.output.exists()
+    assert cli.main(words(project, "build")) == 0
     assert cli.main(words(project, "verify")) == 0
     assert "the same as a clean build makes" in capsys.readouterr().out
     page = project.output / "index.html"

@@ -80,6 +80,13 @@ def test_a_file_that_hides_its_change_is_found_and_one_of_others_is_no_differenc
     assert verify(project, Quiet()).differing == (PAGE,)
 
 
+def test_a_site_that_is_older_than_its_content_differs_and_is_left_as_it_is(project: Project) -> None:
+    before = tree(project.output)
+    lay(project.content, {GAO: product(body="Chuyện khác.")})
+    assert PAGE in verify(project, Quiet()).differing
+    assert tree(project.output) == before
+
+
 def test_where_the_content_is_wrong_there_is_nothing_to_prove(project: Project) -> None:
     lay(project.content, {GAO: product(stars=6)})
     found = verify(project, Quiet())
