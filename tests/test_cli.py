@@ -9,10 +9,8 @@ import re
 import subprocess
 import sys
 import time
-from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -239,18 +237,6 @@ def test_without_a_command_it_is_build(tmp_path: Path, monkeypatch: pytest.Monke
     assert (project.output / "index.html").is_file()
 
 
-def test_today_is_the_day_in_viet_nam() -> None:
-    assert abs((cli.today_in_vietnam() - date.today()).days) <= 1
-    assert cli.processors() >= 1
-
-
-def test_an_address_ends_with_a_slash_and_a_day_is_a_day() -> None:
-    assert cli._base_url("https://example.vn/x") == cli._base_url("https://example.vn/x/") == "https://example.vn/x/"
-    assert cli._date("2026-11-23") == date(2026, 11, 23)
-    with pytest.raises(ArgumentTypeError, match="2026-11-23"):
-        cli._date("today")
-
-
 # --- in a process of its own ------------------------------------------------------------------------------
 
 
@@ -409,23 +395,3 @@ def test_the_cache_is_trimmed_to_a_size_the_oldest_first(tmp_path: Path) -> None
 
 
 # --- processors -------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("files", "expected"),
-    [
-        ({"cpu.max": b"max 100000\n"}, None),
-        ({"cpu.max": b"100000 100000\n"}, 1),
-        ({"cpu.max": b"50000 100000\n"}, 1),
-        ({"cpu.max": b"nonsense"}, None),
-        ({"cpu.max": b"10000000 100000\n"}, None),
-        ({"cpu/cpu.cfs_quota_us": b"100000\n", "cpu/cpu.cfs_period_us": b"100000\n"}, 1),
-        ({"cpu/cpu.cfs_quota_us": b"-1\n", "cpu/cpu.cfs_period_us": b"100000\n"}, None),
-        ({}, None),
-    ],
-)
-def test_no_more_processes_than_the_container_may_use(
-    tmp_path: Path, files: dict[str, bytes], expected: int | None
-) -> None:
-    lay(tmp_path, files)
-    assert cli.processors(tmp_path) == (expected or cli.processors(tmp_path / "none"))

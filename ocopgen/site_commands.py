@@ -1,0 +1,155 @@
+"""The commands that make, show and prove the site."""
+
+from __future__ import annotations
+
+import argparse
+import time
+from pathlib import Path
+
+from ocopgen.arguments import (
+    CACHE,
+    FINE,
+    WRONG_CONTENT,
+    WRONG_USE,
+    Adder,
+    a_number,
+    a_port,
+    of_site,
+    project_of,
+    refused,
+    today_in_vietnam,
+)
+
+
+def add(command: Adder) -> None:
+    """Add these commands to the command line."""
+    build = command("build", _build, "kiểm tra rồi dựng trang / check, then build the site (default)", of_site())
+    build.add_argument("--force", action="store_true", help="in lại mọi tệp / print every file anew")
+    build.add_argument(
+        "--wait",
+        type=a_number,
+        default=600,
+        metavar="S",
+        help="đợi lần dựng khác / wait for another build (%(default)s s)",
+    )
+    build.add_argument("--timings", action="store_true", help="cho biết thời gian từng bước / show each stage's time")
+    build.add_argument("--stats", type=Path, metavar="FILE", help="ghi số liệu vào tệp JSON / write figures as JSON")
+    command("check", _check, "chỉ kiểm tra nội dung / only check the content", of_site())
+    tells = "vì sao một tệp được in lại, và in từ đâu / why a file was printed, and from what"
+    why = command("why", _why, tells, of_site())
+    why.add_argument("path", help="tệp của trang / a file of the site: vi/san-pham/…")
+    proves = "dựng sạch bên cạnh rồi so từng byte / build clean beside and compare byte for byte"
+    command("verify", _verify, proves, of_site())
+    cache = command("cache", _cache, "xem và dọn kho ảnh đã làm / show and trim the pictures made before")
+    cache.add_argument("--cache", **CACHE)
+    cache.add_argument("--trim", action="store_true", help="xóa phần vượt mức / remove what is over the limits")
+    cache.add_argument(
+        "--megabytes", type=a_number, default=2000, metavar="N", help="giữ tối đa / keep at most (%(default)s)"
+    )
+    cache.add_argument(
+        "--days",
+        type=a_number,
+        default=90,
+        metavar="N",
+        help="giữ nếu dùng trong N ngày / keep if used within (%(default)s)",
+    )
+    views = "xem trên máy, tự dựng lại khi sửa / view locally, rebuild on every change"
+    serve = command("serve", _serve, views, of_site())
+    serve.add_argument("--host", default="127.0.0.1", help="địa chỉ nghe / address to listen on (%(default)s)")
+    serve.add_argument("--port", type=a_port, default=8000, help="cổng / port (%(default)s)")
+
+
+def _build(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused, write
+    from ocopgen.project import build
+    from ocopgen.stopwatch import Stopwatch
+    from ocopgen.terminal import Bars, stats, told, told_timings
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    watch = Stopwatch()
+    try:
+        built = build(project, Bars(), parsed.force, watch)
+    except Refused as why:
+        return refused(why)
+    told(built, project)
+    if parsed.timings:
+        told_timings(watch.laps)
+    if parsed.stats:
+        write(parsed.stats, stats(built, watch.laps).encode())
+    return FINE if built.published else WRONG_CONTENT
+
+
+def _check(parsed: argparse.Namespace) -> int:
+    from ocopgen.project import check
+    from ocopgen.terminal import Bars, count, tell
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    checked = check(project, Bars())
+    tell(checked.problems)
+    if checked.sound:
+        print(f"nội dung tốt / the content is fine{count(checked.problems)}")
+    return FINE if checked.sound else WRONG_CONTENT
+
+
+def _serve(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
+    from ocopgen.serve import serve
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    try:
+        return serve(project, parsed.host, parsed.port, lambda: parsed.date or today_in_vietnam())
+    except Refused as why:
+        return refused(why)
+
+
+def _why(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
+    from ocopgen.proof import Unknown, why
+    from ocopgen.terminal import told_why
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    try:
+        told_why(why(project, parsed.path))
+    except (Refused, Unknown) as fault:
+        return refused(fault)
+    return FINE
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
+    from ocopgen.proof import verify
+    from ocopgen.terminal import Bars, told_verified
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    try:
+        verified = verify(project, Bars())
+    except Refused as why:
+        return refused(why)
+    told_verified(verified, project)
+    return FINE if verified.built.published and not verified.differing else WRONG_CONTENT
+
+
+def _cache(parsed: argparse.Namespace) -> int:
+    from ocopgen.cache import Cache
+    from ocopgen.notebook import DAY, Notebook
+    from ocopgen.terminal import told_cache
+
+    cache = Cache(parsed.cache)
+    before = time.time() - parsed.days * DAY
+    surplus = cache.surplus(parsed.megabytes << 20, before)
+    if parsed.trim:
+        for one in surplus:
+            one.path.unlink(missing_ok=True)
+        Notebook(parsed.cache).forget(int(before) // DAY)
+    told_cache(cache.files(), surplus, parsed.trim)
+    return FINE
