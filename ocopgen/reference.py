@@ -98,6 +98,14 @@ class Contact(Value):
     address: Wordings | None = field("Địa chỉ", "Address", None)
 
 
+class Editing(Value):
+    """How a reader becomes an editor: where the content lies in the repository, and where the form signs in."""
+
+    branch: Line = field("Nhánh nhận sửa đổi", "Branch that takes changes", "main")
+    folder: Line = field("Thư mục nội dung trong kho", "Folder of the content in the repository", "content")
+    sign_in: Url | None = field("Địa chỉ đăng nhập của biểu mẫu", "Address where the form signs in", None)
+
+
 class Site(Value):
     """`site.yml`. The first language is the one every entry is written in."""
 
@@ -108,6 +116,7 @@ class Site(Value):
     )
     address: Url | None = field("Địa chỉ công khai", "Public address", None)
     repository: Url | None = field("Kho mã", "Repository", None)
+    editing: Editing = field("Sửa nội dung", "Editing", Editing())
     contact: Contact = field("Liên hệ", "Contact")
     policies: Policies = field("Chính sách", "Policies", Policies())
     colours: Palette = field("Màu", "Colours", Palette())
