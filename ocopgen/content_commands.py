@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
-from ocopgen.arguments import FINE, WRONG_CONTENT, WRONG_USE, Adder, of_content, project_of
+from ocopgen.arguments import FINE, WRONG_CONTENT, WRONG_USE, Adder, a_date, of_content, project_of
 
 
 def add(command: Adder) -> None:
@@ -13,7 +14,53 @@ def add(command: Adder) -> None:
     cleans = "xóa nơi chụp và mọi thông tin kèm theo khỏi ảnh có GPS / clean photos that tell their place"
     fix = command("fix", _fix, cleans, of_content())
     fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
-    fix.set_defaults(templates=Path(), output=Path("output"), date=None, base_url=None, drafts=False)  # of no use to it
+    fix.set_defaults(**_NO_SITE, date=None, drafts=False)
+    _add_exchange(command)
+
+
+_NO_SITE = {"templates": Path(), "output": Path("output"), "base_url": None}
+"""What these commands have no use for."""
+
+
+def _add_exchange(command: Adder) -> None:
+    reads = "so danh sách của tỉnh (XLSX, CSV) với danh mục, và ghi vào / compare the office's list, and write it in"
+    taken = command("import", _import, reads, of_content(), _of_exchange())
+    taken.description = _IMPORT
+    taken.add_argument("file", type=Path, metavar="FILE", help="danh sách / the list: .xlsx, .csv, .json")
+    taken.add_argument("--sheet", metavar="NAME", help="trang tính / the sheet (the one with headings)")
+    source = "tên nguồn ghi vào mục / what entries name as their source (the file's name)"
+    taken.add_argument("--source", metavar="TITLE", help=source)
+    taken.add_argument(
+        "--write", action="store_true", help="ghi mục mới và điền chỗ trống / write new entries, fill gaps"
+    )
+    overwrite = "khi ghi, chỗ nào khác thì lấy theo danh sách / where entries differ, follow the list"
+    taken.add_argument("--overwrite", action="store_true", help=overwrite)
+    taken.add_argument("--format", choices=("text", "json"), default="text", help="dạng báo cáo / form of the report")
+    taken.set_defaults(**_NO_SITE, drafts=True)
+    writes = "ghi danh mục ra XLSX, CSV hay JSON / write the catalogue to XLSX, CSV or JSON"
+    given = command("export", _export, writes, of_content(), _of_exchange())
+    given.add_argument("file", type=Path, metavar="FILE", help="tệp ghi ra / the file: .xlsx, .csv, .json")
+    given.add_argument("--drafts", action="store_true", help="ghi cả bản nháp / drafts too")
+    private = "ghi cả liên hệ chưa được đồng ý công bố / contacts without consent too"
+    given.add_argument("--private", action="store_true", help=private)
+    given.add_argument("--force", action="store_true", help="ghi đè tệp đã có / replace a file that is there")
+    given.set_defaults(**_NO_SITE)
+
+
+_IMPORT = """\
+Không có --write thì chỉ báo khác nhau, không ghi gì. / Without --write it only reports, and writes nothing.
+Đã ghi gì trong mục thì giữ nguyên, trừ khi có --overwrite. / What entries say stays, unless --overwrite is given.
+"""
+
+
+def _of_exchange() -> argparse.ArgumentParser:
+    """The arguments that import and export share."""
+    shared = argparse.ArgumentParser(add_help=False)
+    day = "ngày tính hiệu lực của sao / the day on which stars are judged (today)"
+    shared.add_argument("--date", type=a_date, default=None, metavar="YYYY-MM-DD", help=day)
+    lang = "ngôn ngữ của báo cáo, tiêu đề / language of report, headings (%(default)s)"
+    shared.add_argument("--lang", choices=("vi", "en"), default="vi", help=lang)
+    return shared
 
 
 def _fix(parsed: argparse.Namespace) -> int:
@@ -27,3 +74,38 @@ def _fix(parsed: argparse.Namespace) -> int:
     tell(fixed.problems)
     told_fixed(fixed, parsed.dry_run)
     return WRONG_CONTENT if fixed.problems else FINE
+
+
+def _import(parsed: argparse.Namespace) -> int:
+    from ocopgen.exchange import Wanted, import_list
+    from ocopgen.terminal import Bars, tell, told_imported
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    wanted = Wanted(parsed.file, parsed.sheet, parsed.source, parsed.write, parsed.overwrite)
+    imported = import_list(project, Bars(), wanted)
+    if parsed.format == "text":
+        tell(imported.problems)
+    told_imported(imported, wanted, parsed.lang, parsed.format)
+    return FINE if imported.sound else WRONG_CONTENT
+
+
+def _export(parsed: argparse.Namespace) -> int:
+    from ocopgen.exchange import FORMATS, export, keep
+    from ocopgen.terminal import Bars, tell, told_exported
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    if parsed.file.suffix.lower() not in FORMATS:
+        said = f"'{parsed.file}': tên tệp kết thúc bằng / the name of the file ends in {', '.join(FORMATS)}"
+        print(said, file=sys.stderr)
+        return WRONG_USE
+    exported = export(project, Bars(), parsed.file.suffix.lower(), parsed.lang, parsed.private)
+    tell(exported.problems)
+    if exported.problems:
+        return WRONG_CONTENT
+    kept = keep(parsed.file, exported.raw, parsed.force)
+    told_exported(parsed.file, exported.products, kept)
+    return FINE if kept else WRONG_USE

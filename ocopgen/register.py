@@ -78,7 +78,16 @@ _HEADINGS: Mapping[str, tuple[str, str]] = {
 }
 """Headings where the model's name of a field is too short beside other columns."""
 
-_FIRST = ("name", "producer.name", "producer.kind", "producer.address", "producer.phones", "place", "set", "recognition")
+_FIRST = (
+    "name",
+    "producer.name",
+    "producer.kind",
+    "producer.address",
+    "producer.phones",
+    "place",
+    "set",
+    "recognition",
+)
 """What stands first in a list, as in those of provinces; the rest follows in the order of the model, ids last."""
 
 
@@ -253,8 +262,23 @@ def known_headings() -> dict[str, Column]:
 _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "name": ("tên sản phẩm", "tên sản phẩm OCOP", "sản phẩm", "sản phẩm OCOP", "tên hàng hóa", "product"),
     "producer.name": (
-        *("chủ thể OCOP", "tên chủ thể", "chủ thể sản xuất", "chủ thể sản phẩm", "tên chủ thể OCOP", "chủ thể tham gia"),
-        *("tên cơ sở", "cơ sở sản xuất", "đơn vị", "đơn vị sản xuất", "tên đơn vị", "tên cơ sở sản xuất", "producer name"),
+        *(
+            "chủ thể OCOP",
+            "tên chủ thể",
+            "chủ thể sản xuất",
+            "chủ thể sản phẩm",
+            "tên chủ thể OCOP",
+            "chủ thể tham gia",
+        ),
+        *(
+            "tên cơ sở",
+            "cơ sở sản xuất",
+            "đơn vị",
+            "đơn vị sản xuất",
+            "tên đơn vị",
+            "tên cơ sở sản xuất",
+            "producer name",
+        ),
         *("tên chủ thể sản xuất", "doanh nghiệp HTX hộ sản xuất", "tổ chức cá nhân"),
     ),
     "producer.kind": ("loại hình chủ thể", "loại hình tổ chức", "loại chủ thể", "hình thức tổ chức", "producer kind"),
@@ -273,7 +297,17 @@ _SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "place.province": ("tỉnh thành phố", "tỉnh"),
     "set": ("bộ sản phẩm", "phân nhóm sản phẩm", "phân nhóm", "set"),
     "recognition.stars": (
-        *("sao", "số sao", "hạng", "xếp hạng", "xếp hạng sao", "phân hạng", "phân hạng sao", "đạt sao", "kết quả phân hạng"),
+        *(
+            "sao",
+            "số sao",
+            "hạng",
+            "xếp hạng",
+            "xếp hạng sao",
+            "phân hạng",
+            "phân hạng sao",
+            "đạt sao",
+            "kết quả phân hạng",
+        ),
         *("hạng sao đạt được", "số sao đạt", "số sao được công nhận", "star", "star rank", "star rating", "rank"),
         *("kết quả xếp hạng", "hạng sao OCOP", "sao OCOP", "kết quả đánh giá phân hạng"),
     ),
@@ -307,6 +341,19 @@ ORDINALS = frozenset({"stt", "tt", "so-tt", "so-thu-tu", "no"})
 """Headings of the column that counts."""
 
 WITHOUT_COLUMN = frozenset(
-    {*ORDINALS, "", "don-vi-tinh", "dvt", "ghi-chu", "note", "notes", "nhom", "nhom-san-pham", "nganh", "nganh-hang", "nganh-san-pham"}
+    {
+        *ORDINALS,
+        "",
+        "don-vi-tinh",
+        "dvt",
+        "ghi-chu",
+        "note",
+        "notes",
+        "nhom",
+        "nhom-san-pham",
+        "nganh",
+        "nganh-hang",
+        "nganh-san-pham",
+    }
 )
 """Headings that are known and say nothing of their own."""

@@ -7,7 +7,7 @@ entry is asked of a list, and said at the cell.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -35,14 +35,17 @@ NO_SET = 0
 class Row:
     """A row of a list, counted from 1 as spreadsheets do: what it says of a product and of its producer.
 
-    `given` are the facts that it gives, by their columns, and the cell of each. What the model needs and the row does
-    not give is filled in: nothing of that is in `given`.
+    `given` are the facts that it gives, by their columns, and the cell of each; `facts` and `maker` are the same as
+    the files of the two would hold them, with the place that an address tells. What else the model needs is filled in
+    in `product` and `producer` alone.
     """
 
     number: int
     product: Product
     producer: Producer
     given: Mapping[Column, Spot]
+    facts: Mapping[str, Any]
+    maker: Mapping[str, Any]
 
     def gives(self, key: str) -> bool:
         return any(one.key == key for one in self.given)
@@ -217,13 +220,16 @@ class _Reader:
         self.inherit(given, values)
         places = self.places(given, values)
         ids = {column.part: values.pop(column) for column in [*values] if column.path == ("id",)}
-        product, producer = self.documents(number, given, values, places)
-        made = (
-            self.decoded(Product, ids.get("product", ""), product, given),
-            self.decoded(Producer, ids.get("producer", ""), producer, given),
-        )
+        facts = self.facts(("product", "recognition", "pack"), values, places[0])
+        maker = self.facts(("producer",), values, places[1])
+        one = self.document(number, {**facts, **_needed(facts)}, given)
+        other = self.document(number, {**maker, **_needed_maker(maker, facts)}, given)
+        product = self.decoded(Product, ids.get("product", ""), one, given)
+        producer = self.decoded(Producer, ids.get("producer", ""), other, given)
         errors = [one for one in self.problems[wrong:] if one.severity.value == "error"]
-        return Row(number + 1, *made, given) if made[0] and made[1] and not errors else None  # type: ignore[arg-type]
+        if product is None or producer is None or errors:
+            return None
+        return Row(number + 1, product, producer, given, facts, maker)
 
     def inherit(self, given: dict[Column, Spot], values: dict[Column, Any]) -> None:
         """Add what the title and the lines above say of every row below them."""
@@ -293,24 +299,23 @@ class _Reader:
 
     # --- documents ----------------------------------------------------------------------------------------
 
-    def documents(
-        self, number: int, given: Mapping[Column, Spot], values: Mapping[Column, Any], places: tuple[Place, Place]
-    ) -> tuple[_CellDocument, _CellDocument]:
-        """The row as the two files that it would be."""
-        here = f"{self.file}:{self.sheet.where(number, self.headings.at('name') or 0)}"
-        product: dict[str, Any] = {}
-        producer: dict[str, Any] = {}
-        cells: dict[str, dict[Path, Spot]] = {"product": {}, "producer": {}}
+    @staticmethod
+    def facts(parts: Collection[str], values: Mapping[Column, Any], place: Place) -> Mapping[str, Any]:
+        """What a row says of these parts, as one file would hold it."""
+        facts: dict[str, Any] = {}
         for column, value in values.items():
-            whose = "producer" if column.part == "producer" else "product"
-            _put(producer if whose == "producer" else product, column.place, value)
-            cells[whose][column.place] = given[column]
-        _complete(product, producer)
-        for facts, place in ((product, places[0]), (producer, places[1])):
-            facts["place"] = place.model_dump(exclude_none=True)
-        made = (("product", product), ("producer", producer))
-        one, other = (_CellDocument(here, _frozen(facts), "", cells=cells[whose]) for whose, facts in made)
-        return one, other
+            if column.part in parts:
+                _put(facts, column.place, value)
+        told = place.model_dump(exclude_none=True)
+        frozen: Mapping[str, Any] = _frozen(facts)
+        return {**frozen, "place": told} if told else frozen
+
+    def document(self, number: int, facts: Mapping[str, Any], given: Mapping[Column, Spot]) -> _CellDocument:
+        """The file that a row would be."""
+        here = f"{self.file}:{self.sheet.where(number, self.headings.at('name') or 0)}"
+        makers = "kind" in facts
+        cells = {one.place: spot for one, spot in given.items() if (one.part == "producer") is makers}
+        return _CellDocument(here, facts, "", cells=cells)
 
     def decoded(self, model: type[E], known: str, document: Document, given: Mapping[Column, Spot]) -> E | None:
         entry, problems = decode_entry(model, known, {VI: document})
@@ -340,14 +345,17 @@ _IN_A_LIST = {
 """Codes whose mend is for a line of YAML → the same for a cell."""
 
 
-def _complete(product: dict[str, Any], producer: dict[str, Any]) -> None:
-    """Add what the model needs and the row does not say."""
-    name = str(product["name"])
-    product.setdefault("set", NO_SET)
-    product.setdefault("summary", name[:200])
-    product["producer"] = "x"
-    producer.setdefault("name", f"Chủ thể {name}")
-    producer.setdefault("kind", kind_of(str(producer["name"])))
+def _needed(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the model needs of a product and a row does not say."""
+    needed = {"set": NO_SET, "summary": str(facts["name"])[:200], "producer": "x"}
+    return {key: value for key, value in needed.items() if key not in facts}
+
+
+def _needed_maker(maker: Mapping[str, Any], facts: Mapping[str, Any]) -> dict[str, Any]:
+    """What the model needs of a producer and a row does not say."""
+    name = str(maker.get("name", f"Chủ thể {facts['name']}"))
+    needed = {"name": name, "kind": kind_of(name), "place": {}}
+    return {key: value for key, value in needed.items() if key not in maker}
 
 
 def _put(facts: dict[Any, Any], path: Path, value: object) -> None:

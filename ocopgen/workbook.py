@@ -244,7 +244,9 @@ def _separator(text: str) -> str:
 
     def fitness(sign: str) -> tuple[int, int]:
         try:
-            widths = [len(row) for row, _ in zip(csv.reader(io.StringIO(text), delimiter=sign), range(30), strict=False)]
+            widths = [
+                len(row) for row, _ in zip(csv.reader(io.StringIO(text), delimiter=sign), range(30), strict=False)
+            ]
         except csv.Error:
             return 0, 0
         wide = [width for width in widths if width > 1]
