@@ -102,6 +102,13 @@ def a_number(word: str) -> int:
     return int(word)
 
 
+def seconds(word: str) -> int:
+    """Whole seconds; 0 means not at all."""
+    if not word.isdecimal():
+        raise argparse.ArgumentTypeError(f"'{word}': số nguyên từ 0 / a whole number from 0")
+    return int(word)
+
+
 def a_port(word: str) -> int:
     """A port; 0 lets the system choose."""
     if not word.isdecimal() or int(word) > 65535:

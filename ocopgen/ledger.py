@@ -86,8 +86,10 @@ class ForeignFolder(Refused):
 
     def __str__(self) -> str:
         return (
-            f"'{self.args[0]}' có tệp không do ocopgen làm ra; chọn thư mục khác bằng --output\n"
-            f"'{self.args[0]}' holds files that ocopgen did not make; choose another folder with --output"
+            f"'{self.args[0]}' có tệp không do ocopgen làm ra; chọn thư mục khác bằng --output,"
+            " hoặc tự xóa thư mục này nếu đó là trang cũ\n"
+            f"'{self.args[0]}' holds files that ocopgen did not make; choose another folder with --output,"
+            " or remove this one yourself if it is an old site"
         )
 
 

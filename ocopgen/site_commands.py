@@ -17,6 +17,7 @@ from ocopgen.arguments import (
     of_site,
     project_of,
     refused,
+    seconds,
     today_in_vietnam,
 )
 
@@ -27,7 +28,7 @@ def add(command: Adder) -> None:
     build.add_argument("--force", action="store_true", help="in lại mọi tệp / print every file anew")
     build.add_argument(
         "--wait",
-        type=a_number,
+        type=seconds,
         default=600,
         metavar="S",
         help="đợi lần dựng khác / wait for another build (%(default)s s)",

@@ -140,6 +140,8 @@ def test_a_second_build_at_once_waits_then_gives_2_and_names_the_first(
     project: Project, capsys: pytest.CaptureFixture[str]
 ) -> None:
     with Output(project.output).claimed():
+        assert cli.main(words(project, "build", "--wait", "0")) == 2
+        assert "waiting" not in capsys.readouterr().err
         assert cli.main(words(project, "build", "--wait", "1")) == 2
     told = capsys.readouterr().err
     assert f"một lần dựng khác đang chạy (tiến trình {os.getpid()})" in told
