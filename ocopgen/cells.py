@@ -6,7 +6,7 @@ Reading judges nothing: what it cannot read it gives on as it is, and the model 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -106,11 +106,10 @@ def _whole(cell: Cell) -> object:
 def _decimal(cell: Cell) -> object:
     """`84,5`, `84.5 điểm`, `29,5% vol`."""
     found = re.fullmatch(r"([0-9]{1,6}(?:[.,][0-9]{1,6})?)\s*(?:%|°|º|điểm|points?|độ)?\s*(?:vol\.?|cồn)?", _low(cell))
-    return float(found[1].replace(",", ".")) if found else _float(cell)
-
-
-def _float(cell: Cell) -> object:
-    return float(cell) if isinstance(cell, int) and not isinstance(cell, bool) else cell
+    if not found:
+        return cell
+    number = float(found[1].replace(",", "."))
+    return int(number) if number.is_integer() else number
 
 
 def _alcohol(cell: Cell) -> object:
@@ -221,15 +220,31 @@ def _digits(cell: Cell) -> object:
 
 
 def _choice(names: tuple[str, ...]) -> Form:
-    return Form(lambda cell: choice(cell, names), str, choices=names)
+    known = by_word(names, {})
+    return Form(lambda cell: known.get(slug(str(cell)), cell), str, choices=names)
 
 
-def choice(cell: Cell, names: tuple[str, ...], words: Choices | None = None) -> object:
-    """The name of a choice: from its name, from the words for it in any language, or from what people write."""
-    word = slug(str(cell))
-    by_word = {slug(one): name for name, said in (words or {}).items() for one in said.split("\n")}
-    by_word |= {slug(name): name for name in names}
-    return by_word.get(word) or (meant if (meant := VIETNAMESE_CHOICES.get(word)) in names else cell)
+def by_word(names: Collection[str], *words: Choices) -> dict[str, str]:
+    """The choices by the slugs of all that means them: their names, the words for them, and what people write."""
+    found = {word: name for word, name in VIETNAMESE_CHOICES.items() if name in names}
+    found |= {slug(said): name for one in words for name, said in one.items()}
+    return found | {slug(name): name for name in names}
+
+
+_KINDS = (
+    (r"(?:tổ hợp tác|tht)\b", "cooperative-group"),
+    (r"(?:hợp tác xã|htx|liên hiệp htx)\b", "cooperative"),
+    (r"(?:công ty|cty|doanh nghiệp|dntn|dn)\b", "enterprise"),
+    (r"(?:hộ kinh doanh|hkd|hộ sản xuất|hộ gia đình|hộ ông|hộ bà|hộ)\b", "household"),
+    (r"trang trại\b", "farm"),
+    (r"(?:hội|hiệp hội)\b", "association"),
+)
+
+
+def kind_of(name: str) -> str:
+    """The kind of a producer, where its name begins with it; a workshop (`cơ sở`) may be of any kind."""
+    low = name.strip().lower()
+    return next((kind for pattern, kind in _KINDS if re.match(pattern, low)), "unknown")
 
 
 def _many(one: Form) -> Form:

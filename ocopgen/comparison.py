@@ -100,7 +100,7 @@ class Comparison:
     @property
     def same(self) -> bool:
         """Whether the list says nothing that the catalogue does not say."""
-        told = (*self.lines, *self.producers)
+        told: tuple[ProductLine | ProducerLine, ...] = (*self.lines, *self.producers)
         still = all(one.standing is Standing.SAME for one in self.lines)
         return still and not self.absent and not any(one.differences or one.named for one in told)
 
@@ -326,7 +326,7 @@ class _Comparing:
             found = self.part_differences(row, ("producer",), row.producer, entry)
             differences = (*differences, *(one for one in found if one.column not in told))
         named = known.named if known and known.named else self.finder.of_producer(row, entry)
-        missing = tuple(_missing_of_producer(entry or row.producer))
+        missing = tuple(_missing_of_producer(entry or row.producer, row.producer))
         first = known.row if known else row
         self.producers[name] = ProducerLine(name, first, entry is None, named, differences, missing)
         return name
@@ -356,11 +356,11 @@ class _Comparing:
         return (code for code, lacks in made if lacks)
 
 
-def _missing_of_producer(entry: Producer) -> Iterator[str]:
+def _missing_of_producer(entry: Producer, told: Producer) -> Iterator[str]:
     made = (
-        ("kind", entry.kind == "unknown"),
-        ("place", entry.place == Place()),
-        ("phones", not entry.phones),
+        ("kind", entry.kind == told.kind == "unknown"),
+        ("place", entry.place == told.place == Place()),
+        ("phones", not (entry.phones or told.phones)),
         ("consent", entry.kind in PERSONAL_KINDS and entry.consent is None),
     )
     return (code for code, lacks in made if lacks)

@@ -152,8 +152,11 @@ class _Telling:
     def named(self, name: str, found: Named) -> str:
         return f"'{name}' {_NAMED[found.how][self.at].format(id=found.id, name=found.name)}"
 
+    def all_lines(self) -> tuple[ProductLine | ProducerLine, ...]:
+        return (*self.comparison.producers, *self.comparison.lines)
+
     def facts(self, fills: bool) -> Iterator[str]:
-        for line in (*self.comparison.producers, *self.comparison.lines):
+        for line in self.all_lines():
             for one in line.differences:
                 if one.fills is fills:
                     yield self.fact(line, one)
@@ -165,7 +168,7 @@ class _Telling:
         return f"{spot} {line.id}, {heading}: {ours}{self.shown(one.theirs)}"
 
     def missing(self) -> Iterator[str]:
-        for line in (*self.comparison.lines, *self.comparison.producers):
+        for line in self.all_lines():
             if line.missing:
                 yield f"{line.id}: {', '.join(_MISSING[code][self.at] for code in line.missing)}"
 

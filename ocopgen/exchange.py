@@ -16,16 +16,16 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ocopgen.cache import Changed
-from ocopgen.catalogue import Catalogue, folders
+from ocopgen.catalogue import Catalogue, Key, folders
 from ocopgen.comparison import Comparison, compare
 from ocopgen.darkroom import Darkroom, Progress
-from ocopgen.editing import edited
 from ocopgen.ledger import write
+from ocopgen.model import KINDS
 from ocopgen.problems import Place, Problem, errors, in_order
 from ocopgen.project import Project, library_of, open_darkroom, survey_of
 from ocopgen.recipe import digest
 from ocopgen.register import columns, rows
-from ocopgen.revision import Revision, revise
+from ocopgen.revision import Revision, applied, revise
 from ocopgen.roll import Roll, read_roll
 from ocopgen.survey import Found, Survey
 from ocopgen.text import Lang
@@ -67,7 +67,7 @@ class Imported:
 
 @dataclass(frozen=True)
 class _Staged:
-    """The texts of files as they would be, by their paths in the content, and the digests of those that they replace."""
+    """The texts of files as they would be, by their paths in the content, and the digests of what they replace."""
 
     texts: Mapping[str, bytes] = field(default_factory=dict)
     before: Mapping[str, str] = field(default_factory=dict)
@@ -88,7 +88,7 @@ def import_list(project: Project, progress: Progress, wanted: Wanted) -> Importe
             return Imported(comparison, comparison.problems)
         source = {"title": wanted.source or _title(wanted.file)}
         staged = _staged(survey, revise(comparison, catalogue, source, wanted.overwrite), catalogue)
-        faults = _faults(project, library, staged, room) if staged.texts else ()
+        faults = _faults(project, library, staged, room, comparison) if staged.texts else ()
     problems = (*comparison.problems, *faults)
     if wanted.write and not errors(problems):
         _write(project.content, staged)
@@ -121,13 +121,16 @@ def _staged(survey: Survey, revision: Revision, catalogue: Catalogue) -> _Staged
     before = {}
     for key, edits in revision.edits.items():
         path = f"{key}/{name}"
-        texts[path] = edited(survey.texts[path].read(), edits)
+        model = KINDS[key.partition("/")[0]]
+        texts[path] = applied(survey.texts[path].read().decode("utf-8"), model, edits).encode()
         before[path] = survey.texts[path].digest
     return _Staged(texts, before)
 
 
-def _faults(project: Project, library: Library, staged: _Staged, room: Darkroom) -> tuple[Problem, ...]:
-    """The errors that the content would have with these files, found by studying it as if they were there."""
+def _faults(
+    project: Project, library: Library, staged: _Staged, room: Darkroom, comparison: Comparison
+) -> tuple[Problem, ...]:
+    """The errors that the content would have with these files, each at the row of the list that it comes from."""
     with TemporaryDirectory() as folder:
         texts = dict(library.survey.texts)
         for number, (path, raw) in enumerate(staged.texts.items()):
@@ -135,7 +138,15 @@ def _faults(project: Project, library: Library, staged: _Staged, room: Darkroom)
             file.write_bytes(raw)
             texts[path] = Found(str(file), len(raw), digest(raw))
         survey = replace(library.survey, texts=dict(sorted(texts.items())))
-        return errors(library_of(project, survey, room).problems)
+        found = errors(library_of(project, survey, room).problems)
+    spots = {f"products/{one.id}": one.row.spot for one in comparison.lines}
+    spots |= {f"producers/{one.id}": one.row.spot for one in comparison.producers}
+    return tuple(replace(one, place=spots.get(_key(library.survey, one), one.place)) for one in found)
+
+
+def _key(survey: Survey, problem: Problem) -> Key:
+    """The entry that a problem is about."""
+    return problem.place.file.removeprefix(f"{survey.label}/").rpartition("/")[0]
 
 
 def _write(content: Path, staged: _Staged) -> None:

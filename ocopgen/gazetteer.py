@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ocopgen.model import Place
 from ocopgen.reference import Places, Province
@@ -17,6 +17,7 @@ _KIND = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def core(words: str) -> str:
     """A place's name without its kind, folded: `Xã Thụy Ninh`, `Thuỵ Ninh` and `Thụy Ninh Commune` are one."""
     whole = slug(words)

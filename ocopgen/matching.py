@@ -30,8 +30,9 @@ def spelling(name: str) -> str:
 
 _LEGAL = re.compile(
     r"\b(?:cong ti|cti|trach nhiem huu han|tnhh|co phan|ctcp|cp|mot thanh vien|mtv|doanh nghiep tu nhan|doanh nghiep"
-    r"|dntn|dn|hop tac xa|htx|to hop tac|tht|ho kinh doanh|hkd|ho san xuat|ho gia dinh|ho ong|ho ba|co so san xuat|co so|cssx"
-    r"|chu the|nong nghiep|dich vu|dvnn|dv|nn|thuong mai|tm|san xuat|sx|kinh doanh|kd|va|xa(?= )|phuong(?= ))\b"
+    r"|dntn|dn|hop tac xa|htx|to hop tac|tht|ho kinh doanh|hkd|ho san xuat|ho gia dinh|ho ong|ho ba"
+    r"|co so san xuat|co so|cssx|chu the|nong nghiep|dich vu|dvnn|dv|nn|thuong mai|tm"
+    r"|san xuat|sx|kinh doanh|kd|va|xa(?= )|phuong(?= ))\b"
 )
 
 

@@ -934,8 +934,8 @@ MESSAGES: dict[str, Message] = {
     "list-stars": _error(
         "'{key}' phải là 3, 4 hoặc 5, không phải {value}",
         "'{key}' must be 3, 4 or 5, not {value}",
-        "dưới 3 sao không được công nhận OCOP, 'tiềm năng 5 sao' không phải 5 sao: bỏ dòng này, hoặc ghi hạng đã công nhận",
-        "below 3 stars nothing is recognised, and a potential 5-star is no 5: take the row out, or write the rank given",
+        "dưới 3 sao không được công nhận, 'tiềm năng 5 sao' không phải 5 sao: bỏ dòng này, hoặc ghi hạng đã công nhận",
+        "below 3 stars nothing is recognised, a potential 5-star is no 5: take the row out, or write the rank given",
     ),
     "list-gtin": _error(
         "'{key}' không phải mã GTIN 8, 12, 13 hoặc 14 chữ số: {value}",
@@ -957,7 +957,7 @@ MESSAGES: dict[str, Message] = {
         "không tìm thấy địa phương '{value}'",
         "the place '{value}' was not found",
         "viết tên như trong places.yml, kèm huyện cũ hoặc tỉnh; xã chưa có trong bảng thì thêm vào places.yml",
-        "write the name as in places.yml, with the former district or the province; add a missing commune to places.yml",
+        "write it as in places.yml, with the former district or the province; add a missing commune to places.yml",
     ),
     "list-ambiguous": _error(
         "nhiều sản phẩm cùng tên: {value}",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal, get_args
 
 from pydantic import BaseModel
@@ -47,12 +47,12 @@ class Column:
     en: str
     form: Form = field(compare=False, hash=False)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The column's name for machines: `name`, `producer.phones`, `recognition.decision.number`."""
         return ".".join(self.path if self.part == "product" else (self.part, *self.path))
 
-    @property
+    @cached_property
     def place(self) -> Path:
         """Where its value stands in the file of the product, or in that of the producer."""
         return (*_BEFORE[self.part], *self.path)
@@ -137,7 +137,7 @@ def _facts(model: type[BaseModel], above: tuple[str, ...]) -> Iterator[tuple[tup
         form = _ID if name == "id" else _PLACE_NAME if model is Place else form_of(info)
         if form is not None:
             yield (*above, name), _label(model, name), form
-        elif inner is not None and not above and not get_args(info.annotation)[1:2] == (...,) and _is_small(inner):
+        elif inner is not None and not above and get_args(info.annotation)[1:2] != (...,) and _is_small(inner):
             yield from _facts(inner, (name,))
 
 

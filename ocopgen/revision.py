@@ -8,15 +8,18 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from pydantic import BaseModel
+
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.comparison import Comparison, Difference, ProducerLine, ProductLine
-from ocopgen.decode import known_keys
+from ocopgen.decode import known_keys, submodel
 from ocopgen.document import Path
+from ocopgen.editing import Edited, Uneditable
 from ocopgen.model import NOT_EVIDENCE, Entry, Place, Producer, Product, Recognition
 from ocopgen.register import place_name
 from ocopgen.roll import NO_SET
@@ -232,23 +235,65 @@ def _sets_by_beginning(catalogue: Catalogue) -> dict[str, int]:
     return {name: sets.most_common(1)[0][0] for name, sets in found.items()}
 
 
+# --- the text of a changed file ---------------------------------------------------------------------------
+
+
+def applied(text: str, model: type[Entry], edits: Iterable[Edit]) -> str:
+    """The text of an entry's file after edits; whatever they do not name stays as it was, byte for byte."""
+    file = Edited.of(text)
+    for edit in edits:
+        file = _inserted(file, model, edit) if edit.inserted else _set(file, model, edit.path, edit.value)
+    return file.text
+
+
+def _inserted(file: Edited, model: type[Entry], edit: Edit) -> Edited:
+    whole, number = edit.path[:-1], edit.path[-1]
+    try:
+        return file.insert(whole, int(number), edit.value)
+    except Uneditable:
+        return _set(file, model, whole, (edit.value,))
+
+
+def _set(file: Edited, model: type[Entry], path: Path, value: Any) -> Edited:
+    """Set a value; where what should hold it is missing, that is made around it."""
+    try:
+        return file.set(path, value, _keys_at(model, path[:-1]))
+    except Uneditable:
+        if len(path) == 1:
+            raise
+        held = (value,) if isinstance(path[-1], int) else {path[-1]: value}
+        return _set(file, model, path[:-1], held)
+
+
+def _keys_at(model: type[BaseModel], path: Path) -> tuple[str, ...]:
+    """The keys of the mapping at a path, in the order of the model."""
+    for key in path:
+        info = model.model_fields.get(str(key))
+        model = (submodel(info.annotation) if info else None) or model
+    return _keys(model)
+
+
 # --- the text of a new file -------------------------------------------------------------------------------
+
+
+_LAST = ("sources", "updated", "draft")
+
+
+def _keys(model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys of a file in the order in which they are written: what is said of the file itself comes last."""
+    known = known_keys(model)
+    return (*(key for key in known if key not in _LAST), *(key for key in _LAST if key in known))
 
 
 def _in_order(model: Any, facts: Mapping[str, Any]) -> Facts:
     return {key: facts[key] for key in known_keys(model) if key in facts}
 
 
-_LAST = ("sources", "updated", "draft")
-
-
 def _entry(model: type[Entry], facts: Mapping[str, Any], notes: Mapping[str, str]) -> str:
     """Front matter in the order of the model, with a remark behind a line where there is one."""
-    ordered = _in_order(model, facts)
-    keys = [key for key in ordered if key not in _LAST] + [key for key in _LAST if key in ordered]
     lines: list[str] = []
-    for key in keys:
-        first, *more = yaml_lines(key, ordered[key])
+    for key in filter(facts.__contains__, _keys(model)):
+        first, *more = yaml_lines(key, facts[key])
         lines += [f"{first}  # {notes[key]}" if key in notes else first, *more]
     return "\n".join(("---", *lines, "---", ""))
 
@@ -269,7 +314,10 @@ _OTHERWISE = frozenset({"true", "false", "null", "yes", "no", "on", "off"})
 
 
 def flow(value: Any) -> str:
-    """A value on one line; words are in quotes where they could be taken for anything else."""
+    """A value on one line; words are in quotes where they could be taken for anything else.
+
+    What `editing` puts in is written by ruamel.yaml, which takes a thousand times as long: a new entry is one of many.
+    """
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {flow(one)}" for key, one in value.items()) + "}"
     if isinstance(value, tuple):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from ocopgen.catalogue import Catalogue
-from ocopgen.cells import choice, said
+from ocopgen.cells import Choices, by_word, kind_of, said
 from ocopgen.decode import decode_entry, did_you_mean
 from ocopgen.document import Document, Path
 from ocopgen.gazetteer import Gazetteer
@@ -123,12 +123,14 @@ class _Reader:
         self.problems: list[Problem] = []
         self.passed: list[tuple[int, str]] = []
         self.context = _Context(stars=headings.stars)
-        self.choices = {
-            one: {lang: words_of(one, catalogue.strings, lang) for lang in (VI, EN)}
-            for one in headings.columns.values()
-            if one.form.choices
-        }
+        self.choices = {one: self.words_of(one) for one in headings.columns.values() if one.form.choices}
+        self.by_word = {one: by_word(one.form.choices, *words) for one, words in self.choices.items()}
         self.sets = _sets(catalogue)
+
+    def words_of(self, column: Column) -> tuple[Choices, Choices]:
+        """The words for the choices of a column, in Vietnamese and in English."""
+        vi, en = (words_of(column, self.catalogue.strings, lang) for lang in (VI, EN))
+        return vi, en
 
     def roll(self) -> Roll:
         for at in self.headings.ignored:
@@ -250,13 +252,15 @@ class _Reader:
             return self.set_of(cell, spot)
         if column not in self.choices:
             return column.form.read(cell)
-        words = self.choices[column]
-        names = column.form.choices
-        found = choice(cell, names, {name: "\n".join(one.get(name, name) for one in words.values()) for name in names})
-        if found not in names:
-            told = {f"choices_{lang}": ", ".join(words[lang].get(name, name) for name in names) for lang in (VI, EN)}
+        found = self.by_word[column].get(slug(str(cell)))
+        if column.key == "producer.kind" and found is None and kind_of(str(cell)) != "unknown":
+            return kind_of(str(cell))
+        if found is None:
+            told = {
+                f"choices_{lang}": ", ".join(words.get(name, name) for name in column.form.choices)
+                for lang, words in zip((VI, EN), self.choices[column], strict=True)
+            }
             self.problems.append(Problem.at(spot, "list-choice", key=column.vi, value=cell, **told))
-            return None
         return found
 
     def set_of(self, cell: Cell, spot: Spot) -> int | None:
@@ -375,23 +379,7 @@ def _frozen(facts: Mapping[Any, Any]) -> Any:
 def _sets(catalogue: Catalogue) -> dict[str, int]:
     """The numbers of product sets by their names; that of a group or sector is `NO_SET`."""
     told = catalogue.classification
-    wide = (one.name for one in (*told.sectors, *told.groups))
-    named = [(NO_SET, one) for one in (*wide, *(one.short for one in told.sectors))]
-    named += [(one.n, name) for one in told.sets for name in (one.name, one.short)]
+    sectors = (words for one in told.sectors for words in (one.name, one.short))
+    named = [(NO_SET, words) for words in (*sectors, *(one.name for one in told.groups))]
+    named += [(one.n, words) for one in told.sets for words in (one.name, one.short)]
     return {slug(words): number for number, name in named for _, words in name.words}
-
-
-_KINDS = (
-    (r"(?:tổ hợp tác|tht)\b", "cooperative-group"),
-    (r"(?:hợp tác xã|htx|liên hiệp htx)\b", "cooperative"),
-    (r"(?:công ty|cty|doanh nghiệp|dntn|dn)\b", "enterprise"),
-    (r"(?:hộ kinh doanh|hkd|hộ sản xuất|hộ gia đình|hộ ông|hộ bà|hộ)\b", "household"),
-    (r"trang trại\b", "farm"),
-    (r"(?:hội|hiệp hội)\b", "association"),
-)
-
-
-def kind_of(name: str) -> str:
-    """The kind of a producer, where its name begins with it; a workshop (`cơ sở`) may be of any kind."""
-    low = name.strip().lower()
-    return next((kind for pattern, kind in _KINDS if re.match(pattern, low)), "unknown")

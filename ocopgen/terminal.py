@@ -93,9 +93,11 @@ def told_imported(imported: Imported, wanted: Wanted, lang: str, form: str) -> N
         print(
             "chưa ghi gì: sửa các lỗi trên rồi chạy lại / nothing was written: mend the errors above and run it again"
         )
+    elif not count:
+        print("không có gì để ghi / there is nothing to write")
     elif imported.written:
         print(f"đã ghi {count} tệp; kiểm tra: check / wrote {count} files; now run check")
-    elif count:
+    else:
         print(f"chưa ghi gì; ghi {count} tệp bằng --write / nothing was written; write {count} files with --write")
 
 
