@@ -159,8 +159,12 @@ class _Reader:
         return Spot(f"{self.file}:{self.sheet.where(row, column)}")
 
     def cell(self, row: int, column: int | None) -> Cell:
+        return said(self.raw(row, column))
+
+    def raw(self, row: int, column: int | None) -> Cell:
+        """A cell as it stands; a dash is a name where a row surely has one."""
         line = self.sheet.rows[row]
-        return said(line[column]) if column is not None and column < len(line) else None
+        return line[column] if column is not None and column < len(line) else None
 
     # --- which rows are products --------------------------------------------------------------------------
 
@@ -173,7 +177,8 @@ class _Reader:
         if not distinct or self.is_heading(row):
             return None
         counted = isinstance(ordinal, int) or (isinstance(ordinal, str) and ordinal.rstrip(".").isdigit())
-        name = self.cell(row, column)
+        counted = counted or self.cell(row, self.headings.at("id")) is not None
+        name = self.raw(row, column) if counted else self.cell(row, column)
         facts = {self.cell(row, at) for at in self.headings.columns if at != column} - {None, name}
         if not counted and (len(distinct) == 1 or not facts or _TOTAL.fullmatch(fold(distinct[0]))):
             self.pass_over(row, " · ".join(distinct))
@@ -212,7 +217,7 @@ class _Reader:
         given: dict[Column, Spot] = {}
         values: dict[Column, Any] = {}
         for at, column in self.headings.columns.items():
-            cell = self.cell(number, at)
+            cell = self.raw(number, at) if column.key == "name" else self.cell(number, at)
             if (number, at) in self.sheet.errors:
                 self.problems.append(Problem.at(self.spot(number, at), "list-formula", value=cell))
             elif cell is not None:

@@ -28,6 +28,8 @@ MOST_UNPACKED = 200 << 20
 MOST_PARTS = 2000
 MOST_ROWS = 50_000
 MOST_COLUMNS = 300
+_LAST_ROW = 1 << 20
+"""Rows that a sheet of Excel has."""
 MOST_FILLED = 1_000_000
 """Cells that merged ranges may fill, all in all."""
 
@@ -98,13 +100,16 @@ def _read_xlsx(raw: bytes) -> tuple[Sheet, ...]:
             book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
             try:
                 sheets: Any = book.worksheets  # where one lies in the archive is told by nothing public
-                return tuple(_sheet(one, merged.get(one._worksheet_path, ())) for one in sheets)
+                found = tuple(_sheet(one, merged.get(one._worksheet_path, ())) for one in sheets)
             finally:
                 book.close()
     except (Unopenable, MemoryError):
         raise
     except Exception as fault:  # a damaged file raises whatever its bytes happen to mean
         raise Unopenable("list-broken") from fault
+    if not found:
+        raise Unopenable("list-broken")
+    return found
 
 
 _DOCTYPE = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
@@ -138,10 +143,12 @@ def _sheet(sheet: Any, merged: Iterable[str]) -> Sheet:
     sheet.reset_dimensions()  # what a file claims of them is often wrong
     rows: list[list[Cell]] = []
     errors = set()
-    for number, row in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS)):
-        if number >= MOST_ROWS:
+    for number, row in zip(range(_LAST_ROW), sheet.iter_rows(), strict=False):
+        cells = [_cell(one.value) for one in row[:MOST_COLUMNS]]
+        if number < MOST_ROWS:
+            rows.append(cells)
+        elif any(one is not None for one in cells):  # rows that only have borders go on for long
             raise Unopenable("list-long", limit=MOST_ROWS)
-        rows.append([_cell(one.value) for one in row])
         errors |= {(number, at) for at, one in enumerate(row) if one.value is not None and one.data_type == "e"}
     _fill(rows, merged)
     return Sheet(sheet.title, tuple(map(tuple, _trimmed(rows))), frozenset(errors))
@@ -354,7 +361,7 @@ def to_xlsx(title: str, rows: Sequence[Sequence[Cell]], day: date) -> bytes:
         words = isinstance(value, str)
         made: Any = WriteOnlyCell(sheet, _spelt(value) if words else value)
         made.data_type = "s" if words else made.data_type
-        kind = "heading" if heading else "words" if words else "day" if isinstance(value, date) else "number"
+        kind = ("heading" if heading else "words") if words else "day" if isinstance(value, date) else "number"
         made._style = styles[kind]  # to work it out for each cell takes half of the time
         return made
 
