@@ -23,8 +23,8 @@ from ocopgen.register import (
     known_headings,
 )
 from ocopgen.text import slug
-from ocopgen.workbook import Cell
 from ocopgen.wording import Words
+from ocopgen.workbook import Cell
 
 
 def row(catalogue: Catalogue, lang: str = "vi", private: bool = True) -> dict[str, Cell]:

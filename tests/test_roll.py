@@ -135,7 +135,7 @@ def test_a_problem_is_told_in_the_words_of_the_list() -> None:
     assert one.printed() == (
         "ds.xlsx:Sheet1!D2: lỗi: 'Hạng sao' phải là 3, 4 hoặc 5, không phải 6   [list-stars]\n"
         "  error: 'Hạng sao' must be 3, 4 or 5, not 6\n"
-        "  → dưới 3 sao không được công nhận, 'tiềm năng 5 sao' không phải 5 sao: bỏ dòng này, hoặc ghi hạng đã công nhận\n"
+        "  → dưới 3 sao không được công nhận, 'tiềm năng 5 sao' không phải 5 sao: bỏ dòng này hoặc ghi hạng đã có\n"
         "  → below 3 stars nothing is recognised, a potential 5-star is no 5: take the row out, or write the rank given"
     )
 
