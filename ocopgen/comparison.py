@@ -343,12 +343,14 @@ class _Comparing:
 
     def missing(self, row: Row, entry: Product | None, now: Recognition | None) -> Iterator[str]:
         product = entry or row.product
+        known = self.with_place(entry).place if entry else None
+        place = known or row.product.place or row.producer.place
         made = (
             ("stars", now is None),
             ("decision", now is not None and now.decided is None),
             ("set", entry is None and row.product.set == NO_SET),
             ("producer", entry is None and not row.gives("producer.name")),
-            ("place", product.place in (None, Place()) and row.product.place in (None, Place())),
+            ("place", place in (None, Place())),
             ("photos", not (product.photos or self.catalogue.photos.get(f"products/{product.id}"))),
             ("english", any(product.name.get(lang) is None for lang in self.catalogue.site.languages[1:])),
             ("draft", entry is not None and entry.draft),

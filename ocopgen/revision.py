@@ -20,7 +20,7 @@ from ocopgen.comparison import Comparison, Difference, ProducerLine, ProductLine
 from ocopgen.decode import known_keys, submodel
 from ocopgen.document import Path
 from ocopgen.editing import Edited, Uneditable
-from ocopgen.model import NOT_EVIDENCE, Entry, Place, Producer, Product, Recognition
+from ocopgen.model import NOT_EVIDENCE, Entry, Producer, Product, Recognition
 from ocopgen.register import place_name
 from ocopgen.roll import NO_SET
 from ocopgen.text import Lang, slug
@@ -107,7 +107,7 @@ class _Reviser:
     def summary(self, line: ProductLine) -> str:
         """A plain sentence of what the list says: whose product it is, and from where."""
         row = line.row
-        place = row.product.place or Place()
+        place = row.product.place or row.producer.place
         names = (
             place_name(self.catalogue.places, place, name, Lang("vi")) for name in ("commune", "district", "province")
         )

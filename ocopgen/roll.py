@@ -287,9 +287,11 @@ class _Reader:
         own = self.place("place", given, values)
         producers = self.place("producer.place", given, values)
         address = next((str(one) for column, one in values.items() if column.key == "producer.address"), "")
-        context = Place(district=self.context.district) if self.context.district else None
-        found = own or producers or self.gazetteer.in_address(address) or context or Place()
-        return own or found, producers or found
+        if own or producers:
+            return own or Place(), producers or own or Place()
+        context = Place(district=self.context.district) if self.context.district else Place()
+        found = self.gazetteer.in_address(address) or context
+        return found, found
 
     def place(self, prefix: str, given: dict[Column, Spot], values: dict[Column, Any]) -> Place | None:
         """The place that three columns name; a name that the table lacks is told, and taken for not given."""
