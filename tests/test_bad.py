@@ -33,6 +33,11 @@ MADE_ELSEWHERE = {
     "string-missing": "a matter of the templates; test_project",
     "path-twice": "a matter of the pages; test_plan",
     "photo-place-stays": "a matter of mending; test_fix",
+    **{
+        code: "a matter of lists; test_workbook, test_roll, test_comparison"
+        for code in MESSAGES
+        if code.startswith("list-")
+    },
 }
 """The codes that no text file can cause by itself, and where they are tested."""
 

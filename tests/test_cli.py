@@ -22,6 +22,7 @@ from ocopgen.project import Project
 
 GAO = page_of("products", "gao")
 CONTENT = "--content", "--cache", "--jobs"
+EXCHANGE = "--date", "--lang"
 COMMON = *CONTENT, "--templates", "--output", "--date", "--base-url", "--drafts"
 
 
@@ -254,6 +255,8 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "check": COMMON,
         "serve": (*COMMON, "--host", "--port"),
         "fix": (*CONTENT, "--dry-run"),
+        "import": (*CONTENT, *EXCHANGE, "--sheet", "--source", "--write", "--overwrite", "--format"),
+        "export": (*CONTENT, *EXCHANGE, "--drafts", "--private", "--force"),
         "cache": ("--cache", "--trim", "--megabytes", "--days"),
     }
     for command, options in taken.items():
