@@ -140,8 +140,8 @@ DONG = Notation(
 )
 
 QUANTITY = Notation(
-    "số và đơn vị: g, kg, ml, lít, cái, đôi, bộ…",
-    "a number and a unit: g, kg, ml, l, piece, pair, set …",
+    "số và đơn vị, như g, kg, ml, lít, cái, đôi, bộ",
+    "a number and a unit, such as g, kg, ml, l, piece, pair, set",
     "200 g",
     _string(r"[0-9]{1,7}([.,][0-9]{1,3})?\s*[^\s0-9]+[2²]?"),
 )
