@@ -268,7 +268,8 @@ Gtin = Annotated[str, BeforeValidator(_gtin)]
 # --- ways to reach somebody -------------------------------------------------------------------------------
 
 
-def _phone(value: object) -> str:
+def phone_digits(value: object) -> str:
+    """The digits of a phone, however they are grouped; refuses what is none."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         refuse("phone-form")
     digits = re.sub(r"[\s.()-]", "", str(value))
@@ -279,14 +280,14 @@ def _phone(value: object) -> str:
 
 
 def spaced_phone(digits: str) -> str:
-    """Digits of a phone in the groups that people read: `0912 345 678`, `0227 3123 456`."""
+    """Digits of a phone in the groups that people read: `0912 345 678`, `0227 312 3456`."""
     if digits.startswith("1"):
         return f"{digits[:4]} {digits[4:]}"
     head, last = (4, 3) if not digits.startswith("02") else (3 if digits.startswith(("024", "028")) else 4, 4)
     return f"{digits[:head]} {digits[head:-last]} {digits[-last:]}"
 
 
-Phone = Annotated[str, BeforeValidator(_phone)]
+Phone = Annotated[str, BeforeValidator(phone_digits)]
 """Digits only, in the form used inside the country: `0912345678`, `02273123456`, `19001234`."""
 
 
