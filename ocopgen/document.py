@@ -64,6 +64,18 @@ class Document:
         """Where a value's key begins."""
         return self._place(path, _marks(self.yaml)[1])
 
+    def value_at(self, place: Place) -> Path | None:
+        """The path of the value that begins at a place."""
+        return self._path(place, _marks(self.yaml)[0])
+
+    def key_at(self, place: Place) -> Path | None:
+        """The path of the value whose key begins at a place."""
+        return self._path(place, _marks(self.yaml)[1])
+
+    def _path(self, place: Place, marks: Mapping[Path, tuple[int, int]]) -> Path | None:
+        spot = place.line - self.yaml_line - 1, place.column - 1
+        return next((path for path, mark in marks.items() if mark == spot and path), None)
+
     def body_place(self, offset: int) -> Place:
         """The place of a character of the body."""
         before = self.body[:offset]
@@ -94,7 +106,7 @@ def read_entry(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
         return None, [Problem.at(Place(file, 1, 1, lines[0]), "front-matter-open")]
-    front = _with_plain_spaces("\n".join(lines[1:end]) + "\n")
+    front = with_plain_spaces("\n".join(lines[1:end]) + "\n")
     body = "\n".join(lines[end + 1 :])
     return _parsed(Document(file, {}, front, 1, body, end + 1))
 
@@ -102,10 +114,11 @@ def read_entry(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
 def read_data(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     """A file that is YAML and nothing else."""
     text, problems = _decoded(file, raw)
-    return (None, problems) if text is None else _parsed(Document(file, {}, _with_plain_spaces(text)))
+    return (None, problems) if text is None else _parsed(Document(file, {}, with_plain_spaces(text)))
 
 
-def _with_plain_spaces(text: str) -> str:
+def with_plain_spaces(text: str) -> str:
+    """YAML whose no-break spaces are plain ones where YAML needs them; everything stays at its place."""
     return _NO_BREAK.sub(lambda found: " " * len(found[0]), text) if "\u00a0" in text else text
 
 

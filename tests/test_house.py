@@ -38,7 +38,7 @@ IMPURE = {
     "sqlite3",
     "threading",
 }
-ALLOWED = {"font": {"io", "pathlib"}, "image": {"io"}, "packing": {"io"}, "pixels": {"io"}}
+ALLOWED = {"editing": {"io"}, "font": {"io", "pathlib"}, "image": {"io"}, "packing": {"io"}, "pixels": {"io"}}
 """Makers of bytes: they write into memory, and a font is read from its package."""
 
 
