@@ -263,6 +263,13 @@ class Desk:
         texts: Sequence[Text | None] = (entry.name, getattr(entry, "summary", None), entry.body)
         return any(text is not None and self.edition.phrase(text).lang is not None for text in texts)
 
+    def outdated(self, entry: Entry) -> str:
+        """What readers of a translation are told where the entry was changed after it was last compared."""
+        day = entry.compared_on(self.lang)
+        return (
+            self.edition.say("outdated_note", date=self.edition.day(day)) if day and entry.outdated(self.lang) else ""
+        )
+
 
 _IN_STORY = Markup(
     '<picture>{}<img src="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async"></picture>'
