@@ -55,8 +55,8 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
         prices=not restrained,
         facts=desk.facts(product),
         trace=_trace(product),
-        certificates=tuple(_certificate(edition, product)),
-        history=tuple(_history(desk, one) for one in desk.index.shown(product)),
+        certificates=tuple(certificates(edition, product)),
+        history=tuple(history(desk, one) for one in desk.index.shown(product)),
         notice=edition.phrase(product_set.notice) if product_set.notice else None,
         story=desk.story(f"products/{product.id}", product, head.root),
         buy=() if restrained else _channels(edition, product),
@@ -110,7 +110,8 @@ def _trace(product: Product) -> Away | None:
     return Away(Phrase(trace.code or host(str(trace.url))), trace.url)
 
 
-def _certificate(edition: Edition, product: Product) -> Iterator[CertificateRow]:
+def certificates(edition: Edition, product: Product) -> Iterator[CertificateRow]:
+    """The certificates of a product, each in lines of words."""
     for one in product.certificates:
         ended = one.ends is not None and one.ends <= edition.today
         lines = [edition.say("certificate_number", number=one.number)] if one.number else []
@@ -122,7 +123,8 @@ def _certificate(edition: Edition, product: Product) -> Iterator[CertificateRow]
         yield CertificateRow(one.name, tuple(lines), ended)
 
 
-def _history(desk: Desk, one: Recognition) -> HistoryRow:
+def history(desk: Desk, one: Recognition) -> HistoryRow:
+    """A recognition in lines of words, and where they are from."""
     edition, paper = desk.edition, one.decision
     lines = []
     if paper and paper.number:
