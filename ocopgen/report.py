@@ -97,7 +97,7 @@ def _private(project: Project, to: Path) -> None:
 def deliver(folder: Path, made: Mapping[str, bytes]) -> tuple[int, int]:
     """Bring a folder of ours to hold these files and no older ones; the numbers of files written and removed.
 
-    A file that stands as it should is not written. Raises `NotOurs` where the folder or the place of a file is not ours.
+    A file that stands as it should is not written. Raises `NotOurs` where the folder or the place of a file is foreign.
     """
     ours, output = _listed(folder), Output(folder)
     if ours is None and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -46,7 +46,10 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "No recognition ends within the next 180 days.",
     ),
     "tile_ending": ("công nhận hết hiệu lực trong 180 ngày", "recognitions end within 180 days"),
-    "tile_closed": ("trong đó đã quá hạn nộp hồ sơ: {n}", "of these, with the filing window closed: {n}"),
+    "tile_closed": (
+        "đã quá hạn nộp hồ sơ: {closed}; chưa có số, ngày quyết định: {unknown}",
+        "filing window closed: {closed}; no decision number or date: {unknown}",
+    ),
     "tile_translated": ("chữ đã dịch ({lang})", "of the words are translated ({lang})"),
     "tile_waiting": (
         "còn thiếu: {missing}; cũ hơn bản gốc: {stale}",
@@ -175,6 +178,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "not_recorded": ("chưa ghi", "not recorded"),
     "criterion": ("Tiêu chí", "Criterion"),
     "points_most": ("tối đa {points} điểm", "points at most: {points}"),
+    "proof": ("Minh chứng", "Evidence"),
     "have": ("Danh mục có", "The catalogue has"),
     "lack": ("Còn thiếu", "Missing"),
     "beyond": ("Danh mục không biết, tự bổ sung", "The catalogue cannot know; add yourself"),

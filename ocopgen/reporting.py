@@ -59,8 +59,11 @@ def files(
             shown = templates.environment.get_template(template).render(page=page, site=frame, say=one.words)
             made[f"{one.lang}/{top.path}"] = shown.encode()
     if reporters:
-        entrance = tuple(Link(Phrase(one.say("this_language")), f"{one.lang}/index.html") for one in reporters)
         first = reporters[0]
+        entrance = tuple(
+            Link(Phrase(one.say("this_language"), None if one is first else one.lang), f"{one.lang}/index.html")
+            for one in reporters
+        )
         shown = templates.environment.get_template("entrance.html").render(
             page=entrance, site=_frame(first, found, None), say=first.words
         )
@@ -110,21 +113,21 @@ def _pages(one: Reporter, found: Findings, with_json: bool) -> Iterator[tuple[st
 
 
 def overview_page(one: Reporter, found: Findings, top: Top, with_json: bool) -> OverviewPage:
-    counts = _stages(found)
+    counts, number = _stages(found), one.edition.number
     complete = [each for each in found.completeness if each.key.startswith("products/")]
     ending = Tile(
-        number=one.edition.number(counts[Stage.CLOSED] + counts[Stage.OPEN]),
+        number=number(counts[Stage.CLOSED] + counts[Stage.OPEN]),
         words=one.say("tile_ending"),
-        note=one.say("tile_closed", n=one.edition.number(counts[Stage.CLOSED])),
+        note=one.say("tile_closed", closed=number(counts[Stage.CLOSED]), unknown=number(counts[Stage.UNKNOWN])),
         href=PARTS["renewals"],
     )
     whole = Tile(
         number=_average(one, complete),
         words=one.say("tile_complete"),
-        note=one.say("tile_whole", n=one.edition.number(sum(each.percent == 100 for each in complete))),
+        note=one.say("tile_whole", n=number(sum(each.percent == 100 for each in complete))),
         href=PARTS["completeness"],
     )
-    sheets = Tile(one.edition.number(len(found.evidence)), one.say("tile_sheets"), "", PARTS["evidence"])
+    sheets = Tile(number(len(found.evidence)), one.say("tile_sheets"), "", PARTS["evidence"])
     return OverviewPage(
         top=top,
         tiles=(ending, whole, *(_translated(one, each) for each in found.coverage.languages), sheets),
