@@ -103,7 +103,8 @@ def deliver(folder: Path, made: Mapping[str, bytes]) -> tuple[int, int]:
     if ours is None and folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise NotOurs(folder)
     before = ours or set()
-    stranger = output.obstacle(made, before)
+    taken = (folder / path for path in made if path not in before and os.path.lexists(folder / path))
+    stranger = output.obstacle(made, before) or next(taken, None)
     if stranger is not None:
         raise NotOurs(stranger)
     stale = {path: content for path, content in made.items() if _content(folder / path) != content}

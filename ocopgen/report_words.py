@@ -117,7 +117,6 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "days_ago": ("đã {days}", "{days} ago"),
     "window": ("Hạn nộp hồ sơ", "Filing window"),
     "from_to": ("{opens} – {closes}", "{opens} – {closes}"),
-    "unknown_maker": ("chưa rõ chủ thể", "maker not known"),
     "withheld": ("chưa có đồng ý công bố nên không ghi: {what}", "left out, no consent to publish: {what}"),
     "withheld_phones": ("điện thoại", "phone"),
     "withheld_address": ("địa chỉ", "address"),
@@ -210,14 +209,14 @@ class Reporter:
         """All words of the report, for templates."""
         return words(self.lang)
 
-    def say(self, key: str, **filled: object) -> str:
+    def tell(self, key: str, **filled: object) -> str:
         """Words of the report."""
         return self.words[key].format(**filled)
 
     def own(self, said: str | None) -> Phrase:
         """Words as a contributor wrote them, in the site's first language; or that there are none."""
         if said is None:
-            return Phrase(self.say("not_recorded"))
+            return Phrase(self.tell("not_recorded"))
         return Text.of({self.edition.catalogue.site.languages[0]: said}).on_page(self.lang)
 
     def phrase(self, said: Text | str) -> Phrase:
@@ -229,5 +228,5 @@ class Reporter:
 
     def withheld(self, what: Iterable[Contact]) -> str:
         """Which contacts are left out for want of consent; empty where none are."""
-        named = ", ".join(self.say(f"withheld_{one}") for one in what)
-        return self.say("withheld", what=named) if named else ""
+        named = ", ".join(self.tell(f"withheld_{one}") for one in what)
+        return self.tell("withheld", what=named) if named else ""

@@ -61,7 +61,7 @@ def files(
     if reporters:
         first = reporters[0]
         entrance = tuple(
-            Link(Phrase(one.say("this_language"), None if one is first else one.lang), f"{one.lang}/index.html")
+            Link(Phrase(one.tell("this_language"), None if one is first else one.lang), f"{one.lang}/index.html")
             for one in reporters
         )
         shown = templates.environment.get_template("entrance.html").render(
@@ -82,7 +82,7 @@ def _frame(one: Reporter, found: Findings, other: Lang | None) -> ReportFrame:
         drafts=found.drafts,
         light=tuple((name, str(colour)) for name, colour in palette.by_light),
         dark=tuple((name, str(colour)) for name, colour in palette.by_dark),
-        menu=tuple(Link(Phrase(one.say(name)), f"{one.lang}/{path}") for name, path in PARTS.items()),
+        menu=tuple(Link(Phrase(one.tell(name)), f"{one.lang}/{path}") for name, path in PARTS.items()),
     )
 
 
@@ -98,7 +98,7 @@ PARTS = {
 
 def _pages(one: Reporter, found: Findings, with_json: bool) -> Iterator[tuple[str, Top, View]]:
     """Every page of a language with the template that shows it."""
-    tops = {name: Top(Phrase(one.say(name)), path, "../") for name, path in PARTS.items()}
+    tops = {name: Top(Phrase(one.tell(name)), path, "../") for name, path in PARTS.items()}
     yield "overview.html", tops["overview"], overview_page(one, found, tops["overview"], with_json)
     yield "renewals.html", tops["renewals"], renewals_page(one, found, tops["renewals"])
     yield "completeness.html", tops["completeness"], completeness_page(one, found, tops["completeness"])
@@ -117,17 +117,17 @@ def overview_page(one: Reporter, found: Findings, top: Top, with_json: bool) -> 
     complete = [each for each in found.completeness if each.key.startswith("products/")]
     ending = Tile(
         number=number(counts[Stage.CLOSED] + counts[Stage.OPEN]),
-        words=one.say("tile_ending"),
-        note=one.say("tile_closed", closed=number(counts[Stage.CLOSED]), unknown=number(counts[Stage.UNKNOWN])),
+        words=one.tell("tile_ending"),
+        note=one.tell("tile_closed", closed=number(counts[Stage.CLOSED]), unknown=number(counts[Stage.UNKNOWN])),
         href=PARTS["renewals"],
     )
     whole = Tile(
         number=_average(one, complete),
-        words=one.say("tile_complete"),
-        note=one.say("tile_whole", n=number(sum(each.percent == 100 for each in complete))),
+        words=one.tell("tile_complete"),
+        note=one.tell("tile_whole", n=number(sum(each.percent == 100 for each in complete))),
         href=PARTS["completeness"],
     )
-    sheets = Tile(number(len(found.evidence)), one.say("tile_sheets"), "", PARTS["evidence"])
+    sheets = Tile(number(len(found.evidence)), one.tell("tile_sheets"), "", PARTS["evidence"])
     return OverviewPage(
         top=top,
         tiles=(ending, whole, *(_translated(one, each) for each in found.coverage.languages), sheets),
@@ -142,9 +142,9 @@ def _translated(one: Reporter, part: Translation) -> Tile:
     done = sum(count for state, count in counts.items() if state.done)
     whole = done + counts[State.MISSING]
     return Tile(
-        number=one.percent(100 * done // whole) if whole else one.say("dash"),
-        words=one.say("tile_translated", lang=_language(one, part.lang)),
-        note=one.say("tile_waiting", missing=number(counts[State.MISSING]), stale=number(counts[State.STALE])),
+        number=one.percent(100 * done // whole) if whole else one.tell("dash"),
+        words=one.tell("tile_translated", lang=_language(one, part.lang)),
+        note=one.tell("tile_waiting", missing=number(counts[State.MISSING]), stale=number(counts[State.STALE])),
         href=PARTS["translation"],
     )
 
@@ -157,7 +157,7 @@ def _language(one: Reporter, lang: Lang) -> str:
 
 
 def _average(one: Reporter, entries: list[Completeness]) -> str:
-    return one.percent(sum(each.percent for each in entries) // len(entries)) if entries else one.say("dash")
+    return one.percent(sum(each.percent for each in entries) // len(entries)) if entries else one.tell("dash")
 
 
 # --- translation ------------------------------------------------------------------------------------------
@@ -190,7 +190,7 @@ def _kinds(one: Reporter, fields: Iterable[FieldWords]) -> Iterator[KindRows]:
             shown = [number(counts[state]) for state in (State.TRANSLATED, State.STALE, State.UNDATED, State.MISSING)]
             name = one.phrase(field_name(KINDS[each.kind], each.field)).words
             rows.setdefault(each.kind, []).append(FieldRow(name, number(total), *shown))
-    yield from (KindRows(one.say(f"kind_{kind}"), tuple(found)) for kind, found in rows.items())
+    yield from (KindRows(one.tell(f"kind_{kind}"), tuple(found)) for kind, found in rows.items())
 
 
 def _waits(entry: EntryWords) -> bool:
@@ -206,7 +206,7 @@ def _waiting(one: Reporter, entry: EntryWords) -> WaitingRow:
         key=entry.key,
         name=one.edition.phrase(entry.name),
         missing="; ".join(missing),
-        age=one.say(f"age_{entry.age.value}", **shown),
+        age=one.tell(f"age_{entry.age.value}", **shown),
         stale=entry.age is State.STALE,
     )
 
@@ -221,7 +221,7 @@ def _file(one: Reporter, each: FileWords) -> FileRow:
 def renewals_page(one: Reporter, found: Findings, top: Top) -> RenewalsPage:
     counts = _stages(found)
     rows = tuple(
-        StageRow(stage.value, one.say(f"stage_{stage.value}"), one.edition.number(counts[stage])) for stage in Stage
+        StageRow(stage.value, one.tell(f"stage_{stage.value}"), one.edition.number(counts[stage])) for stage in Stage
     )
     return RenewalsPage(top, rows, tuple(_holder(one, each) for each in found.renewals))
 
@@ -252,7 +252,7 @@ def _renewal(one: Reporter, each: Renewal) -> RenewalRow:
         draft=each.draft,
         stage=each.stage.value,
         stars=edition.stars(each.stars),
-        standing=one.say(f"stage_{each.stage.value}") if each.days is not None else edition.standing(recognition),
+        standing=one.tell(f"stage_{each.stage.value}") if each.days is not None else edition.standing(recognition),
         decision=_decision(one, each),
         ends=edition.day(each.end) if each.end else "",
         days=_days(one, each.days),
@@ -270,16 +270,16 @@ def _decision(one: Reporter, each: Renewal) -> str:
 
 def _days(one: Reporter, days: int | None) -> str:
     if not days:
-        return "" if days is None else one.say("today")
+        return "" if days is None else one.tell("today")
     count = abs(days)
-    said = one.say("one_day") if count == 1 else one.say("days", n=one.edition.number(count))
-    return said if days > 0 else one.say("days_ago", days=said)
+    said = one.tell("one_day") if count == 1 else one.tell("days", n=one.edition.number(count))
+    return said if days > 0 else one.tell("days_ago", days=said)
 
 
 def _window(one: Reporter, each: Renewal) -> str:
     if each.opens is None or each.closes is None:
         return ""
-    return one.say("from_to", opens=one.edition.day(each.opens), closes=one.edition.day(each.closes))
+    return one.tell("from_to", opens=one.edition.day(each.opens), closes=one.edition.day(each.closes))
 
 
 # --- completeness -----------------------------------------------------------------------------------------
@@ -290,9 +290,9 @@ def completeness_page(one: Reporter, found: Findings, top: Top) -> CompletenessP
     for kind in KINDS:
         entries = [each for each in found.completeness if each.key.startswith(f"{kind}/")]
         if entries:
-            average = one.say("average", percent=_average(one, entries))
+            average = one.tell("average", percent=_average(one, entries))
             rows = tuple(_complete(one, each) for each in entries)
-            parts.append(CompletePart(one.say(f"kind_{kind}"), average, rows))
+            parts.append(CompletePart(one.tell(f"kind_{kind}"), average, rows))
     return CompletenessPage(top, tuple(parts))
 
 
@@ -306,17 +306,17 @@ def _complete(one: Reporter, each: Completeness) -> CompleteRow:
         name=one.edition.phrase(each.name),
         draft=each.draft,
         percent=each.percent,
-        step=one.phrase(steps[0].words).words if steps else one.say("all_done"),
+        step=one.phrase(steps[0].words).words if steps else one.tell("all_done"),
         worth=tuple(_worth(one, steps[0], product)) if steps else (),
         later=tuple(one.phrase(step.words).words for step in steps[1 : 1 + LATER]),
-        more=one.say("more_steps", n=one.edition.number(rest)) if rest > 0 else "",
+        more=one.tell("more_steps", n=one.edition.number(rest)) if rest > 0 else "",
     )
 
 
 def _worth(one: Reporter, step: Step, product: Product | None) -> Iterator[str]:
     for criterion, read in worth(step, product.set if product else None):
-        said = one.say("worth", code=criterion.code, points=criterion.points)
-        yield said if read else one.say("worth_elsewhere", worth=said)
+        said = one.tell("worth", code=criterion.code, points=criterion.points)
+        yield said if read else one.tell("worth_elsewhere", worth=said)
 
 
 # --- evidence ---------------------------------------------------------------------------------------------

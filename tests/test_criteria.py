@@ -29,7 +29,14 @@ def test_what_was_read_in_another_set_is_known_to_be_so() -> None:
 
 def test_the_points_are_those_that_were_read() -> None:
     assert {one.code: one.points for one in CRITERIA} == {
-        "5.1": "5", "5.2": "2", "5.3": "5", "2.3": "3", "2.4": "1", "4.1": "5", "4.3": "5", "10": "2",
+        "5.1": "5",
+        "5.2": "2",
+        "5.3": "5",
+        "2.3": "3",
+        "2.4": "1",
+        "4.1": "5",
+        "4.3": "5",
+        "10": "2",
         "4.4, 4.5, 5.1": "4, 3, 4",
     }
     assert len(BY_CODE) == len(CRITERIA)
