@@ -104,6 +104,7 @@ def words_model(model: type[BaseModel]) -> type[BaseModel]:
     return create_model(f"{model.__name__}Words", __base__=Value, **fields)
 
 
+@cache
 def translated_fields(model: type[BaseModel]) -> tuple[tuple[str, ...], ...]:
     """The paths of what is translated of an entry, its story last: `("name",)`, …, `("photos", "alt")`, `("body",)`."""
     return (*_text_fields(model), ("body",))

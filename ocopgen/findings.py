@@ -67,7 +67,7 @@ def findings(book: Book, base_url: str | None, drafts: bool) -> Findings:
 
 def as_json(found: Findings) -> bytes:
     """The findings as JSON, in UTF-8; the same findings give the same bytes."""
-    return (json.dumps(_plain(found), ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(_plain(found), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def _plain(value: Any) -> Any:
