@@ -116,6 +116,21 @@ def a_port(word: str) -> int:
     return int(word)
 
 
+def one_of(*known: str) -> Callable[[str], tuple[str, ...]]:
+    """Takes one or more of some words, parted by commas: `vi,en`."""
+
+    def taken(word: str) -> tuple[str, ...]:
+        words = tuple(dict.fromkeys(part.strip() for part in word.split(",")))
+        if not set(words) <= set(known):
+            choices = ", ".join(known)
+            raise argparse.ArgumentTypeError(
+                f"'{word}': dùng / use {choices}; nhiều thì cách bằng dấu phẩy / by commas"
+            )
+        return words
+
+    return taken
+
+
 def a_base_url(word: str) -> str:
     """A public address, with a slash at its end."""
     parts = urlsplit(word)

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocopgen.arguments import FINE, WRONG_CONTENT, WRONG_USE, Adder, of_content, project_of, refused
+from ocopgen.arguments import FINE, WRONG_CONTENT, WRONG_USE, Adder, of_content, of_site, one_of, project_of, refused
 
 if TYPE_CHECKING:
     from ocopgen.problems import Problem
@@ -15,12 +15,21 @@ if TYPE_CHECKING:
 
 def add(command: Adder) -> None:
     """Add these commands to the command line."""
+    _add_fix(command)
+    _add_schema(command)
+    _add_report(command)
+
+
+def _add_fix(command: Adder) -> None:
     mends = "sửa những lỗi máy sửa được, xóa nơi chụp khỏi ảnh / mend what a machine can, clean photos of their place"
     fix = command("fix", _fix, mends, of_content())
     fix.description = _FIX
     fix.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="chỉ sửa ở đây / mend only here (all)")
     fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
     fix.set_defaults(templates=Path(), output=Path("output"), date=None, base_url=None, drafts=False)  # of no use to it
+
+
+def _add_schema(command: Adder) -> None:
     writes = "làm lại schema/*.json và docs/fields.md từ mô hình / make schema/*.json and docs/fields.md from the model"
     schema = command("schema", _schema, writes)
     schema.add_argument("--check", action="store_true", help="chỉ xem còn đúng không / only tell if they are current")
@@ -33,6 +42,32 @@ def add(command: Adder) -> None:
     )
     schema.add_argument(
         "--into", type=Path, default=Path(), metavar="DIR", help="thư mục dự án / the project's folder (%(default)s)"
+    )
+
+
+def _add_report(command: Adder) -> None:
+    tells = "báo cáo: bản dịch, hạn công nhận, độ đầy đủ, phiếu minh chứng / what is translated, due and missing"
+    report = command("report", _report, tells, of_site())
+    report.add_argument(
+        "--to",
+        type=Path,
+        default=Path("reports"),
+        metavar="DIR",
+        help="thư mục báo cáo, ngoài trang công khai / the report's folder, outside the site (%(default)s)",
+    )
+    report.add_argument(
+        "--lang",
+        type=one_of("vi", "en"),
+        default=("vi", "en"),
+        metavar="LANG",
+        help="ngôn ngữ của báo cáo / languages of the report (vi,en)",
+    )
+    report.add_argument(
+        "--format",
+        type=one_of("html", "json"),
+        default=("html", "json"),
+        metavar="FORMAT",
+        help="dạng báo cáo / forms of the report (html,json)",
     )
 
 
@@ -94,3 +129,22 @@ def _strings(content: Path) -> tuple[Strings | None, list[Problem]]:
 
 def _read(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
+
+
+def _report(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
+    from ocopgen.report import Order, report
+    from ocopgen.terminal import Bars, tell, told_report
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    order = Order(parsed.to, parsed.lang, "html" in parsed.format, "json" in parsed.format)
+    try:
+        reported = report(project, order, Bars())
+    except Refused as why:
+        return refused(why)
+    if reported.found is None:
+        tell(reported.problems)
+    told_report(reported, order)
+    return FINE if reported.found else WRONG_CONTENT

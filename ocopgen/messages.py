@@ -265,6 +265,12 @@ MESSAGES: dict[str, Message] = {
         "xóa ở đây; viết trong {source}",
         "delete it here; it belongs in {source}",
     ),
+    "translated-in-facts": _error(
+        "'translated' là ngày đối chiếu bản dịch, chỉ viết trong tệp dịch",
+        "'translated' is the day a translation was compared, and stands only in a translation",
+        "chuyển dòng này sang tệp dịch, ví dụ index.en.md; ngày sửa nội dung tiếng Việt ghi ở 'updated'",
+        "move the line to the translation, such as index.en.md; the day of a change of facts is 'updated'",
+    ),
     "translation-unknown": _error(
         "bản dịch của '{key}' không khớp mục nào trong {source}",
         "this translation of '{key}' matches nothing in {source}",

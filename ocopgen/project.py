@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ocopgen.darkroom import Darkroom, Progress
     from ocopgen.press import Printed
     from ocopgen.recipe import Artifact
-    from ocopgen.works import Job
+    from ocopgen.works import Job, Judged
 
 
 ATTEMPTS = 3
@@ -113,6 +113,15 @@ def check(project: Project, progress: Progress) -> Checked:
         judged = works.judge(job, found, room, Stopwatch())
         artifacts, faults = works.planned(job, judged)
     return Checked(in_order((*judged.problems, *faults)), artifacts)
+
+
+def judge(project: Project, progress: Progress) -> Judged:
+    """Read and judge the content, and lay out nothing; nothing but the cache is written."""
+    from ocopgen import works
+
+    with open_darkroom(project, progress) as room:
+        found = survey_of(project, room.notes)
+        return works.judge(_job(project, found), found, room, Stopwatch())
 
 
 def build(

@@ -18,6 +18,7 @@ from ocopgen.stopwatch import Lap
 if TYPE_CHECKING:
     from ocopgen.fix import Fixed, Rewritten
     from ocopgen.proof import Verified, Why
+    from ocopgen.report import Order, Reported
 
 
 def tell(problems: Sequence[Problem]) -> None:
@@ -184,3 +185,20 @@ def told_verified(verified: Verified, project: Project) -> None:
         print(f"{project.output}: {len(verified.differing)} tệp khác bản dựng sạch / files differ from a clean build")
     else:
         print(f"{project.output}: {verified.files} tệp, giống bản dựng sạch / files, the same as a clean build makes")
+
+
+def told_report(reported: Reported, order: Order) -> None:
+    """Say what a report found, the most urgent first, and where it lies; or that the last one was kept."""
+    found = reported.found
+    if found is None:
+        print("báo cáo cũ được giữ nguyên / the last report was left as it is", file=sys.stderr)
+        return
+    from ocopgen.reporting import summary
+
+    for line in summary(found):
+        print(line)
+    print(
+        f"{order.to}: {reported.total} tệp, ghi {reported.written}, xóa {reported.removed}"
+        f" / {reported.total} files, {reported.written} written, {reported.removed} removed"
+        f"{count(reported.problems)}"
+    )

@@ -11,10 +11,11 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sites import ONE, ROOT, TINY, jpeg, lay, page_of, product, site, tree
+from sites import ONE, ROOT, TINY, jpeg, lay, page_of, product, site, stars, tree
 
 from ocopgen import cli
 from ocopgen.output import Output
@@ -97,6 +98,8 @@ def test_a_spoiled_picture_gives_1(project: Project) -> None:
         ("publish",),
         ("check", "--force"),
         ("fix", "--templates", "x"),
+        ("report", "--lang", "vi,fr"),
+        ("report", "--format", "pdf"),
         ("fix", "--drafts"),
     ],
 )
@@ -255,6 +258,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "serve": (*COMMON, "--host", "--port"),
         "fix": (*CONTENT, "--dry-run"),
         "schema": ("--check", "--content", "--into"),
+        "report": (*COMMON, "--to", "--lang", "--format"),
         "cache": ("--cache", "--trim", "--megabytes", "--days"),
     }
     for command, options in taken.items():
@@ -361,6 +365,28 @@ def test_fix_says_what_it_did_and_what_git_still_knows(project: Project, capsys:
     told = capsys.readouterr().out
     assert "nothing to mend" in told
     assert "git" not in told
+
+
+def test_report_tells_what_is_due_and_where_it_lies(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project.templates / "report").symlink_to(ROOT / "templates" / "report")
+    lay(project.content, {GAO: product(recognitions=[stars(4, date(2024, 1, 12))])})
+    report = words(project, "report", "--to", str(tmp_path / "reports"))
+    assert cli.main(report) == 0
+    told = capsys.readouterr().out
+    assert "2027-01-12, 50 ngày / days: Gạo (Hợp tác xã An)" in told
+    assert re.search(r"reports: (\d+) tệp, .*\1 files, \1 written, 0 removed", told)
+    assert cli.main([*report, "--format", "json", "--lang", "en"]) == 0
+    assert "1 files, 0 written" in capsys.readouterr().out
+    assert tree(tmp_path / "reports").keys() == {"report.json", ".ocopgen-report"}
+    assert cli.main(words(project, "report", "--to", str(project.output))) == 2
+    assert "not published" in capsys.readouterr().err
+    lay(project.content, {GAO: product(set=99)})
+    assert cli.main(report) == 1
+    told_wrong = capsys.readouterr()
+    assert "[set-unknown]" in told_wrong.out
+    assert "the last report was left as it is" in told_wrong.err
 
 
 def test_the_cache_is_shown_and_trimmed_and_a_build_makes_it_anew(
