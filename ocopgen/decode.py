@@ -16,7 +16,7 @@ from pydantic_core import ErrorDetails
 from ocopgen.document import Document, Path
 from ocopgen.messages import MESSAGES
 from ocopgen.model import VIETNAMESE_CHOICES, Entry, Value, field
-from ocopgen.problems import Place, Problem, nearest
+from ocopgen.problems import Place, Problem, brief, nearest
 from ocopgen.text import Lang, Text, slug
 from ocopgen.values import Day
 
@@ -239,8 +239,8 @@ def _validated(reading: _Reading, context: Mapping[str, object]) -> tuple[Any, l
 
 
 def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
-    path: Path = tuple(part for part in detail["loc"] if "[" not in str(part))  # "function-plain[…]" is pydantic's own
     kind = detail["type"]
+    path = _path(reading.document.data, detail["loc"], kind == "missing")
     place = reading.document.place(path)
     if kind == "missing":
         field = _field(reading.model, path)
@@ -269,6 +269,19 @@ def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
         inner = model_at(reading.model, path)
         words["example"] = next(iter(known_keys(inner)), "…") if inner else "…"
     return Problem.at(place, code, **words)
+
+
+def _path(value: object, loc: Path, missing: bool) -> Path:
+    """Where in a document pydantic means; parts that are no keys of it, such as "function-plain[…]", are its own."""
+    path: list[str | int] = []
+    for part in loc:
+        inside: Any = (
+            value if isinstance(value, Mapping) else dict(enumerate(value)) if isinstance(value, tuple) else {}
+        )
+        if part in inside:
+            value = inside[part]
+            path.append(part)
+    return (*path, loc[-1]) if missing else tuple(path)
 
 
 def _choice(words: Mapping[str, object], detail: ErrorDetails) -> dict[str, object]:
@@ -369,7 +382,7 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return "[…]"
     words = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    return f"'{words[:57]}…'" if len(words) > 60 else f"'{words}'" if isinstance(value, str) else words
+    return f"'{brief(words)}'" if isinstance(value, str) or len(words) > 60 else words
 
 
 def _as_written(value: object, place: Place) -> str:
