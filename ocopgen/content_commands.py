@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ocopgen.arguments import FINE, WRONG_CONTENT, WRONG_USE, Adder, of_content, project_of
+from ocopgen.arguments import CACHE, FINE, WRONG_CONTENT, WRONG_USE, Adder, of_content, project_of
+
+if TYPE_CHECKING:
+    from ocopgen.catalogue import Content
+    from ocopgen.notebook import Notebook
 
 
 def add(command: Adder) -> None:
@@ -14,6 +20,19 @@ def add(command: Adder) -> None:
     fix = command("fix", _fix, cleans, of_content())
     fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
     fix.set_defaults(templates=Path(), output=Path("output"), date=None, base_url=None, drafts=False)  # of no use to it
+
+    tells = "kể hai nội dung khác nhau ở đâu, bằng Markdown / tell in Markdown how two contents differ"
+    changes = command("changes", _changes, tells)
+    changes.add_argument("before", type=Path, metavar="BEFORE", help="nội dung trước khi sửa / the content before")
+    changes.add_argument("after", type=Path, metavar="AFTER", help="nội dung sau khi sửa / the content after")
+    changes.add_argument(
+        "--sites",
+        type=Path,
+        nargs=2,
+        metavar=("BEFORE", "AFTER"),
+        help="hai trang đã dựng từ chúng, để so từng trang / the sites built from them, to compare pages",
+    )
+    changes.add_argument("--cache", **CACHE)
 
 
 def _fix(parsed: argparse.Namespace) -> int:
@@ -27,3 +46,34 @@ def _fix(parsed: argparse.Namespace) -> int:
     tell(fixed.problems)
     told_fixed(fixed, parsed.dry_run)
     return WRONG_CONTENT if fixed.problems else FINE
+
+
+def _changes(parsed: argparse.Namespace) -> int:
+    from ocopgen.differences import compare, files
+    from ocopgen.notebook import Notebook
+    from ocopgen.proof import site_files
+    from ocopgen.review import markdown
+
+    for folder in (parsed.before, parsed.after, *(parsed.sites or ())):
+        if not folder.is_dir():
+            where = folder.resolve()
+            print(f"không có thư mục '{where}'\nthere is no folder '{where}'", file=sys.stderr)
+            return WRONG_USE
+    notes = Notebook(parsed.cache)
+    found = compare(_content(parsed.before, notes), _content(parsed.after, notes))
+    pages = files(*map(site_files, parsed.sites)) if parsed.sites else None
+    print(markdown(found, pages), end="")
+    return FINE
+
+
+def _content(folder: Path, notes: Notebook) -> Content:
+    """What lies in a folder; no photo is looked at."""
+    from ocopgen.catalogue import Content
+    from ocopgen.document import MAX_BYTES
+    from ocopgen.photo import PhotoFile, Sight
+    from ocopgen.survey import survey
+
+    found = survey(folder, folder.as_posix(), notes)
+    texts = {name: one.read(MAX_BYTES) for name, one in found.texts.items()}
+    photos = {name: PhotoFile(name, one.digest, one.size, Sight("other")) for name, one in found.pictures.items()}
+    return Content(texts, photos, found.strangers, found.problems, found.label)
