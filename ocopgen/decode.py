@@ -205,8 +205,8 @@ def _validated(reading: _Reading, context: Mapping[str, object]) -> tuple[Any, l
 
 
 def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
-    path: Path = tuple(part for part in detail["loc"] if "[" not in str(part))  # "function-plain[…]" is pydantic's own
     kind = detail["type"]
+    path = _path(reading.document.data, detail["loc"], kind == "missing")
     place = reading.document.place(path)
     if kind == "missing":
         field = _field(reading.model, path)
@@ -235,6 +235,19 @@ def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
         inner = _model_at(reading.model, path)
         words["example"] = next(iter(known_keys(inner)), "…") if inner else "…"
     return Problem.at(place, code, **words)
+
+
+def _path(value: object, loc: Path, missing: bool) -> Path:
+    """Where in a document pydantic means; parts that are no keys of it, such as "function-plain[…]", are its own."""
+    path: list[str | int] = []
+    for part in loc:
+        inside: Any = (
+            value if isinstance(value, Mapping) else dict(enumerate(value)) if isinstance(value, tuple) else {}
+        )
+        if part in inside:
+            value = inside[part]
+            path.append(part)
+    return (*path, loc[-1]) if missing else tuple(path)
 
 
 def _choice(words: Mapping[str, object], detail: ErrorDetails) -> dict[str, object]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+LANGS = "vi", "en"
+"""The languages of messages, in the order in which they are said where nobody asks for another."""
+
 
 class Severity(Enum):
     """An error stops the build; a warning does not."""
@@ -12,8 +15,9 @@ class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
 
-    @property
-    def vi(self) -> str:
+    def word(self, lang: str) -> str:
+        if lang == "en":
+            return self.value
         return "lỗi" if self is Severity.ERROR else "lưu ý"
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocopgen import __version__
 from ocopgen.cache import Kept
+from ocopgen.diagnostics import SUMMARY_BYTES, Report, annotated, guarded, summary, text
 from ocopgen.problems import Problem, errors
 from ocopgen.project import Built, Project
 from ocopgen.stopwatch import Lap
@@ -20,13 +23,39 @@ if TYPE_CHECKING:
 
 
 def tell(problems: Sequence[Problem]) -> None:
-    """Print problems in order; colours only on a terminal that wants them."""
+    """Print problems, of many warnings only some; colours only on a terminal that wants them."""
+    show(Report(tuple(problems)))
+
+
+def show(report: Report, whole: bool = False) -> None:
+    """Print a report for people; with `whole`, every warning of it."""
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for problem in problems:
-        print(problem.printed(colour), end="\n\n")
-    if problems:
-        wrong = len(errors(problems))
-        print(f"{wrong} lỗi, {len(problems) - wrong} lưu ý / {wrong} errors, {len(problems) - wrong} warnings")
+    shown = "\n\n".join(text(report, colour, whole))
+    if shown:
+        print(guarded(shown, secrets.token_hex(16)) if os.environ.get("GITHUB_ACTIONS") else shown)
+
+
+def fine(report: Report) -> None:
+    """Say that a content is fine, if it is."""
+    if not errors(report.problems):
+        print(f"{report.both('nội dung tốt', 'the content is fine')}{count(report.problems)}")
+
+
+def show_on_github(report: Report) -> None:
+    """Annotations for the log of a workflow and every word behind them; and the summary of the step, if it takes one.
+
+    What a summary can hold is shared by all that this step writes into it.
+    """
+    for one in annotated(report):
+        print(one)
+    everything = "\n\n".join(text(report, whole=True))
+    if everything:
+        print(guarded(everything, secrets.token_hex(16)))
+    fine(report)
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if file:
+        with Path(file).open("a", encoding="utf-8", newline="\n") as step:
+            step.write(summary(report, SUMMARY_BYTES - step.tell()))
 
 
 def count(problems: Sequence[Problem]) -> str:

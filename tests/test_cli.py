@@ -14,7 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from runner import commands
 from sites import ONE, ROOT, TINY, jpeg, lay, page_of, product, site, tree
+from test_changes import git
 
 from ocopgen import cli
 from ocopgen.output import Output
@@ -96,6 +98,8 @@ def test_a_spoiled_picture_gives_1(project: Project) -> None:
         ("serve", "--port", "x"),
         ("publish",),
         ("check", "--force"),
+        ("check", "--lang", "fr"),
+        ("check", "--format", "xml"),
         ("fix", "--templates", "x"),
         ("fix", "--drafts"),
     ],
@@ -226,6 +230,103 @@ def test_verify_gives_0_for_what_a_clean_build_makes_and_1_for_anything_else(
     assert "differs: index.html" in capsys.readouterr().out
 
 
+# --- forms of a check --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def broken(project: Project) -> Project:
+    """A project with an error and 25 warnings, in a repository that knows it."""
+    lay(project.content, {GAO: product(stars=4), **{f"products/gao/{n}.doc": "x" for n in range(25)}})
+    git(project.content.parent, "init", "-q", "-b", "main")
+    git(project.content.parent, "add", "content")
+    git(project.content.parent, "commit", "-q", "--no-gpg-sign", "-m", "x")
+    return project
+
+
+@pytest.mark.parametrize("form", ["text", "github", "json", "sarif"])
+def test_every_form_gives_the_same_exit_code_and_only_its_form(
+    broken: Project, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words(broken, "check", "--format", form)) == 1
+    told = capsys.readouterr()
+    assert "unknown-key" in told.out
+    assert told.err == ""
+    if form in ("json", "sarif"):
+        json.loads(told.out)
+    lay(broken.content, {GAO: product()})
+    assert cli.main(words(broken, "check", "--format", form)) == 0
+
+
+def test_many_warnings_are_summed_up_until_all_are_asked_for(
+    broken: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for more, shown in (([], 1), (["--all"], 25)):
+        cli.main(words(broken, "check", *more))
+        told = capsys.readouterr().out
+        assert told.count("[file-unknown]") == shown
+        assert told.endswith("1 lỗi, 25 lưu ý / 1 errors, 25 warnings\n")
+    cli.main(words(broken, "build"))
+    assert capsys.readouterr().out.count("[file-unknown]") == 1
+
+
+def test_english_comes_first_where_it_is_asked_for(broken: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(words(broken, "check", "--lang", "en"))
+    told = capsys.readouterr().out
+    assert "index.vi.md:6:1: error: there is no key 'stars'   [unknown-key]\n  lỗi: không có khóa 'stars'" in told
+    assert told.endswith("1 errors, 25 warnings / 1 lỗi, 25 lưu ý\n")
+
+
+def test_on_github_the_log_has_annotations_and_the_step_its_summary(
+    broken: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = lay(tmp_path, {"step.md": "# before\n"}) / "step.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(step))
+    evil = product(**{"::error::a": 1, "##[add-mask]b": 2})
+    lay(broken.content, {GAO: evil})
+    assert cli.main(words(broken, "check", "--format", "github")) == 1
+    log = capsys.readouterr().out
+    told = commands(log)
+    assert [one.name for one in told] == ["error", "error", *["warning"] * 8]
+    assert {one.properties["file"].partition("/")[0] for one in told} == {"content"}
+    assert log.count("[file-unknown]") == 8 + 25
+    written = step.read_text("utf-8")
+    assert written.startswith("# before\n## 2 lỗi, 25 lưu ý / 2 errors, 25 warnings\n")
+    assert "\n#### ` content/products/gao/index.vi.md `\n" in written
+
+
+def test_in_a_workflow_nothing_that_people_read_is_a_command(
+    broken: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    lay(broken.content, {GAO: product(**{"##[add-mask]b": 2})})
+    for command in ("check", "build"):
+        assert cli.main(words(broken, command)) == 1
+        log = capsys.readouterr().out
+        assert "##[add-mask]b" in log
+        assert commands(log) == []
+
+
+def test_what_a_pull_request_touched_comes_first(broken: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    lay(broken.content, {"producers/an/x.doc": "mine"})
+    assert cli.main(words(broken, "check", "--changed-since", "main")) == 1
+    told = capsys.readouterr().out.split("\n\n")
+    assert told[0] == "Trong phần vừa sửa / In what was changed: 1"
+    assert "producers/an/x.doc" in told[1]
+    assert told[2] == "Ở những mục khác / Elsewhere: 26"
+    assert "[unknown-key]" in told[3]
+    assert len(told) == 6
+    assert cli.main(words(broken, "check", "--changed-since", "main", "--format", "json")) == 1
+    rows = json.loads(capsys.readouterr().out)["problems"]
+    assert [one["touched"] for one in rows] == [True] + [False] * 26
+
+
+def test_a_state_that_git_does_not_know_gives_2(broken: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(words(broken, "check", "--changed-since", "nope")) == 2
+    told = capsys.readouterr()
+    assert "git does not know 'nope'" in told.err
+    assert told.out == ""
+
+
 # --- defaults ---------------------------------------------------------------------------------------------
 
 
@@ -249,7 +350,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "build": (*COMMON, "--force", "--wait", "--timings", "--stats"),
         "why": COMMON,
         "verify": COMMON,
-        "check": COMMON,
+        "check": (*COMMON, "--lang", "--format", "--changed-since", "--all"),
         "serve": (*COMMON, "--host", "--port"),
         "fix": (*CONTENT, "--dry-run"),
         "cache": ("--cache", "--trim", "--megabytes", "--days"),

@@ -115,6 +115,11 @@ def test_a_key_by_another_name_is_answered_with_the_key(written: str, key: str) 
     assert mends(content) == [f"did you mean '{key}'?"]
 
 
+@pytest.mark.parametrize("key", ["a[1]", "##[x]", "function-plain[x]", "["])
+def test_a_key_with_brackets_is_a_key_that_nobody_knows(key: str) -> None:
+    assert spots_in(a_product(f"'{key}': 1", f"packs: [{{'{key}': 1}}]")) == ["unknown-key 6:1", "unknown-key 7:10"]
+
+
 def test_a_key_like_no_other_is_answered_with_the_keys_there_are() -> None:
     content = a_content(**{PRODUCT: a_product("place: {xyz: a}")})
     assert mends(content) == ["use one of: commune, district, province"]
