@@ -30,7 +30,7 @@ def add(command: Adder) -> None:
         type=Path,
         nargs=2,
         metavar=("BEFORE", "AFTER"),
-        help="hai trang đã dựng từ chúng, để so từng trang / the sites built from them, to compare pages",
+        help="trang dựng từ hai nội dung, nếu có, để so từng trang / the sites built from them, if they were",
     )
     changes.add_argument("--cache", **CACHE)
 
@@ -54,14 +54,15 @@ def _changes(parsed: argparse.Namespace) -> int:
     from ocopgen.proof import site_files
     from ocopgen.review import markdown
 
-    for folder in (parsed.before, parsed.after, *(parsed.sites or ())):
+    for folder in (parsed.before, parsed.after):
         if not folder.is_dir():
             where = folder.resolve()
             print(f"không có thư mục '{where}'\nthere is no folder '{where}'", file=sys.stderr)
             return WRONG_USE
     notes = Notebook(parsed.cache)
     found = compare(_content(parsed.before, notes), _content(parsed.after, notes))
-    pages = files(*map(site_files, parsed.sites)) if parsed.sites else None
+    built = parsed.sites and all(site.is_dir() for site in parsed.sites)
+    pages = files(*map(site_files, parsed.sites)) if built else None
     print(markdown(found, pages), end="")
     return FINE
 

@@ -150,7 +150,8 @@ class _Side:
     @staticmethod
     def of(content: Content) -> _Side:
         ground, _ = decoded_ground(data_documents(content.root, content.texts)[0])
-        every = {**content.texts, **{path: one.digest for path, one in content.photos.items()}}
+        every: dict[str, bytes | str] = {**content.texts}
+        every |= {path: one.digest for path, one in content.photos.items()}
         files: dict[Key, dict[str, bytes | str]] = {key: {} for key in folders(every)}
         for path, held in every.items():
             key, _, name = path.rpartition("/")
@@ -158,7 +159,7 @@ class _Side:
                 files[key][name] = held
         return _Side(content, ground, files)
 
-    def read(self, key: Key | None) -> tuple[Entry | None, bool]:
+    def read(self, key: Key) -> tuple[Entry | None, bool]:
         """An entry, if it can be read, and whether something in its files is wrong."""
         if key not in self.files:
             return None, False
@@ -174,9 +175,9 @@ class _Side:
         found = strangers(paths, content.photos, self.ground.langs, "")
         return {one.place.file.removeprefix("/") for one in found}
 
-    def photos(self, key: Key | None) -> dict[str, str]:
+    def photos(self, key: Key) -> dict[str, str]:
         """The digests of an entry's photos."""
-        return {name: held for name, held in self.files.get(key or "", {}).items() if isinstance(held, str)}
+        return {name: held for name, held in self.files.get(key, {}).items() if isinstance(held, str)}
 
 
 # --- entries ----------------------------------------------------------------------------------------------
@@ -188,8 +189,9 @@ def _entries(old: _Side, new: _Side, keys: Iterable[Key]) -> Iterator[EntryChang
     read = {key: new.read(key) for key in keys}
     gone = {key for key in keys if key not in new.files}
     renamed = {key: was for key in keys if key not in old.files and (was := _former(key, read[key][0], gone))}
+    stand_elsewhere = {*renamed.values()}
     for key in keys:
-        if key in renamed.values():
+        if key in stand_elsewhere:
             continue
         how: How = "renamed" if key in renamed else "added" if key not in old.files else "changed"
         yield _entry(old, new, key, renamed.get(key), "removed" if key in gone else how)
@@ -204,8 +206,9 @@ def _entry(old: _Side, new: _Side, key: Key, was: Key | None, how: How) -> Entry
     before, _ = old.read(was or key)
     after, faulty = new.read(key)
     known = after or before
-    unread = (before is None and (was or key) in old.files) or (after is None and key in new.files)
-    compared = not unread and how != "removed"
+    lost = (before is None and (was or key) in old.files) or (after is None and key in new.files)
+    unread = lost and how != "removed"
+    compared = not lost and how != "removed"
     return EntryChange(
         key=key,
         how=how,
@@ -214,7 +217,7 @@ def _entry(old: _Side, new: _Side, key: Key, was: Key | None, how: How) -> Entry
         changes=tuple(_fields(before, after, ())) if compared else (),
         stories=tuple(_stories(before, after)) if compared else (),
         photos=files(old.photos(was or key), new.photos(key)) if how != "removed" else Files(),
-        stars=_recognitions(before) != _recognitions(after) and not unread,
+        stars=not lost and _recognitions(before) != _recognitions(after),
         unread=unread,
         faulty=faulty,
     )
@@ -255,9 +258,10 @@ def _data(old: _Side, new: _Side, name: str) -> DataChange | None:
 Path = tuple[Step, ...]
 
 
-def _fields(before: BaseModel | None, after: BaseModel | None, path: Path) -> Iterator[Change]:
-    """Differing fields in the order of the model; where one side is not there, all that the other says."""
-    for name, info in type(after or before).model_fields.items():
+def _fields(before: Any, after: Any, path: Path) -> Iterator[Change]:
+    """Differing fields of a model in its order; where one side is not there, all that the other says."""
+    model: type[BaseModel] = type(before if after is None else after)
+    for name, info in model.model_fields.items():
         told: Any = info.json_schema_extra
         if not told:  # what stands in no YAML
             continue

@@ -10,16 +10,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from babel import Locale
 from pydantic import BaseModel
 
 from ocopgen.diagnostics import SUMMARY_BYTES, inert
 from ocopgen.differences import Change, DataChange, Differences, EntryChange, Files, Retold, Step
-from ocopgen.edition import Edition, MissingWords
+from ocopgen.edition import Edition, MissingWords, WrongWords
 from ocopgen.text import Lang, Text
 from ocopgen.values import Moment, Period, Quantity
 
 WORDS = 300
 """Characters that are shown of a value."""
+
+LINES = 60
+"""Lines that are shown of an entry or a data file; of more, their number is told."""
 
 PAGES = 30
 """Pages of the site that are named; of more, their number is told."""
@@ -88,6 +92,7 @@ _SAID = {
     "faulty": ("Mục này còn lỗi: xem phần kiểm tra.", "This entry still has errors: see the check."),
     "same": ("Chỉ khác cách trình bày trong tệp.", "Only the form of the file differs."),
     "story": ("Câu chuyện ({lang}): {before} → {after} chữ", "Story ({lang}): {before} → {after} words"),
+    "lines": ("… và {n} dòng nữa", "… and {n} more lines"),
     "photos": ("Ảnh", "Photos"),
     "data": ("Dữ liệu chung", "Shared data"),
     "strangers": ("Tệp không thuộc về đâu", "Files that belong nowhere"),
@@ -115,6 +120,11 @@ class _Tongue:
 
     def named(self, label: Text) -> str:
         return inert(label.get(Lang(self.lang)) or label.source)
+
+    def language(self, lang: Lang) -> str:
+        """The name of a language: `tiếng Anh`."""
+        name = Locale(self.lang).languages.get(lang, str(lang))
+        return inert(name[:1].lower() + name[1:] if self.lang == "vi" else name)
 
     def value(self, value: Any, choices: str = "") -> str:
         """A value in words, inert and not too long."""
@@ -144,7 +154,7 @@ class _Tongue:
             return value.get(Lang(self.lang)) or value.source
         try:
             return self._formed(value, choices)
-        except MissingWords:
+        except (MissingWords, WrongWords):
             return str(value)
 
     def _formed(self, value: Any, choices: str) -> str:
@@ -203,17 +213,22 @@ def _entry(tongue: _Tongue, one: EntryChange) -> str:
         *(_retold(tongue, story) for story in one.stories),
         *_photos(tongue, one.photos),
     ]
-    return head + _listed(lines or [tongue.say("same")])
+    return head + _listed(_cut(tongue, lines) or [tongue.say("same")])
+
+
+def _cut(tongue: _Tongue, lines: Sequence[str]) -> list[str]:
+    more = len(lines) - LINES
+    return [*lines[:LINES], *([tongue.say("lines", n=more)] if more > 0 else [])]
 
 
 def _data(tongue: _Tongue, one: DataChange) -> str:
     lines = [_change(tongue, change) for change in one.changes] or [tongue.say("unread" if one.unread else "same")]
-    return f"- {inert(one.name)}\n" + "".join(f"  - {line}\n" for line in lines)
+    return f"- {inert(one.name)}\n" + "".join(f"  - {line}\n" for line in _cut(tongue, lines))
 
 
 def _change(tongue: _Tongue, change: Change) -> str:
     path = " › ".join(_step(tongue, step) for step in change.path)
-    lang = f" ({inert(change.lang)})" if change.lang else ""
+    lang = f" ({tongue.language(change.lang)})" if change.lang else ""
     after = f"**{tongue.value(change.after, change.choices)}**"
     if change.before is None:
         return f"{path}{lang}: {after}"
@@ -225,7 +240,7 @@ def _step(tongue: _Tongue, step: Step) -> str:
 
 
 def _retold(tongue: _Tongue, story: Retold) -> str:
-    return tongue.say("story", lang=inert(story.lang), before=story.before, after=story.after)
+    return tongue.say("story", lang=tongue.language(story.lang), before=story.before, after=story.after)
 
 
 def _photos(tongue: _Tongue, photos: Files) -> Iterator[str]:
@@ -242,7 +257,9 @@ def _listed(lines: Iterable[str]) -> str:
 def _pages(tongue: _Tongue, pages: Files) -> str:
     """The pages of the site that differ, those in the first language of the list first."""
     head = f"\n### {tongue.say('site')}\n\n"
-    told = {how: [one for one in getattr(pages, how) if one.endswith(".html")] for how in ("changed", "added", "removed")}
+    told = {
+        how: [one for one in getattr(pages, how) if one.endswith(".html")] for how in ("changed", "added", "removed")
+    }
     count = sum(map(len, told.values()))
     others = len(pages.added) + len(pages.removed) + len(pages.changed) - count
     lines, left = [], PAGES
