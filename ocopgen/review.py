@@ -115,7 +115,7 @@ class _Tongue:
     lang: str
     edition: Edition | None
 
-    def say(self, key: str, **words: object) -> str:
+    def said(self, key: str, **words: object) -> str:
         return _SAID[key][self.lang != "vi"].format(**words)
 
     def named(self, label: Text) -> str:
@@ -144,9 +144,9 @@ class _Tongue:
 
     def _words(self, value: Any, choices: str = "") -> str:
         if value is None:
-            return self.say("none")
+            return self.said("none")
         if isinstance(value, bool):
-            return self.say("yes" if value else "no")
+            return self.said("yes" if value else "no")
         if isinstance(value, tuple):
             told = (self._parts(one) if isinstance(one, BaseModel) else self._words(one, choices) for one in value)
             return "; ".join(told)
@@ -179,50 +179,50 @@ def _choices(extra: Any) -> str:
 
 def _blocks(tongue: _Tongue, found: Differences, pages: Files | None) -> Iterator[str]:
     """What is cut between, if it must be cut: the head, an entry, a data file, the pages."""
-    yield f"## {tongue.say('title')}\n\n{_counts(tongue, found)}\n"
+    yield f"## {tongue.said('title')}\n\n{_counts(tongue, found)}\n"
     starred = [inert(one.name) for one in found.entries if one.stars]
     if starred:
-        yield f"\n> {tongue.say('stars', names=', '.join(starred[:PAGES]) + (', …' if len(starred) > PAGES else ''))}\n"
+        yield f"\n> {tongue.said('stars', names=', '.join(starred[:PAGES]) + (', …' if len(starred) > PAGES else ''))}\n"
     for one in sorted(found.entries, key=lambda entry: _HOWS.index(entry.how)):
         yield _entry(tongue, one)
     if found.data:
-        yield f"\n### {tongue.say('data')}\n\n"
+        yield f"\n### {tongue.said('data')}\n\n"
         yield from (_data(tongue, one) for one in found.data)
     if found.strangers:
-        yield f"\n### {tongue.say('strangers')}\n\n{_listed(map(inert, found.strangers))}"
+        yield f"\n### {tongue.said('strangers')}\n\n{_listed(map(inert, found.strangers))}"
     if pages is not None:
         yield _pages(tongue, pages)
 
 
 def _counts(tongue: _Tongue, found: Differences) -> str:
     if not found:
-        return tongue.say("nothing")
+        return tongue.said("nothing")
     numbers = {how: sum(one.how == how for one in found.entries) for how in _HOWS}
-    told = [f"{tongue.say(how)}: {number}" for how, number in numbers.items() if number]
-    return " · ".join(told + ([f"{tongue.say('data')}: {len(found.data)}"] if found.data else []))
+    told = [f"{tongue.said(how)}: {number}" for how, number in numbers.items() if number]
+    return " · ".join(told + ([f"{tongue.said('data')}: {len(found.data)}"] if found.data else []))
 
 
 def _entry(tongue: _Tongue, one: EntryChange) -> str:
-    kind = tongue.say(one.key.partition("/")[0])
-    head = f"\n### {tongue.say(one.how)} {kind}: {inert(one.name)}\n\n{inert(one.key)}\n\n"
+    kind = tongue.said(one.key.partition("/")[0])
+    head = f"\n### {tongue.said(one.how)} {kind}: {inert(one.name)}\n\n{inert(one.key)}\n\n"
     lines = [
-        *([tongue.say("moved", was=inert(one.was))] if one.was else []),
-        *([tongue.say("gone")] if one.how == "removed" else []),
-        *([tongue.say("unread")] if one.unread else [tongue.say("faulty")] if one.faulty else []),
+        *([tongue.said("moved", was=inert(one.was))] if one.was else []),
+        *([tongue.said("gone")] if one.how == "removed" else []),
+        *([tongue.said("unread")] if one.unread else [tongue.said("faulty")] if one.faulty else []),
         *(_change(tongue, change) for change in one.changes),
         *(_retold(tongue, story) for story in one.stories),
         *_photos(tongue, one.photos),
     ]
-    return head + _listed(_cut(tongue, lines) or [tongue.say("same")])
+    return head + _listed(_cut(tongue, lines) or [tongue.said("same")])
 
 
 def _cut(tongue: _Tongue, lines: Sequence[str]) -> list[str]:
     more = len(lines) - LINES
-    return [*lines[:LINES], *([tongue.say("lines", n=more)] if more > 0 else [])]
+    return [*lines[:LINES], *([tongue.said("lines", n=more)] if more > 0 else [])]
 
 
 def _data(tongue: _Tongue, one: DataChange) -> str:
-    lines = [_change(tongue, change) for change in one.changes] or [tongue.say("unread" if one.unread else "same")]
+    lines = [_change(tongue, change) for change in one.changes] or [tongue.said("unread" if one.unread else "same")]
     return f"- {inert(one.name)}\n" + "".join(f"  - {line}\n" for line in _cut(tongue, lines))
 
 
@@ -240,14 +240,14 @@ def _step(tongue: _Tongue, step: Step) -> str:
 
 
 def _retold(tongue: _Tongue, story: Retold) -> str:
-    return tongue.say("story", lang=tongue.language(story.lang), before=story.before, after=story.after)
+    return tongue.said("story", lang=tongue.language(story.lang), before=story.before, after=story.after)
 
 
 def _photos(tongue: _Tongue, photos: Files) -> Iterator[str]:
     for how in ("added", "changed", "removed"):
         names = getattr(photos, how)
         if names:
-            yield f"{tongue.say('photos')}: {tongue.say(how).lower()} {', '.join(map(inert, names))}"
+            yield f"{tongue.said('photos')}: {tongue.said(how).lower()} {', '.join(map(inert, names))}"
 
 
 def _listed(lines: Iterable[str]) -> str:
@@ -256,7 +256,7 @@ def _listed(lines: Iterable[str]) -> str:
 
 def _pages(tongue: _Tongue, pages: Files) -> str:
     """The pages of the site that differ, those in the first language of the list first."""
-    head = f"\n### {tongue.say('site')}\n\n"
+    head = f"\n### {tongue.said('site')}\n\n"
     told = {
         how: [one for one in getattr(pages, how) if one.endswith(".html")] for how in ("changed", "added", "removed")
     }
@@ -266,10 +266,10 @@ def _pages(tongue: _Tongue, pages: Files) -> str:
     for how, paths in told.items():
         shown = sorted(paths, key=_rank)[:left]
         left -= len(shown)
-        lines += [f"{tongue.say(how)}: {inert(path.removesuffix(_ENDING) or path)}" for path in shown]
-    lines += [tongue.say("site_more", n=count - PAGES)] if count > PAGES else []
-    lines += [tongue.say("site_other", n=others)] if others else []
-    return head + _listed(lines or [tongue.say("site_same")])
+        lines += [f"{tongue.said(how)}: {inert(path.removesuffix(_ENDING) or path)}" for path in shown]
+    lines += [tongue.said("site_more", n=count - PAGES)] if count > PAGES else []
+    lines += [tongue.said("site_other", n=others)] if others else []
+    return head + _listed(lines or [tongue.said("site_same")])
 
 
 def _rank(path: str) -> tuple[bool, str]:
