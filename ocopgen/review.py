@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from ocopgen.diagnostics import SUMMARY_BYTES, inert
 from ocopgen.differences import Change, DataChange, Differences, EntryChange, Files, Retold, Step
 from ocopgen.edition import Edition, MissingWords, WrongWords
+from ocopgen.schema import meaning
 from ocopgen.text import Lang, Text
 from ocopgen.values import Moment, Period, Quantity
 
@@ -161,8 +162,9 @@ class _Tongue:
         """A value in the form that pages give it, as far as it is known."""
         if self.edition is None:
             return str(value)
-        if choices:
-            return self.edition.say(f"{choices}_{value}")
+        meant = meaning(value, choices, self.edition.catalogue.strings) if choices else None
+        if meant is not None:
+            return meant.vi if self.lang == "vi" else meant.en
         if isinstance(value, Period | Quantity | Moment | date):
             return " ".join(str(one) for one in self.edition.shown(value)).replace("\u00a0", " ")
         if isinstance(value, float) or (isinstance(value, int) and value >= 10_000):  # years have no dots
@@ -182,7 +184,8 @@ def _blocks(tongue: _Tongue, found: Differences, pages: Files | None) -> Iterato
     yield f"## {tongue.said('title')}\n\n{_counts(tongue, found)}\n"
     starred = [inert(one.name) for one in found.entries if one.stars]
     if starred:
-        yield f"\n> {tongue.said('stars', names=', '.join(starred[:PAGES]) + (', …' if len(starred) > PAGES else ''))}\n"
+        names = ", ".join((*starred[:PAGES], *(["…"] if len(starred) > PAGES else [])))
+        yield f"\n> {tongue.said('stars', names=names)}\n"
     for one in sorted(found.entries, key=lambda entry: _HOWS.index(entry.how)):
         yield _entry(tongue, one)
     if found.data:

@@ -181,7 +181,7 @@ def test_a_data_file_that_cannot_be_read_is_told_so(raw: str | None) -> None:
 def test_what_stands_under_free_names_is_told_by_them() -> None:
     changed = PROGRAMME.replace("seed: {title: Bài báo}", "seed: {title: Bài khác}")
     (one,) = compare(a_content(), a_content(**{"programme.yml": changed})).data
-    assert [name(change) for change in one.changes] == ["Nguồn/seed/Tên"]
+    assert [name(change) for change in one.changes] == ["Nguồn/seed/Tên nguồn"]
 
 
 def test_new_files_that_nothing_reads_are_told_by_their_paths() -> None:

@@ -75,6 +75,16 @@ def test_every_kind_of_value_has_its_form() -> None:
     ]
 
 
+def test_a_choice_is_told_in_words() -> None:
+    press, paper = (
+        f"recognitions: [{{stars: 3, evidence: {how}, criteria: QD148-2023}}]" for how in ("press", "decision")
+    )
+    (told,) = lines(review(before=a_product(press), **{PRODUCT: a_product(paper)}))
+    assert told.startswith("Các lần công nhận 1 › Căn cứ: ")
+    assert "press" not in told
+    assert "Bộ tiêu chí năm 2023" in lines(review(**{PRODUCT: a_product(press)}))[0]
+
+
 def test_without_the_words_of_the_interface_values_are_told_as_they_are_written() -> None:
     for strings in (STRINGS, "["):
         bare = {"strings.yml": strings}
