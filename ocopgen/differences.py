@@ -194,7 +194,7 @@ def _entries(old: _Side, new: _Side, keys: Iterable[Key]) -> Iterator[EntryChang
         if key in stand_elsewhere:
             continue
         how: How = "renamed" if key in renamed else "added" if key not in old.files else "changed"
-        yield _entry(old, new, key, renamed.get(key), "removed" if key in gone else how)
+        yield _entry(old, new, key, renamed.get(key), "removed" if key in gone else how, read[key])
 
 
 def _former(key: Key, entry: Entry | None, gone: set[Key]) -> Key | None:
@@ -202,9 +202,9 @@ def _former(key: Key, entry: Entry | None, gone: set[Key]) -> Key | None:
     return next((old for one in (entry.was if entry else ()) if (old := f"{kind}/{one}") in gone), None)
 
 
-def _entry(old: _Side, new: _Side, key: Key, was: Key | None, how: How) -> EntryChange:
+def _entry(old: _Side, new: _Side, key: Key, was: Key | None, how: How, read: tuple[Entry | None, bool]) -> EntryChange:
     before, _ = old.read(was or key)
-    after, faulty = new.read(key)
+    after, faulty = read
     known = after or before
     lost = (before is None and (was or key) in old.files) or (after is None and key in new.files)
     unread = lost and how != "removed"

@@ -23,6 +23,9 @@ from ocopgen.values import Moment, Period, Quantity
 WORDS = 300
 """Characters that are shown of a value."""
 
+ENTRIES = 300
+"""Entries that are told of one by one; of more, their number is told."""
+
 LINES = 60
 """Lines that are shown of an entry or a data file; of more, their number is told."""
 
@@ -93,6 +96,7 @@ _SAID = {
     "faulty": ("Mục này còn lỗi: xem phần kiểm tra.", "This entry still has errors: see the check."),
     "same": ("Chỉ khác cách trình bày trong tệp.", "Only the form of the file differs."),
     "story": ("Câu chuyện ({lang}): {before} → {after} chữ", "Story ({lang}): {before} → {after} words"),
+    "entries": ("… và {n} mục nữa: xem thẻ Files changed.", "… and {n} more entries: see the tab Files changed."),
     "lines": ("… và {n} dòng nữa", "… and {n} more lines"),
     "photos": ("Ảnh", "Photos"),
     "data": ("Dữ liệu chung", "Shared data"),
@@ -186,8 +190,10 @@ def _blocks(tongue: _Tongue, found: Differences, pages: Files | None) -> Iterato
     if starred:
         names = ", ".join((*starred[:PAGES], *(["…"] if len(starred) > PAGES else [])))
         yield f"\n> {tongue.said('stars', names=names)}\n"
-    for one in sorted(found.entries, key=lambda entry: _HOWS.index(entry.how)):
-        yield _entry(tongue, one)
+    entries = sorted(found.entries, key=lambda entry: _HOWS.index(entry.how))
+    yield from (_entry(tongue, one) for one in entries[:ENTRIES])
+    if len(entries) > ENTRIES:
+        yield f"\n{tongue.said('entries', n=len(entries) - ENTRIES)}\n"
     if found.data:
         yield f"\n### {tongue.said('data')}\n\n"
         yield from (_data(tongue, one) for one in found.data)

@@ -11,7 +11,7 @@ from sites import DATA
 from ocopgen.catalogue import Content
 from ocopgen.differences import Differences, Files, compare
 from ocopgen.model import KINDS
-from ocopgen.review import LINES, PAGES, WORDS, markdown
+from ocopgen.review import ENTRIES, LINES, PAGES, WORDS, markdown
 
 WORDED = {"strings.yml": DATA["strings.yml"]}
 """Forms of values need the words of the interface."""
@@ -182,14 +182,22 @@ def test_of_many_lines_some_are_shown_and_the_others_counted() -> None:
 
 
 def test_what_does_not_fit_is_counted_in_both_languages_within_the_room() -> None:
-    many = {f"products/p{number}/index.vi.md": a_product(name=f"Tỏi {number}") for number in range(500)}
+    many = {f"products/p{number}/index.vi.md": a_product(name=f"Tỏi {number}") for number in range(ENTRIES)}
     found = compare(a_content(**WORDED), a_content(**WORDED, **many))
     for room in (2_000, 20_000, 1 << 20):
         whole = markdown(found, room=room)
         assert len(whole.encode()) <= room
         shown = len(re.findall("^### Thêm", whole, re.MULTILINE))
-        assert (f"… và {500 - shown} phần nữa" in whole) is (shown < 500)
+        assert (f"… và {ENTRIES - shown} phần nữa" in whole) is (shown < ENTRIES)
         assert whole.endswith("\n</details>\n")
+
+
+def test_of_very_many_entries_the_first_are_told_and_the_others_counted() -> None:
+    many = {f"products/p{number:03}/index.vi.md": a_product(name=f"Tỏi {number}") for number in range(ENTRIES + 7)}
+    whole = vietnamese(review(**many))
+    assert len(re.findall("^### Thêm", whole, re.MULTILINE)) == ENTRIES
+    assert f"Thêm: {ENTRIES + 7}" in whole
+    assert "… và 7 mục nữa" in whole
 
 
 # --- words of others --------------------------------------------------------------------------------------
