@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from ocopgen.document import Document, Path
 from ocopgen.messages import MESSAGES
 from ocopgen.model import VIETNAMESE_CHOICES, Entry, Value
-from ocopgen.problems import Place, Problem, nearest
+from ocopgen.problems import Place, Problem, brief, nearest
 from ocopgen.text import Lang, Text, slug
 
 V = TypeVar("V", bound=BaseModel)
@@ -335,7 +335,7 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return "[…]"
     words = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    return f"'{words[:57]}…'" if len(words) > 60 else f"'{words}'" if isinstance(value, str) else words
+    return f"'{brief(words)}'" if isinstance(value, str) or len(words) > 60 else words
 
 
 def _as_written(value: object, place: Place) -> str:

@@ -101,6 +101,11 @@ def _pointed(place: Place) -> list[str]:
     return [f"  {number} | {shown}", f"  {' ' * len(number)} | {' ' * (column - 1)}^"]
 
 
+def brief(words: str) -> str:
+    """Words as a message quotes them: a long value is cut."""
+    return f"{words[:57]}…" if len(words) > 60 else words
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Problems by file, line and column, each once."""
     return tuple(sorted(dict.fromkeys(problems), key=lambda one: (one.place, one.code, one.words)))
