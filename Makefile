@@ -5,7 +5,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python build.py
 
-.PHONY: site content schema check test serve format lint types clean lock help
+.PHONY: setup site content schema check test serve format lint types clean lock help
+
+setup: .venv/site.stamp  ## only set everything up
 
 site: .venv/site.stamp  ## build the whole site into output/
 	$(RUN) build $(ARGS)

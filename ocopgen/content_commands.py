@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocopgen.arguments import FINE, WRONG_CONTENT, WRONG_USE, Adder, of_content, of_site, one_of, project_of, refused
+from ocopgen.arguments import (
+    CACHE,
+    FINE,
+    WRONG_CONTENT,
+    WRONG_USE,
+    Adder,
+    of_content,
+    of_site,
+    one_of,
+    project_of,
+    refused,
+)
 
 if TYPE_CHECKING:
+    from ocopgen.catalogue import Content
+    from ocopgen.notebook import Notebook
     from ocopgen.problems import Problem
     from ocopgen.reference import Strings
 
@@ -18,6 +32,7 @@ def add(command: Adder) -> None:
     _add_fix(command)
     _add_schema(command)
     _add_report(command)
+    _add_changes(command)
 
 
 def _add_fix(command: Adder) -> None:
@@ -43,6 +58,21 @@ def _add_schema(command: Adder) -> None:
     schema.add_argument(
         "--into", type=Path, default=Path(), metavar="DIR", help="thư mục dự án / the project's folder (%(default)s)"
     )
+
+
+def _add_changes(command: Adder) -> None:
+    tells = "kể hai nội dung khác nhau ở đâu, bằng Markdown / tell in Markdown how two contents differ"
+    changes = command("changes", _changes, tells)
+    changes.add_argument("before", type=Path, metavar="BEFORE", help="nội dung trước khi sửa / the content before")
+    changes.add_argument("after", type=Path, metavar="AFTER", help="nội dung sau khi sửa / the content after")
+    changes.add_argument(
+        "--sites",
+        type=Path,
+        nargs=2,
+        metavar=("BEFORE", "AFTER"),
+        help="trang dựng từ hai nội dung, nếu có, để so từng trang / the sites built from them, if they were",
+    )
+    changes.add_argument("--cache", **CACHE)
 
 
 def _add_report(command: Adder) -> None:
@@ -92,6 +122,38 @@ def _fix(parsed: argparse.Namespace) -> int:
     tell(fixed.problems)
     told_fixed(fixed, parsed.dry_run)
     return WRONG_CONTENT if fixed.problems else FINE
+
+
+def _changes(parsed: argparse.Namespace) -> int:
+    from ocopgen.differences import compare, files
+    from ocopgen.notebook import Notebook
+    from ocopgen.proof import site_files
+    from ocopgen.review import markdown
+
+    for folder in (parsed.before, parsed.after):
+        if not folder.is_dir():
+            where = folder.resolve()
+            print(f"không có thư mục '{where}'\nthere is no folder '{where}'", file=sys.stderr)
+            return WRONG_USE
+    notes = Notebook(parsed.cache)
+    found = compare(_content(parsed.before, notes), _content(parsed.after, notes))
+    built = parsed.sites and all(site.is_dir() for site in parsed.sites)
+    pages = files(*map(site_files, parsed.sites)) if built else None
+    print(markdown(found, pages), end="")
+    return FINE
+
+
+def _content(folder: Path, notes: Notebook) -> Content:
+    """What lies in a folder; no photo is looked at."""
+    from ocopgen.catalogue import Content
+    from ocopgen.document import MAX_BYTES
+    from ocopgen.photo import PhotoFile, Sight
+    from ocopgen.survey import survey
+
+    found = survey(folder, folder.as_posix(), notes)
+    texts = {name: one.read(MAX_BYTES) for name, one in found.texts.items()}
+    photos = {name: PhotoFile(name, one.digest, one.size, Sight("other")) for name, one in found.pictures.items()}
+    return Content(texts, photos, found.strangers, found.problems, found.label)
 
 
 def _schema(parsed: argparse.Namespace) -> int:

@@ -169,7 +169,7 @@ def _properties(node: Node, strings: Strings) -> Iterator[Property]:
         hint = HINTS.get(inner["declared"], Hint())
         leaf = _leaf(inner)
         notation: Notation | None = leaf.get("notation")
-        choices = {one: _meaning(one, inner.get("choices"), strings) for one in leaf.get("enum", ())}
+        choices = {one: meaning(one, inner.get("choices"), strings) for one in leaf.get("enum", ())}
         yield Property(
             key=key,
             name=Both(inner["vi"], inner["en"]),
@@ -185,7 +185,7 @@ def _properties(node: Node, strings: Strings) -> Iterator[Property]:
         )
 
 
-def _meaning(choice: Any, prefix: str | None, strings: Strings) -> Both | None:
+def meaning(choice: Any, prefix: str | None, strings: Strings) -> Both | None:
     """What a choice means, where strings.yml has words for it: `kind_farm`, `criteria_qd148_2023`."""
     for key in (f"{prefix}_{choice}", f"{prefix}_{slug(str(choice)).replace('-', '_')}"):
         if key in strings:

@@ -358,6 +358,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "check": (*COMMON, "--lang", "--format", "--changed-since", "--all"),
         "serve": (*COMMON, "--host", "--port"),
         "fix": (*CONTENT, "--dry-run"),
+        "changes": ("--sites", "--cache"),
         "schema": ("--check", "--content", "--into"),
         "report": (*COMMON, "--to", "--lang", "--format"),
         "cache": ("--cache", "--trim", "--megabytes", "--days"),
