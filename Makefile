@@ -5,13 +5,16 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python build.py
 
-.PHONY: site content check test serve format lint types clean lock help
+.PHONY: site content schema check test serve format lint types clean lock help
 
 site: .venv/site.stamp  ## build the whole site into output/
 	$(RUN) build $(ARGS)
 
 content: .venv/site.stamp  ## only check the content
 	$(RUN) check $(ARGS)
+
+schema: .venv/site.stamp  ## make schema/ and docs/fields.md anew from the model
+	$(RUN) schema $(ARGS)
 
 serve: .venv/site.stamp  ## build, serve on http://127.0.0.1:8000 and rebuild on every change
 	$(RUN) serve $(ARGS)

@@ -213,7 +213,7 @@ class Desk:
 
     def phone(self, digits: str) -> Away:
         href = f"tel:{digits}" if digits.startswith("1") else f"tel:+84{digits[1:]}"
-        return Away(Phrase(self.edition.phone(digits)), href, self.edition.say("contact_phone"))
+        return Away(Phrase(self.edition.phone(digits)), href, self.edition.say("contact_phones"))
 
     def outlet_contacts(self, outlet: Outlet) -> tuple[Away, ...]:
         rows = [self.phone(one) for one in outlet.phones]

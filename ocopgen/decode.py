@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ocopgen.document import Document, Path
@@ -39,7 +40,8 @@ _BOUNDS = {
     "less_than_equal": ("không quá", "at most", "le"),
     "greater_than": ("lớn hơn", "more than", "gt"),
 }
-_OUTSIDE_YAML = frozenset({"id", "body"})
+OUTSIDE_YAML = frozenset({"id", "body"})
+"""The fields of an entry that stand in no front matter."""
 
 
 def decode_data(document: Document, model: type[V], langs: Sequence[Lang] = ()) -> tuple[V | None, list[Problem]]:
@@ -83,18 +85,23 @@ def words_model(model: type[BaseModel]) -> type[BaseModel]:
     fields: dict[str, Any] = {}
     for name, info in model.model_fields.items():
         inner = submodel(info.annotation)
-        if name in _OUTSIDE_YAML:
+        if name in OUTSIDE_YAML:
             continue
         if inner is not None and _holds_text(inner):
-            fields[name] = (tuple[words_model(inner), ...] | None, None)  # type: ignore[misc]
+            fields[name] = (tuple[words_model(inner), ...] | None, _like(info, None))  # type: ignore[misc]
         elif _mentions_text(info.annotation):
-            fields[name] = (_with_metadata(info) | None, None)
+            fields[name] = (_with_metadata(info) | None, _like(info, None))
         elif name == _key_of(model):
-            fields[name] = (info.annotation, ...)
+            fields[name] = (_with_metadata(info), _like(info, ...))
     return create_model(f"{model.__name__}Words", __base__=Value, **fields)
 
 
-def _with_metadata(info: Any) -> Any:
+def _like(info: FieldInfo, default: Any) -> Any:
+    """A field that is told of as another is."""
+    return Field(default, json_schema_extra=info.json_schema_extra)
+
+
+def _with_metadata(info: FieldInfo) -> Any:
     return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
 
 
@@ -194,7 +201,7 @@ class _Reading:
 
 def _validated(reading: _Reading, context: Mapping[str, object]) -> tuple[Any, list[Problem]]:
     data = reading.document.data
-    reserved = sorted(_OUTSIDE_YAML.intersection(data)) if issubclass(reading.facts or reading.model, Entry) else []
+    reserved = sorted(OUTSIDE_YAML.intersection(data)) if issubclass(reading.facts or reading.model, Entry) else []
     problems = [_unknown_key(reading, (key,)) for key in reserved]
     clean = {key: value for key, value in data.items() if key not in reserved} if reserved else data
     try:
@@ -276,7 +283,7 @@ def did_you_mean(word: str, known: Sequence[str]) -> dict[str, object]:
 
 def known_keys(model: type[BaseModel]) -> tuple[str, ...]:
     """The keys a contributor may write, in the order of the model."""
-    return tuple(info.alias or name for name, info in model.model_fields.items() if name not in _OUTSIDE_YAML)
+    return tuple(info.alias or name for name, info in model.model_fields.items() if name not in OUTSIDE_YAML)
 
 
 def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:

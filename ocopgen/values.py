@@ -11,12 +11,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler
-from pydantic_core import core_schema
+from pydantic import BeforeValidator, PlainValidator
 
+from ocopgen import notation
+from ocopgen.notation import CHEAPEST, DEAREST, EARLIEST_YEAR, LATEST_YEAR, STRONGEST
 from ocopgen.text import slug
 from ocopgen.wording import refuse, written
 
@@ -30,7 +31,7 @@ def _slug_form(value: object) -> str:
     return words
 
 
-Slug = Annotated[str, BeforeValidator(_slug_form)]
+Slug = Annotated[str, BeforeValidator(_slug_form), notation.SLUG]
 
 
 def _star_number(value: object) -> object:
@@ -43,10 +44,6 @@ Stars = Annotated[Literal[3, 4, 5], BeforeValidator(_star_number)]
 
 
 # --- time -------------------------------------------------------------------------------------------------
-
-
-EARLIEST_YEAR, LATEST_YEAR = 1800, 2199
-"""Outside of these a day is a slip of the finger, and counting on from it may leave the calendar."""
 
 
 def _day(value: object) -> date:
@@ -83,7 +80,7 @@ def _near_day(value: object) -> dict[str, object]:
     return {"near_vi": f": {meant}", "near_en": f": {meant}"}
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(_day), notation.DAY]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -118,17 +115,7 @@ def _moment(value: object) -> Moment:
     return Moment(day.year, day.month, day.day)
 
 
-class _MomentSchema:
-    @staticmethod
-    def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(_moment)
-
-    @staticmethod
-    def __get_pydantic_json_schema__(schema: Any, handler: Any) -> dict[str, Any]:
-        return {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-
-
-When = Annotated[Moment, _MomentSchema()]
+When = Annotated[Moment, PlainValidator(_moment), notation.MOMENT]
 
 _PERIOD_UNITS = {"hour", "day", "week", "month", "year"}
 _PERIOD_VI = {"gio": "hour", "ngay": "day", "tuan": "week", "thang": "month", "nam": "year"}
@@ -155,33 +142,10 @@ def _period(value: object) -> Period:
     return Period(int(meant[1]), unit)  # type: ignore[arg-type]
 
 
-def _string_schema(make: Any, example: str) -> Any:
-    """The schema of a value that is written as one string."""
-
-    class Schema:
-        @staticmethod
-        def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-            return core_schema.no_info_plain_validator_function(make)
-
-        @staticmethod
-        def __get_pydantic_json_schema__(schema: Any, handler: Any) -> dict[str, Any]:
-            return {"type": "string", "examples": [example]}
-
-    return Schema()
-
-
-ShelfLife = Annotated[Period, _string_schema(_period, "12 months")]
+ShelfLife = Annotated[Period, PlainValidator(_period), notation.PERIOD]
 
 
 # --- quantities and money ---------------------------------------------------------------------------------
-
-
-DEAREST = 1_000_000_000
-"""More dong than any product of the programme costs: a slip of the finger."""
-
-
-CHEAPEST = 500
-"""The smallest price that is believed: below it thousands are meant."""
 
 
 def _near_price(value: object) -> int:
@@ -199,7 +163,7 @@ def _dong(value: object) -> int:
     return value
 
 
-Dong = Annotated[int, BeforeValidator(_dong)]
+Dong = Annotated[int, BeforeValidator(_dong), notation.DONG]
 
 _UNITS = {"g", "kg", "mg", "ml", "l", "cm", "m", "m2", "piece", "pair", "set"}
 _UNITS_VI = {"gam": "g", "gram": "g", "lit": "l", "cai": "piece", "chiec": "piece", "qua": "piece", "doi": "pair"}
@@ -229,7 +193,7 @@ def _quantity(value: object) -> Quantity:
     return Quantity(Decimal(meant[1].replace(",", ".")), unit)
 
 
-NetQuantity = Annotated[Quantity, _string_schema(_quantity, "200 g")]
+NetQuantity = Annotated[Quantity, PlainValidator(_quantity), notation.QUANTITY]
 
 
 def _gtin(value: object) -> str:
@@ -248,7 +212,7 @@ def gtin_check_digit(digits: str) -> str:
     return str(-total % 10)
 
 
-Gtin = Annotated[str, BeforeValidator(_gtin)]
+Gtin = Annotated[str, BeforeValidator(_gtin), notation.GTIN]
 
 
 # --- ways to reach somebody -------------------------------------------------------------------------------
@@ -264,7 +228,7 @@ def _phone(value: object) -> str:
     return digits
 
 
-Phone = Annotated[str, BeforeValidator(_phone)]
+Phone = Annotated[str, BeforeValidator(_phone), notation.PHONE]
 """Digits only, in the form used inside the country: `0912345678`, `02273123456`, `19001234`."""
 
 
@@ -280,7 +244,7 @@ def _url(value: object) -> str:
     return words
 
 
-Url = Annotated[str, BeforeValidator(_url)]
+Url = Annotated[str, BeforeValidator(_url), notation.URL]
 
 
 def _email(value: object) -> str:
@@ -290,7 +254,7 @@ def _email(value: object) -> str:
     return words
 
 
-Email = Annotated[str, BeforeValidator(_email)]
+Email = Annotated[str, BeforeValidator(_email), notation.EMAIL]
 
 
 def _photo_name(value: object) -> str:
@@ -300,7 +264,7 @@ def _photo_name(value: object) -> str:
     return words
 
 
-PhotoName = Annotated[str, BeforeValidator(_photo_name)]
+PhotoName = Annotated[str, BeforeValidator(_photo_name), notation.PHOTO_NAME]
 
 
 def _focus(value: object) -> tuple[float, float]:
@@ -311,7 +275,7 @@ def _focus(value: object) -> tuple[float, float]:
     return shares[0], shares[1]
 
 
-Focus = Annotated[tuple[float, float], BeforeValidator(_focus)]
+Focus = Annotated[tuple[float, float], BeforeValidator(_focus), notation.FOCUS]
 """A point of a picture, as shares of its width from the left and of its height from the top."""
 
 
@@ -320,10 +284,10 @@ def _alcohol(value: object) -> float | Literal["unknown"]:
         return "unknown"
     if isinstance(value, bool) or not isinstance(value, int | float):
         refuse("number-expected")
-    if not 0 < value <= 96:
-        refuse("number-range", bound_vi="lớn hơn 0 và không quá", bound_en="more than 0 and at most", limit=96)
+    if not 0 < value <= STRONGEST:
+        refuse("number-range", bound_vi="lớn hơn 0 và không quá", bound_en="more than 0 and at most", limit=STRONGEST)
     return float(value)
 
 
-Alcohol = Annotated[float | Literal["unknown"], BeforeValidator(_alcohol)]
+Alcohol = Annotated[float | Literal["unknown"], BeforeValidator(_alcohol), notation.ALCOHOL]
 """Percent of volume; `unknown` says plainly that no source gives it."""

@@ -254,6 +254,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "check": COMMON,
         "serve": (*COMMON, "--host", "--port"),
         "fix": (*CONTENT, "--dry-run"),
+        "schema": ("--check", "--content", "--into"),
         "cache": ("--cache", "--trim", "--megabytes", "--days"),
     }
     for command, options in taken.items():
@@ -397,3 +398,35 @@ def test_the_cache_is_trimmed_to_a_size_the_oldest_first(tmp_path: Path) -> None
 
 
 # --- processors -------------------------------------------------------------------------------------------
+
+
+# --- schema -----------------------------------------------------------------------------------------------
+
+
+def test_schema_writes_what_is_not_current_and_check_only_tells(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "schema", "--content", str(project.content), "--into", str(tmp_path / "x")
+    assert cli.main((*line, "--check")) == 1
+    told = capsys.readouterr().out
+    assert "schema/products.json: cũ / not current" in told
+    assert "run 'make schema'" in told
+    assert not (tmp_path / "x").exists()
+    assert cli.main(line) == 0
+    assert "docs/fields.md: đã ghi / written" in capsys.readouterr().out
+    assert {one.name for one in (tmp_path / "x").iterdir()} == {"schema", "docs"}
+    assert cli.main((*line, "--check")) == 0
+    assert cli.main(line) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_schema_tells_what_is_wrong_with_the_words_it_needs(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for broken, code in ((b"menu: x\n", "[mapping-expected]"), (b"menu: [\n", "[yaml-")):
+        (project.content / "strings.yml").write_bytes(broken)
+        assert cli.main(("schema", "--content", str(project.content), "--check")) == 1
+        assert code in capsys.readouterr().out
+    (project.content / "strings.yml").unlink()
+    assert cli.main(("schema", "--content", str(project.content), "--check")) == 2
+    assert "cannot read or write" in capsys.readouterr().err

@@ -142,7 +142,7 @@ def test_data_files_are_told_like_entries() -> None:
 def test_a_key_below_a_free_name_is_answered_with_the_keys_there() -> None:
     content = a_content(**{"programme.yml": PROGRAMME.replace("{title: Bài báo}", "{title: Bài báo, link: x}")})
     assert spots(content) == ["unknown-key 7:26 programme.yml"]
-    assert mends(content) == ["use one of: title, lang, outlet, url, date"]
+    assert mends(content) == ["use one of: title, lang, url, date, outlet"]
 
 
 def test_the_words_of_a_data_file_are_needed_in_every_language() -> None:

@@ -191,6 +191,8 @@ def asked_by_code() -> tuple[set[str], list[re.Pattern[str]]]:
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words.add(node.value)
                 words |= set(re.findall(r"\{(path_\w+)\}", node.value))
+            elif isinstance(node, ast.keyword) and node.arg == "choices" and isinstance(node.value, ast.Constant):
+                patterns.append(re.compile(rf"{node.value.value}_[\w-]+"))
     return words, [one for one in patterns if re.match(r"[a-z]+_|[a-z]+\\_", one.pattern)]
 
 
