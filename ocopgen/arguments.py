@@ -172,7 +172,7 @@ def project_of(parsed: argparse.Namespace) -> Project | None:
     )
 
 
-def refused(why: Exception) -> int:
+def refused(why: Exception | str) -> int:
     """Say why a command was refused; gives its exit code."""
     print(why, file=sys.stderr)
     return WRONG_USE

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocopgen.arguments import FINE, WRONG_CONTENT, WRONG_USE, Adder, of_content, project_of
+from ocopgen.arguments import FINE, WRONG_CONTENT, WRONG_USE, Adder, of_content, project_of, refused
 
 if TYPE_CHECKING:
     from ocopgen.problems import Problem
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 def add(command: Adder) -> None:
     """Add these commands to the command line."""
-    cleans = "xóa nơi chụp và mọi thông tin kèm theo khỏi ảnh có GPS / clean photos that tell their place"
-    fix = command("fix", _fix, cleans, of_content())
+    mends = "sửa những lỗi máy sửa được, xóa nơi chụp khỏi ảnh / mend what a machine can, clean photos of their place"
+    fix = command("fix", _fix, mends, of_content())
+    fix.description = _FIX
+    fix.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="chỉ sửa ở đây / mend only here (all)")
     fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
     fix.set_defaults(templates=Path(), output=Path("output"), date=None, base_url=None, drafts=False)  # of no use to it
     writes = "làm lại schema/*.json và docs/fields.md từ mô hình / make schema/*.json and docs/fields.md from the model"
@@ -34,6 +36,13 @@ def add(command: Adder) -> None:
     )
 
 
+_FIX = """\
+Sửa: mã hóa, xuống dòng, dạng dấu tiếng Việt, Tab, tên và thứ tự khóa, ngày, giá, số, điện thoại, lựa chọn viết
+bằng tiếng Việt; ghi chú giữ nguyên. Chỗ nào có thể hiểu hai cách thì để nguyên cho lệnh check nói.
+Mends encoding, line ends, letters, tabs, names and order of keys, dates, prices, numbers, phones, and choices
+written in Vietnamese; comments stay. What might mean two things is left for check to tell."""
+
+
 def _fix(parsed: argparse.Namespace) -> int:
     from ocopgen.fix import fix
     from ocopgen.terminal import Bars, tell, told_fixed
@@ -41,7 +50,10 @@ def _fix(parsed: argparse.Namespace) -> int:
     project = project_of(parsed)
     if project is None:
         return WRONG_USE
-    fixed = fix(project, Bars(), parsed.dry_run)
+    try:
+        fixed = fix(project, Bars(), parsed.dry_run, parsed.paths)
+    except FileNotFoundError as gone:
+        return refused(f"không có '{gone.filename}' / there is no '{gone.filename}'")
     tell(fixed.problems)
     told_fixed(fixed, parsed.dry_run)
     return WRONG_CONTENT if fixed.problems else FINE

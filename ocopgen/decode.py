@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -42,6 +43,9 @@ _BOUNDS = {
 }
 OUTSIDE_YAML = frozenset({"id", "body"})
 """The fields of an entry that stand in no front matter."""
+
+_BEFORE_OWN = frozenset({"name", "summary"})
+"""What all entries begin with; the rest of what they share comes after the fields of their kind."""
 
 
 def decode_data(document: Document, model: type[V], langs: Sequence[Lang] = ()) -> tuple[V | None, list[Problem]]:
@@ -83,10 +87,9 @@ def _with_body(body: Text | None, lang: Lang, document: Document) -> Text | None
 def words_model(model: type[BaseModel]) -> type[BaseModel]:
     """The model of a translation file: the translated fields of `model`, all optional, and nothing else."""
     fields: dict[str, Any] = {}
-    for name, info in model.model_fields.items():
+    for name in _in_order(model):
+        info = model.model_fields[name]
         inner = submodel(info.annotation)
-        if name in OUTSIDE_YAML:
-            continue
         if inner is not None and _holds_text(inner):
             fields[name] = (tuple[words_model(inner), ...] | None, _like(info, None))  # type: ignore[misc]
         elif _mentions_text(info.annotation):
@@ -239,7 +242,7 @@ def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
         vi, en, limit = _BOUNDS[kind]
         words |= {"bound_vi": vi, "bound_en": en, "limit": words[limit]}
     if code == "mapping-expected" and "example" not in words:
-        inner = _model_at(reading.model, path)
+        inner = model_at(reading.model, path)
         words["example"] = next(iter(known_keys(inner)), "…") if inner else "…"
     return Problem.at(place, code, **words)
 
@@ -254,12 +257,12 @@ def _choice(words: Mapping[str, object], detail: ErrorDetails) -> dict[str, obje
 def _unknown_key(reading: _Reading, path: Path) -> Problem:
     key = str(path[-1])
     place = reading.document.key_place(path)
-    facts = _model_at(reading.facts, path[:-1]) if reading.facts else None
+    facts = model_at(reading.facts, path[:-1]) if reading.facts else None
     if facts is not None and key in known_keys(facts):
         return Problem.at(place, "fact-in-translation", key=key, source=reading.source)
     if re.match(r"\s*[,}]", place.excerpt[place.column - 1 + len(key) :]):
         return Problem.at(place, "yaml-comma", key=key)
-    inner = _model_at(reading.model, path[:-1])
+    inner = model_at(reading.model, path[:-1])
     meant, known = (_named(inner).get(slug(key), key), known_keys(inner)) if inner else (key, ())
     return Problem.at(place, "unknown-key", key=key, **did_you_mean(meant, known))
 
@@ -268,6 +271,17 @@ def _named(model: type[BaseModel]) -> dict[str, str]:
     """The keys of a model by their names in both languages: who writes `ten` or `Chủ thể` means a key."""
     labels = ((key, _field(model, (key,))) for key in known_keys(model))
     return {slug(re.sub(r"\(.*", "", name)): key for key, label in labels for name in (label.en, label.vi)}
+
+
+def meant_key(word: str, model: type[BaseModel]) -> str | None:
+    """The key that somebody means beyond doubt: by its name in some language, or but for a slip of the finger."""
+    known = known_keys(model)
+    said = slug(word)
+    by_name = _named(model).get(said) or next((key for key in known if slug(key) == said), None)
+    if by_name is not None:
+        return by_name
+    near = get_close_matches(word, known, n=2, cutoff=0.8)
+    return near[0] if len(near) == 1 else None
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> dict[str, object]:
@@ -282,11 +296,18 @@ def did_you_mean(word: str, known: Sequence[str]) -> dict[str, object]:
 
 
 def known_keys(model: type[BaseModel]) -> tuple[str, ...]:
-    """The keys a contributor may write, in the order of the model."""
-    return tuple(info.alias or name for name, info in model.model_fields.items() if name not in OUTSIDE_YAML)
+    """The keys a contributor may write, in the usual order."""
+    return tuple(model.model_fields[name].alias or name for name in _in_order(model))
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+def _in_order(model: type[BaseModel]) -> list[str]:
+    """The fields that stand in the YAML: what all entries end with at the end."""
+    names = [name for name in model.model_fields if name not in OUTSIDE_YAML]
+    last = set(Entry.model_fields) - _BEFORE_OWN if issubclass(model, Entry) else set()
+    return sorted(names, key=lambda name: name in last)
+
+
+def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
     """The model of the value at `path`; a key that no model has is that of a mapping by free names."""
     inner: type[BaseModel] | None = model
     for key in path:
@@ -303,7 +324,7 @@ def _annotations(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
 
 
 def _field(model: type[BaseModel], path: Path) -> _Field:
-    inner = _model_at(model, path[:-1])
+    inner = model_at(model, path[:-1])
     for name, info in (inner.model_fields if inner else {}).items():
         extra = info.json_schema_extra
         if (info.alias or name) == path[-1] and isinstance(extra, dict):

@@ -64,6 +64,18 @@ class Document:
         """Where a value's key begins."""
         return self._place(path, _marks(self.yaml)[1])
 
+    def value_at(self, place: Place) -> Path | None:
+        """The path of the value that begins at a place."""
+        return self._path(place, _marks(self.yaml)[0])
+
+    def key_at(self, place: Place) -> Path | None:
+        """The path of the value whose key begins at a place."""
+        return self._path(place, _marks(self.yaml)[1])
+
+    def _path(self, place: Place, marks: Mapping[Path, tuple[int, int]]) -> Path | None:
+        spot = place.line - self.yaml_line - 1, place.column - 1
+        return next((path for path, mark in marks.items() if mark == spot and path), None)
+
     def body_place(self, offset: int) -> Place:
         """The place of a character of the body."""
         before = self.body[:offset]

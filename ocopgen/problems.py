@@ -17,6 +17,7 @@ class Colour(Enum):
     ERROR = "31;1"
     WARNING = "33;1"
     QUIET = "2"
+    ADDED = "32"
 
     def paint(self, words: str, on: bool) -> str:
         return f"\x1b[{self.value}m{words}\x1b[0m" if on else words

@@ -5,17 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import unified_diff
 from typing import TYPE_CHECKING
 
 from ocopgen import __version__
 from ocopgen.cache import Kept
-from ocopgen.problems import Problem, errors
+from ocopgen.problems import Colour, Problem, errors
 from ocopgen.project import Built, Project
 from ocopgen.stopwatch import Lap
 
 if TYPE_CHECKING:
-    from ocopgen.fix import Fixed
+    from ocopgen.fix import Fixed, Rewritten
     from ocopgen.proof import Verified, Why
 
 
@@ -61,19 +62,40 @@ class Bars:
 
 
 def told_fixed(fixed: Fixed, dry_run: bool) -> None:
-    """Say which files were mended."""
-    for one in fixed.mended:
+    """Say what was mended in which files; before it is done, also how they will differ."""
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for text in fixed.texts:
+        print(text.name)
+        for mend in text.done:
+            where = f"dòng {mend.line} / line {mend.line}: " if mend.line else ""
+            print(f"  {where}{mend.vi}" + (f" / {mend.en}" if mend.en != mend.vi else ""))
+        if dry_run:
+            print("".join(_difference(text, colour)))
+    for one in fixed.photos:
         print(f"{one.path}: {one.before:,} → {one.after:,} byte / bytes")
-    count = len(fixed.mended)
-    if dry_run:
-        print(f"sẽ xóa nơi chụp khỏi {count} ảnh / would take the place out of {count} photos")
-        return
-    print(f"đã xóa nơi chụp khỏi {count} ảnh / took the place out of {count} photos")
-    if count:
+    texts, photos = len(fixed.texts), len(fixed.photos)
+    if not texts and not photos:
+        print("không có gì để sửa / there is nothing to mend")
+    elif dry_run:
+        print(
+            f"sẽ sửa {texts} tệp chữ, xóa nơi chụp khỏi {photos} ảnh / would mend {texts} texts, clean {photos} photos"
+        )
+    else:
+        print(f"đã sửa {texts} tệp chữ, xóa nơi chụp khỏi {photos} ảnh / mended {texts} texts, cleaned {photos} photos")
+    if photos and not dry_run:
         print(
             "ảnh đã gửi lên trước đây vẫn còn trong lịch sử git; cần xóa hẳn thì nhờ người giữ kho\n"
             "what was committed before is still in git's history; ask the repository's keeper to remove it there"
         )
+
+
+def _difference(text: Rewritten, colour: bool) -> Iterator[str]:
+    """The lines that differ, as `diff -u` shows them; what is not UTF-8 is shown by its signs."""
+    before = text.before.decode("utf-8", "backslashreplace").splitlines(keepends=True)
+    for line in unified_diff(before, text.after.splitlines(keepends=True), text.name, text.name, n=1):
+        paint = {"+": Colour.ADDED, "-": Colour.ERROR}.get(line[0])
+        shown = "".join(one if one.isprintable() else " " for one in line.rstrip("\r\n"))
+        yield (paint.paint(shown, colour) if paint else shown) + "\n"
 
 
 def told_cache(kept: Sequence[Kept], surplus: Sequence[Kept], trimmed: bool) -> None:

@@ -67,17 +67,31 @@ def _iso_day(words: str) -> date | None:
 
 
 def _near_day(value: object) -> dict[str, object]:
-    """The end of the mend: the day that `26/04/2022` or `2022-4-26` means, or that the calendar lacks it."""
+    """The end of the mend: the day that is meant, or that the calendar lacks it."""
+    parts = _day_parts(value)
+    if parts is None:
+        return {"near_vi": "", "near_en": ""}
+    meant = _iso_day(parts)
+    if meant is None:
+        return {"near_vi": "; ngày này không có trong lịch", "near_en": "; the calendar has no such day"}
+    return {"near_vi": f": {meant}", "near_en": f": {meant}"}
+
+
+def _day_parts(value: object) -> str | None:
+    """`26/04/2022` and `2022-4-26` as ISO writes days, whether or not there is such a day."""
     parts = re.findall(r"[0-9]+", value) if isinstance(value, str) else []
     if list(map(len, parts)) in ([1, 1, 4], [1, 2, 4], [2, 1, 4], [2, 2, 4]):
         parts.reverse()
     if len(parts) != 3 or len(parts[0]) != 4 or max(map(len, parts)) > 4:
-        return {"near_vi": "", "near_en": ""}
+        return None
     year, month, day = map(int, parts)
-    meant = _iso_day(f"{year:04}-{month:02}-{day:02}")
-    if meant is None:
-        return {"near_vi": "; ngày này không có trong lịch", "near_en": "; the calendar has no such day"}
-    return {"near_vi": f": {meant}", "near_en": f": {meant}"}
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+def meant_day(value: object) -> date | None:
+    """The day that somebody wrote in another form: Vietnamese write the day before the month."""
+    parts = _day_parts(value)
+    return _iso_day(parts) if parts else None
 
 
 Day = Annotated[date, BeforeValidator(_day), notation.DAY]
@@ -218,7 +232,8 @@ Gtin = Annotated[str, BeforeValidator(_gtin), notation.GTIN]
 # --- ways to reach somebody -------------------------------------------------------------------------------
 
 
-def _phone(value: object) -> str:
+def phone_digits(value: object) -> str:
+    """The digits of a phone, however they are grouped; refuses what is none."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         refuse("phone-form")
     digits = re.sub(r"[\s.()-]", "", str(value))
@@ -228,7 +243,15 @@ def _phone(value: object) -> str:
     return digits
 
 
-Phone = Annotated[str, BeforeValidator(_phone), notation.PHONE]
+def spaced_phone(digits: str) -> str:
+    """Digits of a phone in the groups that people read: `0912 345 678`, `0227 312 3456`."""
+    if digits.startswith("1"):
+        return f"{digits[:4]} {digits[4:]}"
+    head, last = (4, 3) if not digits.startswith("02") else (3 if digits.startswith(("024", "028")) else 4, 4)
+    return f"{digits[:head]} {digits[head:-last]} {digits[-last:]}"
+
+
+Phone = Annotated[str, BeforeValidator(phone_digits), notation.PHONE]
 """Digits only, in the form used inside the country: `0912345678`, `02273123456`, `19001234`."""
 
 

@@ -352,14 +352,14 @@ def test_fix_says_what_it_did_and_what_git_still_knows(project: Project, capsys:
     lay(project.content, {"products/gao/hop.jpg": jpeg(gps=True)})
     before = tree(project.content)
     assert cli.main(words(project, "fix", "--dry-run")) == 0
-    assert "would take the place out of 1 photos" in capsys.readouterr().out
+    assert "would mend 0 texts, clean 1 photos" in capsys.readouterr().out
     assert tree(project.content) == before
     assert cli.main(words(project, "fix")) == 0
     told = capsys.readouterr().out
-    assert all(said in told for said in ("products/gao/hop.jpg: ", "out of 1 photos", "git"))
+    assert all(said in told for said in ("products/gao/hop.jpg: ", "cleaned 1 photos", "git"))
     assert cli.main(words(project, "fix")) == 0
     told = capsys.readouterr().out
-    assert "out of 0 photos" in told
+    assert "nothing to mend" in told
     assert "git" not in told
 
 
