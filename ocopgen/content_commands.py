@@ -6,7 +6,18 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocopgen.arguments import FINE, WRONG_CONTENT, WRONG_USE, Adder, of_content, project_of, refused
+from ocopgen.arguments import (
+    FINE,
+    WRONG_CONTENT,
+    WRONG_USE,
+    Adder,
+    a_number,
+    missing_folder,
+    of_content,
+    project_of,
+    refused,
+    today_in_vietnam,
+)
 
 if TYPE_CHECKING:
     from ocopgen.problems import Problem
@@ -21,6 +32,7 @@ def add(command: Adder) -> None:
     fix.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="chỉ sửa ở đây / mend only here (all)")
     fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
     fix.set_defaults(templates=Path(), output=Path("output"), date=None, base_url=None, drafts=False)  # of no use to it
+    _add_new(command)
     writes = "làm lại schema/*.json và docs/fields.md từ mô hình / make schema/*.json and docs/fields.md from the model"
     schema = command("schema", _schema, writes)
     schema.add_argument("--check", action="store_true", help="chỉ xem còn đúng không / only tell if they are current")
@@ -34,6 +46,54 @@ def add(command: Adder) -> None:
     schema.add_argument(
         "--into", type=Path, default=Path(), metavar="DIR", help="thư mục dự án / the project's folder (%(default)s)"
     )
+
+
+def _add_new(command: Adder) -> None:
+    begins = "tạo mục mới: thư mục với tệp mẫu để điền / begin an entry: a folder with a template to fill in"
+    new = command("new", _new, begins)
+    new.description = _NEW
+    new.add_argument(
+        "kind",
+        choices=("product", "producer", "outlet", "news", "page"),
+        help="sản phẩm, chủ thể, điểm bán, tin hay trang / what it is",
+    )
+    new.add_argument("name", metavar="NAME", help="tên, trong dấu nháy / its name, in quotes")
+    new.add_argument("--set", type=a_number, metavar="N", help="bộ sản phẩm, 1 đến 26 / its product set, 1 to 26")
+    new.add_argument("--producer", metavar="ID", help="chủ thể: thư mục trong producers / its producer's folder")
+    new.add_argument("--id", metavar="ID", help="tên thư mục, nếu khác tên / the folder's name (made from NAME)")
+    new.add_argument(
+        "--content",
+        type=Path,
+        default=Path("content"),
+        metavar="DIR",
+        help="thư mục nội dung / the content (%(default)s)",
+    )
+
+
+_NEW = """\
+Ví dụ / examples:
+  new product "Rượu nếp Hà My" --set 14 --producer truong-an
+  new producer "HTX Trường An"
+Trong tệp mẫu, dòng để trống là cần có, dòng có dấu # là tùy chọn; mẫu theo đúng bộ sản phẩm. Không ghi đè gì cả.
+In the template, lines left empty are needed and lines with a # are optional; it has what the product set needs.
+Nothing is overwritten."""
+
+
+def _new(parsed: argparse.Namespace) -> int:
+    from ocopgen.new import Refused, Unready, Wish, begin
+    from ocopgen.terminal import tell, told_new
+
+    if not parsed.content.is_dir():
+        return missing_folder("--content", parsed.content)
+    wish = Wish(parsed.kind, parsed.name, parsed.set, parsed.producer, parsed.id)
+    try:
+        told_new(begin(parsed.content, wish, today_in_vietnam()))
+    except Refused as why:
+        return refused(why)
+    except Unready as unready:
+        tell(unready.problems)
+        return WRONG_CONTENT
+    return FINE
 
 
 _FIX = """\
