@@ -168,11 +168,7 @@ def project_of(parsed: argparse.Namespace) -> Project | None:
 
     for option, folder in (("--content", parsed.content), ("--templates", parsed.templates)):
         if not folder.is_dir():
-            where = folder.resolve()
-            print(
-                f"không có thư mục '{where}'; chọn bằng {option}\nthere is no folder '{where}'; name it with {option}",
-                file=sys.stderr,
-            )
+            missing_folder(option, folder)
             return None
     return Project(
         content=parsed.content,
@@ -184,6 +180,14 @@ def project_of(parsed: argparse.Namespace) -> Project | None:
         drafts=parsed.drafts,
         jobs=parsed.jobs or processors(),
         patience=getattr(parsed, "wait", 0),
+    )
+
+
+def missing_folder(option: str, folder: Path) -> int:
+    """Say that a folder is not there, and which option names it; gives the exit code."""
+    where = folder.resolve()
+    return refused(
+        f"không có thư mục '{where}'; chọn bằng {option}\nthere is no folder '{where}'; name it with {option}"
     )
 
 

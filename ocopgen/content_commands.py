@@ -13,11 +13,14 @@ from ocopgen.arguments import (
     WRONG_CONTENT,
     WRONG_USE,
     Adder,
+    a_number,
+    missing_folder,
     of_content,
     of_site,
     one_of,
     project_of,
     refused,
+    today_in_vietnam,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 def add(command: Adder) -> None:
     """Add these commands to the command line."""
     _add_fix(command)
+    _add_new(command)
     _add_schema(command)
     _add_report(command)
     _add_changes(command)
@@ -99,6 +103,54 @@ def _add_report(command: Adder) -> None:
         metavar="FORMAT",
         help="dạng báo cáo / forms of the report (html,json)",
     )
+
+
+def _add_new(command: Adder) -> None:
+    begins = "tạo mục mới: thư mục với tệp mẫu để điền / begin an entry: a folder with a template to fill in"
+    new = command("new", _new, begins)
+    new.description = _NEW
+    new.add_argument(
+        "kind",
+        choices=("product", "producer", "outlet", "news", "page"),
+        help="sản phẩm, chủ thể, điểm bán, tin hay trang / what it is",
+    )
+    new.add_argument("name", metavar="NAME", help="tên, trong dấu nháy / its name, in quotes")
+    new.add_argument("--set", type=a_number, metavar="N", help="bộ sản phẩm, 1 đến 26 / its product set, 1 to 26")
+    new.add_argument("--producer", metavar="ID", help="chủ thể: thư mục trong producers / its producer's folder")
+    new.add_argument("--id", metavar="ID", help="tên thư mục, nếu khác tên / the folder's name (made from NAME)")
+    new.add_argument(
+        "--content",
+        type=Path,
+        default=Path("content"),
+        metavar="DIR",
+        help="thư mục nội dung / the content (%(default)s)",
+    )
+
+
+_NEW = """\
+Ví dụ / examples:
+  new product "Rượu nếp Hà My" --set 14 --producer truong-an
+  new producer "HTX Trường An"
+Trong tệp mẫu, dòng để trống là cần có, dòng có dấu # là tùy chọn; mẫu theo đúng bộ sản phẩm. Không ghi đè gì cả.
+In the template, lines left empty are needed and lines with a # are optional; it has what the product set needs.
+Nothing is overwritten."""
+
+
+def _new(parsed: argparse.Namespace) -> int:
+    from ocopgen.new import Refused, Unready, Wish, begin
+    from ocopgen.terminal import tell, told_new
+
+    if not parsed.content.is_dir():
+        return missing_folder("--content", parsed.content)
+    wish = Wish(parsed.kind, parsed.name, parsed.set, parsed.producer, parsed.id)
+    try:
+        told_new(begin(parsed.content, wish, today_in_vietnam()))
+    except Refused as why:
+        return refused(why)
+    except Unready as unready:
+        tell(unready.problems)
+        return WRONG_CONTENT
+    return FINE
 
 
 _FIX = """\

@@ -6,11 +6,15 @@ from typing import Any, NamedTuple
 
 
 class Hint(NamedTuple):
-    """A sentence in Vietnamese and in English, either of which may be empty, and an example of the value."""
+    """A sentence in Vietnamese and in English, either of which may be empty, and an example of the value.
+
+    What is `rare` is not offered to who begins a new entry; the list of fields has it.
+    """
 
     vi: str = ""
     en: str = ""
     example: Any = None
+    rare: bool = False
 
 
 def like(example: Any) -> Hint:
@@ -37,6 +41,7 @@ HINTS: dict[str, Hint] = {
     "Entry.was": Hint(
         "Tên cũ của thư mục này; địa chỉ cũ dẫn về trang mới.",
         "Former names of this folder; the old addresses lead to the new one.",
+        rare=True,
     ),
     "Entry.draft": Hint("true: chưa đăng lên trang.", "true: not published yet.", True),
     # --- a product
@@ -50,6 +55,7 @@ HINTS: dict[str, Hint] = {
     "Product.potential_5_star": Hint(
         "Tỉnh đã trình lên trung ương; trang không bao giờ ghi là 5 sao.",
         "The province sent it on to the ministry; it is never shown as five stars.",
+        rare=True,
     ),
     "Product.place": Hint("Không ghi thì lấy địa phương của chủ thể.", "If left out, the producer's."),
     "Product.ingredients": like("Tỏi 100%"),
@@ -68,7 +74,9 @@ HINTS: dict[str, Hint] = {
     "Product.related": Hint(
         "Tên thư mục trong content/products; không ghi thì trang tự chọn.",
         "Folders in content/products; if left out, they are chosen for you.",
+        rare=True,
     ),
+    "Recognition.stars": like(4),
     "Recognition.year": Hint(
         "Năm của đợt đánh giá; quyết định có thể ra vào năm sau.",
         "The year of the round; its decision may follow in the next year.",
@@ -83,15 +91,18 @@ HINTS: dict[str, Hint] = {
         "Có đủ số và ngày thì hạng sao mới được ghi là còn hiệu lực.",
         "Only with its number and date is a star shown as in effect.",
     ),
+    "Recognition.criteria": like("QD148-2023"),
     "Recognition.ends": Hint(
-        "Không ghi thì tính 36 tháng từ ngày quyết định.", "If left out, 36 months from the decision."
+        "Không ghi thì tính 36 tháng từ ngày quyết định.", "If left out, 36 months from the decision.", rare=True
     ),
     "Recognition.ends_reason": Hint(
         "Cần có khi ngày ấy không phải sau 36 tháng.",
         "Needed where the end is not after 36 months.",
         "Giấy chứng nhận ghi 24 tháng",
+        rare=True,
     ),
-    "Recognition.extended": Hint("Khi hồ sơ công nhận lại đang được xét.", "While a renewal is pending."),
+    "Recognition.withdrawn": Hint(rare=True),
+    "Recognition.extended": Hint("Khi hồ sơ công nhận lại đang được xét.", "While a renewal is pending.", rare=True),
     "Recognition.evidence": Hint("Vì sao biết có hạng sao này.", "How this star is known."),
     "Decision.number": like("123/QĐ-UBND"),
     "Decision.by": like("UBND tỉnh Hưng Yên"),
@@ -104,7 +115,7 @@ HINTS: dict[str, Hint] = {
     # --- parts of entries
     "Source.title": like("Báo Thái Bình: Tỏi đen Trường An lên 4 sao"),
     "Source.lang": Hint(
-        "Chỉ cần khi tên nguồn không phải tiếng Việt.", "Only where the title is not Vietnamese.", "en"
+        "Chỉ cần khi tên nguồn không phải tiếng Việt.", "Only where the title is not Vietnamese.", "en", rare=True
     ),
     "Place.commune": Hint("Mã trong content/places.yml.", "An id of content/places.yml.", "thuy-ninh"),
     "Place.district": Hint(
@@ -112,14 +123,14 @@ HINTS: dict[str, Hint] = {
         "The district until 1 July 2025; an id of content/places.yml.",
         "thai-thuy",
     ),
-    "Place.province": Hint("Chỉ cần khi không ghi huyện.", "Only where no district is given.", "hung-yen"),
+    "Place.province": Hint("Chỉ cần khi không ghi huyện.", "Only where no district is given.", "hung-yen", rare=True),
     "Photo.alt": Hint(
         "Tả điều nhìn thấy, cho người không xem được ảnh.",
         "Tell what is seen, for those who cannot see it.",
         "Hộp 200 g trên bàn tre",
     ),
     "Photo.credit": like("Nguyễn Văn An"),
-    "Photo.focus": Hint("Chỗ cần giữ lại khi ảnh bị cắt.", "What is kept where the picture is cut."),
+    "Photo.focus": Hint("Chỗ cần giữ lại khi ảnh bị cắt.", "What is kept where the picture is cut.", rare=True),
     "Location.lat": like(20.4463),
     "Location.lon": like(106.3366),
     # --- a producer, an outlet, news, a page

@@ -16,6 +16,7 @@ from ocopgen.model import (
     EXTENSION_DAYS,
     FILING_DAYS,
     NOT_EVIDENCE,
+    NOT_OF_SERVICES,
     SCORE_LIMITS,
     Decision,
     Entry,
@@ -256,7 +257,7 @@ def services_are_no_goods(book: Book) -> Iterator[Problem]:
         if not product_set.service:
             continue
         source = book.source(key)
-        for name in ("ingredients", "shelf_life", "storage"):
+        for name in NOT_OF_SERVICES:
             if getattr(product, name) is not None:
                 yield Problem.at(source.key_place((name,)), "service-goods", key=name, value=product.set)
         for number, pack in enumerate(product.packs):

@@ -19,6 +19,8 @@ from ocopgen.project import Built, Project
 from ocopgen.stopwatch import Lap
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from ocopgen.fix import Fixed, Rewritten
     from ocopgen.proof import Verified, Why
     from ocopgen.report import Order, Reported
@@ -126,6 +128,16 @@ def _difference(file: Rewritten, colour: bool) -> Iterator[str]:
         paint = {"+": Colour.ADDED, "-": Colour.ERROR}.get(line[0])
         shown = "".join(one if one.isprintable() else " " for one in line.rstrip("\r\n"))
         yield (paint.paint(shown, colour) if paint else shown) + "\n"
+
+
+def told_new(files: Sequence[Path]) -> None:
+    """Say what was begun, and what comes next."""
+    for path in files:
+        print(path)
+    print(
+        "mở tệp đầu, điền các dòng còn trống, viết câu chuyện ở dưới, đặt ảnh vào cùng thư mục; rồi chạy: check\n"
+        "open the first file, fill in the empty lines, write the story below, put photos beside it; then run: check"
+    )
 
 
 def told_cache(kept: Sequence[Kept], surplus: Sequence[Kept], trimmed: bool) -> None:
