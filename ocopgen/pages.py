@@ -35,7 +35,8 @@ S = TypeVar("S")
 class Route(Generic[S]):
     """A kind of page: where it lies, which subjects have one, what it shows, and its template.
 
-    `kind` is the kind of entries that have such a page each; other pages show the catalogue as a whole.
+    `kind` is the kind of entries that have such a page each; other pages show the catalogue as a whole. `firsts` are
+    the subjects of a listing without its further pages, so that nothing need be put in order.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Route(Generic[S]):
     nav: str = ""
     kind: str = ""
     crumbs: Callable[[Desk, S], tuple[Link, ...]] = field(default=lambda desk, subject: ())
+    firsts: Callable[[Desk], Iterable[S]] | None = None
 
 
 def once(desk: Desk) -> tuple[None]:
@@ -188,6 +190,7 @@ def _listing_route(
         description=lambda desk, listed: desk.edition.say(description, name=listing.title(desk, listed.subject).words),
         nav=nav,
         crumbs=crumbs,
+        firsts=lambda desk: map(Listed, subjects(desk)),
     )
 
 

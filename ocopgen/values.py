@@ -130,7 +130,7 @@ class _MomentSchema:
 
 When = Annotated[Moment, _MomentSchema()]
 
-_PERIOD_UNITS = {"hour", "day", "week", "month", "year"}
+PERIOD_UNITS = {"hour", "day", "week", "month", "year"}
 _PERIOD_VI = {"gio": "hour", "ngay": "day", "tuan": "week", "thang": "month", "nam": "year"}
 
 
@@ -150,7 +150,7 @@ def _period(value: object) -> Period:
         refuse("period-form")
     word = slug(meant[2])
     unit = _PERIOD_VI.get(word, word.removesuffix("s"))
-    if unit not in _PERIOD_UNITS:
+    if unit not in PERIOD_UNITS:
         refuse("period-form")
     return Period(int(meant[1]), unit)  # type: ignore[arg-type]
 
