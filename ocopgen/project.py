@@ -30,7 +30,6 @@ from ocopgen.survey import Survey, all_there, survey
 if TYPE_CHECKING:
     from ocopgen.darkroom import Darkroom, Progress
     from ocopgen.press import Printed
-    from ocopgen.recipe import Artifact
     from ocopgen.works import Job, Judged
 
 
@@ -56,10 +55,9 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found; `artifacts` is the plan of the site, where no error stands in its way."""
+    """What a check found."""
 
     problems: tuple[Problem, ...]
-    artifacts: tuple[Artifact, ...] | None
 
     @property
     def sound(self) -> bool:
@@ -104,15 +102,15 @@ def survey_of(project: Project, notes: Notebook) -> Survey:
 
 
 def check(project: Project, progress: Progress) -> Checked:
-    """Read and judge the content, look at its photos, and lay out the site; nothing but the cache is written."""
+    """Read and judge the content, look at its photos and at the address of every page; only the cache is written."""
     from ocopgen import works
 
     with open_darkroom(project, progress) as room:
         found = survey_of(project, room.notes)
         job = _job(project, found)
         judged = works.judge(job, found, room, Stopwatch())
-        artifacts, faults = works.planned(job, judged)
-    return Checked(in_order((*judged.problems, *faults)), artifacts)
+        faults = works.addressed(job, judged)
+    return Checked(in_order((*judged.problems, *faults)))
 
 
 def judge(project: Project, progress: Progress) -> Judged:
