@@ -17,7 +17,7 @@ from ocopgen.values import PERIOD_UNITS
 
 _PLAIN = """
 az chart_districts chart_districts_note chart_kind chart_kinds chart_stars chart_years contact_address contact_email
-contact_phone contact_website date_format describe_az describe_news describe_outlets describe_places describe_producers
+contact_phones contact_website date_format describe_az describe_news describe_outlets describe_places describe_producers
 describe_programme empty_listing empty_news empty_outlets empty_producers empty_star facet_places facet_sectors
 facet_sets facet_stars facet_years figure_districts figure_producers figure_products figure_stars_3 figure_stars_4
 figure_stars_5 hero_alt home illustration language_name later_cooperative later_enterprise later_household

@@ -29,6 +29,7 @@ from ocopgen.survey import Survey, all_there, survey
 
 if TYPE_CHECKING:
     from ocopgen.darkroom import Darkroom, Progress
+    from ocopgen.library import Library
     from ocopgen.press import Printed
     from ocopgen.works import Job, Judged
 
@@ -99,6 +100,13 @@ def open_darkroom(project: Project, progress: Progress) -> Iterator[Darkroom]:
 def survey_of(project: Project, notes: Notebook) -> Survey:
     """What lies in the content folder."""
     return survey(project.content, project.content.as_posix(), notes)
+
+
+def library_of(project: Project, found: Survey, room: Darkroom) -> Library:
+    """The content as it was read and judged, without templates. Raises `Killed`, `Changed`."""
+    from ocopgen.library import read_library
+
+    return read_library(found, room, _terms(project, found), project.today, project.jobs)
 
 
 def check(project: Project, progress: Progress) -> Checked:

@@ -21,6 +21,7 @@ from ocopgen.stopwatch import Lap
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ocopgen.exchange import Imported, Wanted
     from ocopgen.fix import Fixed, Rewritten
     from ocopgen.proof import Verified, Why
     from ocopgen.report import Order, Reported
@@ -138,6 +139,37 @@ def told_new(files: Sequence[Path]) -> None:
         "mở tệp đầu, điền các dòng còn trống, viết câu chuyện ở dưới, đặt ảnh vào cùng thư mục; rồi chạy: check\n"
         "open the first file, fill in the empty lines, write the story below, put photos beside it; then run: check"
     )
+
+
+def told_imported(imported: Imported, wanted: Wanted, lang: str, form: str) -> None:
+    """Say what a list changes, and what was written."""
+    from ocopgen.comparison_words import as_json, told
+
+    if form == "json":
+        print(as_json(imported.comparison, imported.problems, imported.files if imported.written else ()))
+        return
+    if imported.comparison is not None:
+        print(told(imported.comparison, lang, wanted.overwrite))
+    count = len(imported.files)
+    if not imported.sound:
+        print(
+            "chưa ghi gì: sửa các lỗi trên rồi chạy lại / nothing was written: mend the errors above and run it again"
+        )
+    elif not count:
+        print("không có gì để ghi / there is nothing to write")
+    elif imported.written:
+        print(f"đã ghi {count} tệp; kiểm tra: check / wrote {count} files; now run check")
+    else:
+        print(f"chưa ghi gì; ghi {count} tệp bằng --write / nothing was written; write {count} files with --write")
+
+
+def told_exported(file: Path, products: int, kept: bool) -> None:
+    """Say what was written out, or that another file is in its place."""
+    if kept:
+        print(f"{file}: {products} sản phẩm / products")
+    else:
+        there = f"'{file}' đã có và khác; ghi đè bằng --force / is there and differs; replace it with --force"
+        print(there, file=sys.stderr)
 
 
 def told_cache(kept: Sequence[Kept], surplus: Sequence[Kept], trimmed: bool) -> None:
