@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 
 import pytest
 from making import CONTENT
@@ -17,8 +18,8 @@ from ocopgen.interface import ASKED, asked, unfillable
 from ocopgen.plan import Look, plan
 from ocopgen.store import read_templates
 
-OPTIONAL = "field_", "unit_", "pack_"
-"""Words that a site may have and need not."""
+OPTIONAL = "field_", "unit_", "pack_", "evidence_", "basis_", "district_"
+"""Words that a site may have and need not; the last three are told to editors only."""
 
 
 def said_in_code() -> dict[str, set[str]]:
@@ -27,7 +28,7 @@ def said_in_code() -> dict[str, set[str]]:
     said = [one for one in calls if ast.unparse(one.func).rpartition(".")[2] == "say"]
     found: dict[str, set[str]] = {}
     for one in said:
-        if isinstance(one.args[0], ast.Constant):
+        if isinstance(one.args[0], ast.Constant) and re.fullmatch("[a-z0-9_]+", str(one.args[0].value)):
             found.setdefault(str(one.args[0].value), set()).update(str(each.arg) for each in one.keywords)
     return found
 
