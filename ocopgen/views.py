@@ -210,7 +210,10 @@ class Shared(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Head(View):
-    """What the head of a page and its frame need. `root` leads from the page to the site's root, `here` back."""
+    """What the head of a page and its frame need. `root` leads from the page to the site's root, `here` back.
+
+    `edit` is the whole address where the page is edited, or leads there from the page.
+    """
 
     root: str
     here: str
@@ -221,6 +224,7 @@ class Head(View):
     alternates: tuple[Alternate, ...]
     canonical: str | None
     shared: Shared | None = None
+    edit: str | None = None
 
 
 # --- pages ------------------------------------------------------------------------------------------------
