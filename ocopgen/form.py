@@ -20,9 +20,6 @@ from ocopgen.reference import Classification, Places, Site, Strings
 from ocopgen.schema import File, Node, Property, files
 from ocopgen.text import Lang
 
-FOLDER = "admin/"
-"""Where the form lies on the site."""
-
 LOCAL = "http://127.0.0.1:8081/api/v1"
 """Where the form's local back end answers; the form asks there only on this machine."""
 
@@ -148,7 +145,7 @@ def repository(site: Site) -> str | None:
 def backend(site: Site) -> dict[str, Any]:
     """Where the form signs in and saves: each change a pull request. Before there is a place, this machine only."""
     repo = repository(site)
-    if repo is None or site.editing.sign_in is None:
+    if not repo or not site.editing.sign_in:
         return {"name": "proxy", "proxy_url": LOCAL, "branch": site.editing.branch, "commit_messages": _MESSAGES}
     sign_in = urlsplit(site.editing.sign_in)
     return {
@@ -289,7 +286,8 @@ class _Maker:
             words = [{"name": lang, "label": lang, "widget": "text", "required": one.needed} for lang in self.langs]
             return {"widget": "object", "collapsed": True, "fields": words}
         if _listed(one):
-            return {"widget": "list", "field": {"name": "one", "label": one.name.vi, **_leaf(one)}, **_bounds(one)}
+            item = {"name": "one", "label": one.name.vi, **_leaf(one)}
+            return {"widget": "list", "label_singular": one.name.vi.lower(), "field": item, **_bounds(one)}
         return _leaf(one)
 
     def _group(self, part: _Part, one: Property) -> Field:
@@ -300,7 +298,7 @@ class _Maker:
         shown = [inner.key for inner in properties if not inner.part and not _listed(inner)][:3]
         return {
             "widget": "list",
-            "label_singular": one.name.vi.lower(),
+            "label_singular": one.name.vi.lower().removeprefix("các "),
             "summary": " ".join(f"{{{{fields.{key}}}}}" for key in shown),
             "fields": fields,
         }
@@ -326,7 +324,7 @@ def _hint(place: str, one: Property, needed: bool, widget: Field) -> str:
     """Whether the field must be filled, what is written there where it has a form of its own, and an example."""
     typed = widget["widget"] in ("string", "text", "number") or "field" in widget
     own = HINTS.get(place, HINTS.get(one.key, one.hint.vi))
-    said = ["Cần có."] if needed else []
+    said = [] if not needed else ["Cần có bản tiếng Việt."] if one.translated else ["Cần có."]
     said += [_sentence(_unquoted(one.form.vi))] if typed and one.notation not in (None, *_SELF_EVIDENT) else []
     said += [own] if own else []
     example = one.example[0] if isinstance(one.example, list) and "min" not in widget else one.example
@@ -368,8 +366,8 @@ def _bounds(one: Property) -> Field:
 def _leaf(one: Property) -> Field:
     """The widget of a value, or of an item of a list."""
     rules = one.rules["items"] if _listed(one) else one.rules
-    if one.notation in _WIDGETS:
-        own = _WIDGETS[one.notation]
+    own = _WIDGETS.get(one.notation) if one.notation else None
+    if own is not None:
         return {**own, **_pattern(one, rules)} if own["widget"] != "datetime" and "pattern" not in own else own
     kinds = _kinds(rules)
     if "boolean" in kinds:

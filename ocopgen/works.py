@@ -34,7 +34,7 @@ from ocopgen.reference import DATA_FILES
 from ocopgen.sheets import Case, Planned, sheets
 from ocopgen.stopwatch import Stopwatch
 from ocopgen.store import Workshop, illustrations, read_templates
-from ocopgen.survey import Survey
+from ocopgen.survey import Found, Survey
 
 T = TypeVar("T")
 
@@ -43,7 +43,8 @@ T = TypeVar("T")
 class Job:
     """What is to be done with a project: what it is built by besides its content, and how.
 
-    `code` is the fingerprint of the program, `terms` that of all under which entries are studied.
+    `code` is the fingerprint of the program, `terms` that of all under which entries are studied; `form` has the
+    scripts that were fetched for the form.
     """
 
     templates: Path
@@ -54,10 +55,11 @@ class Job:
     force: bool
     code: str
     terms: str
+    form: Mapping[str, Found]
 
     def look(self, templates: Templates) -> Look:
         """What the site is planned by, besides its catalogue."""
-        return Look(templates, self.today, self.base_url)
+        return Look(templates, self.today, self.base_url, {name: one.digest for name, one in self.form.items()})
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,7 @@ def judge(job: Job, survey: Survey, room: Darkroom, watch: Stopwatch) -> Judged:
         return Judged(found, library, templates, {}, sources, None)
     drawings = room.drawings(paths)
     sources |= {drawings[name].digest: path for name, path in paths.items()}
+    sources |= {one.digest: Path(one.path) for one in job.form.values()}
     catalogue = library.catalogue if job.drafts else library.catalogue.published()
     return Judged(found, library, templates, drawings, sources, catalogue)
 

@@ -344,3 +344,127 @@ function named(value, fields, change) {
 }
 
 const fold = (words) => words.replace(/[đĐ]/g, "d").normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+// --- the start ---------------------------------------------------------------------------------------------------
+
+/** Words that the form's own Vietnamese lacks. */
+const PHRASES = {
+  "collection.collectionTop.groupBy": "Xếp nhóm theo",
+  "collection.collectionTop.viewAs": "Cách xem",
+  "collection.collectionTop.viewAsGrid": "Xem dạng lưới",
+  "collection.collectionTop.viewAsList": "Xem dạng danh sách",
+  "collection.entries.unpublishedHeader": "Mục chưa đăng",
+  "collection.groups.other": "Khác",
+  "editor.editorControlPane.i18n.copyFromLocale": "Chép từ ngôn ngữ khác",
+  "editor.editorControlPane.i18n.copyFromLocaleConfirm": "Chép chữ từ %{locale}? Chữ đang có sẽ bị thay.",
+  "editor.editorControlPane.i18n.writingInLocale": "Đang viết: %{locale}",
+  "editor.editorInterface.toggleI18n": "Hiện bản dịch bên cạnh",
+  "editor.editorInterface.toggleScrollSync": "Cuộn hai bên cùng nhau",
+  "editor.editorToolbar.statusInfoTooltipDraft": "Mục đang là bản nháp. Viết xong, xin đổi trạng thái sang chờ xét để gửi.",
+  "editor.editorToolbar.statusInfoTooltipInReview": "Mục đang được xét, không cần làm gì thêm. Vẫn có thể sửa tiếp trong lúc chờ.",
+  "editor.editorWidgets.datetime.setToNow": "Lấy ngày hôm nay cho %{fieldLabel}",
+  "editor.editorWidgets.image.addMore": "Thêm ảnh",
+  "editor.editorWidgets.image.chooseMultiple": "Chọn ảnh",
+  "editor.editorWidgets.image.removeAll": "Bỏ mọi ảnh",
+  "editor.editorWidgets.list.add": "Thêm %{item}",
+  "editor.editorWidgets.list.addType": "Thêm %{item}",
+  "editor.editorWidgets.object.collapse": "Thu lại",
+  "editor.editorWidgets.object.expand": "Mở ra",
+  "mediaLibrary.mediaLibraryCard.copied": "Đã chép",
+  "mediaLibrary.mediaLibraryCard.copy": "Chép",
+  "mediaLibrary.mediaLibraryCard.copyName": "Chép tên",
+  "mediaLibrary.mediaLibraryCard.copyPath": "Chép đường dẫn",
+  "mediaLibrary.mediaLibraryCard.copyUrl": "Chép địa chỉ",
+  "mediaLibrary.mediaLibraryModal.close": "Đóng",
+  "ui.settingsDropdown.account": "Tài khoản",
+};
+
+function translate(locale) {
+  for (const [path, words] of Object.entries(PHRASES)) {
+    const keys = path.split(".");
+    const last = keys.pop();
+    keys.reduce((at, key) => (at[key] ??= {}), locale)[last] = words;
+  }
+}
+
+/** Let the form know what it cannot by itself: how entries are written, and what not to write at all. */
+function prepare(CMS, yaml, config) {
+  translate(CMS.getLocale(config.locale));
+  const formats = {};
+  for (const collection of config.collections) {
+    if (collection.fields) relations(collection.fields);
+    const fields = collection.fields ?? collection.files[0].fields;
+    const kind = collection.fields ? "md" : "yml";
+    formats[collection.name] = { fields, format: formatOf(yaml, fields, kind) };
+    CMS.registerCustomFormat(collection.name, kind, formats[collection.name].format);
+    collection.format = collection.name;
+  }
+  const relation = CMS.getWidget("relation");
+  // When it opens it tells what stands there as if it were new, and so puts the fact into the translation.
+  relation.control = class extends relation.control {
+    triggerInitialOnChange() {}
+  };
+  const translations = config.i18n.locales.filter((one) => one !== config.i18n.default_locale);
+  for (const name of ["github", "proxy"]) {
+    const backend = CMS.getBackend(name);
+    const { init } = backend;
+    backend.init = (...given) => {
+      const made = init(...given);
+      const persist = made.persistEntry.bind(made);
+      made.persistEntry = (entry, options) => {
+        const { fields, format } = formats[options.collectionName];
+        const dataFiles = entry.dataFiles.map((one) => {
+          const translated = translations.some((lang) => one.path.endsWith(`.${lang}.md`));
+          return translated && one.raw.trim() ? { ...one, raw: format.toFile(words(format.fromFile(one.raw), fields)) } : one;
+        });
+        // A translation in which nothing stands is no file, and an entry is called by its folder.
+        const commitMessage = options.commitMessage.replaceAll("/index", "");
+        return persist({ ...entry, dataFiles: dataFiles.filter((one) => one.raw.trim()) }, { ...options, commitMessage });
+      };
+      return made;
+    };
+  }
+}
+
+/** What a translation may carry: words, and of facts only what tells to which item they belong. */
+export function words(value, fields) {
+  if (Array.isArray(value)) return value.map((one) => words(one, fields));
+  if (!isMap(value)) return value;
+  const kept = Object.entries(value).filter(([key]) => fieldOf(fields, key)?.i18n !== false);
+  return Object.fromEntries(kept.map(([key, one]) => [key, words(one, fieldOf(fields, key)?.fields ?? [])]));
+}
+
+/** Who types a name without marks finds it too. */
+function relations(fields) {
+  for (const field of fields) {
+    if (field.widget === "relation") field.search_fields = [...field.search_fields, FOLDED];
+    if (field.fields) relations(field.fields);
+  }
+}
+
+const answers = (address) =>
+  fetch(address, { method: "POST", headers: { "Content-Type": "application/json" }, body: '{"action": "info"}' }).then(
+    (told) => told.ok,
+    () => false,
+  );
+
+const loaded = (address) =>
+  new Promise((resolve, reject) => {
+    document.head.append(Object.assign(document.createElement("script"), { src: address, onload: resolve, onerror: reject }));
+  });
+
+async function start(folder) {
+  const config = await (await fetch("config.yml")).json();
+  const here = ["localhost", "127.0.0.1"].includes(location.hostname);
+  if (config.backend.name === "proxy" && !(here && (await answers(config.backend.proxy_url)))) return;
+  window.CMS_MANUAL_INIT = true;
+  const [yaml] = await Promise.all([import(new URL("yaml/public-api.js", folder)), loaded(new URL("decap-cms.js", folder))]);
+  const { CMS } = window;
+  prepare(CMS, yaml, config);
+  document.querySelector("main").remove();
+  document.querySelector("link[rel=stylesheet]").remove();
+  CMS.init({ config: { ...config, load_config_file: false } });
+}
+
+const own = globalThis.document?.querySelector("script[data-folder]");
+if (own) start(new URL(own.dataset.folder, document.baseURI));
