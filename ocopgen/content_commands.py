@@ -6,7 +6,19 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ocopgen.arguments import FINE, WRONG_CONTENT, WRONG_USE, Adder, of_content, project_of
+from ocopgen.arguments import (
+    FINE,
+    FORM,
+    WRONG_CONTENT,
+    WRONG_USE,
+    Adder,
+    a_port,
+    of_content,
+    of_site,
+    project_of,
+    refused,
+    today_in_vietnam,
+)
 
 if TYPE_CHECKING:
     from ocopgen.problems import Problem
@@ -32,6 +44,12 @@ def add(command: Adder) -> None:
     schema.add_argument(
         "--into", type=Path, default=Path(), metavar="DIR", help="thư mục dự án / the project's folder (%(default)s)"
     )
+
+    fetches = "tải biểu mẫu cho trang /admin/, cần npm / fetch the form for the page /admin/; needs npm"
+    command("form", _form, fetches).add_argument("--form", **FORM)
+    edits = "sửa nội dung bằng biểu mẫu trên máy này / edit the content in the form on this machine"
+    edit = command("edit", _edit, edits, of_site())
+    edit.add_argument("--port", type=a_port, default=8000, help="cổng / port (%(default)s)")
 
 
 def _fix(parsed: argparse.Namespace) -> int:
@@ -67,6 +85,33 @@ def _schema(parsed: argparse.Namespace) -> int:
     if other and parsed.check:
         print("chạy 'make schema' / run 'make schema'")
     return WRONG_CONTENT if other and parsed.check else FINE
+
+
+def _form(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
+    from ocopgen.npm import fetch
+
+    try:
+        fetched = fetch(parsed.form)
+    except Refused as why:
+        return refused(why)
+    print(f"{parsed.form}: {'đã tải biểu mẫu / the form was fetched' if fetched else 'đã có sẵn / there already'}")
+    return FINE
+
+
+def _edit(parsed: argparse.Namespace) -> int:
+    from ocopgen.edit import edit
+    from ocopgen.ledger import Refused
+    from ocopgen.npm import fetch
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    try:
+        fetch(parsed.form)
+        return edit(project, "127.0.0.1", parsed.port, lambda: parsed.date or today_in_vietnam())
+    except Refused as why:
+        return refused(why)
 
 
 def _strings(content: Path) -> tuple[Strings | None, list[Problem]]:
