@@ -111,7 +111,7 @@ class Splice {
     const inner = field?.fields ?? (field?.field ? [field.field] : []);
     if (old?.items?.length && isMap(want) && "key" in old.items[0]) this.map(old, want, inner);
     else if (old?.items?.length && Array.isArray(want) && !("key" in old.items[0])) this.list(old, want, field);
-    else if (old && !old.items && !isMap(want) && !Array.isArray(want)) this.scalar(old, want, field);
+    else if (old && !old.items && !isMap(want) && !Array.isArray(want)) this.scalar(old, want, field, node.flow);
     else {
       const from = pair.key.range[1];
       const words = node.flow ? `: ${this.flow(want, field)}` : this.below(want, field, column(this.text, pair.key.range[0]));
@@ -119,11 +119,11 @@ class Splice {
     }
   }
 
-  scalar(old, want, field) {
+  scalar(old, want, field, flow) {
     const [from, to] = old.range;
     const quoted = old.type === "QUOTE_DOUBLE" || old.type === "QUOTE_SINGLE";
     const single = old.type === "QUOTE_SINGLE" && typeof want === "string";
-    const words = single ? `'${want.replaceAll("'", "''")}'` : this.word(want, field, quoted);
+    const words = single ? `'${want.replaceAll("'", "''")}'` : this.word(want, field, flow, quoted);
     const block = old.type?.startsWith("BLOCK");
     this.put(from, to, `${from === to ? " " : ""}${words}${block && this.text[to - 1] === "\n" ? "\n" : ""}`);
   }
@@ -223,22 +223,19 @@ class Splice {
 
   flow(want, field) {
     if (Array.isArray(want)) return `[${want.map((one) => this.flow(one, field?.field ?? field)).join(", ")}]`;
-    if (!isMap(want)) return this.word(want, field);
+    if (!isMap(want)) return this.word(want, field, true);
     const fields = field?.fields ?? [];
     return `{${inOrder(want, fields).map((key) => `${key}: ${this.flow(want[key], fieldOf(fields, key))}`).join(", ")}}`;
   }
 
   /** A word as it is read again: without quotes only where nobody takes it for anything else. */
-  word(want, field, quoted = false) {
+  word(want, field, flow = false, quoted = false) {
     if (typeof want !== "string") return String(want);
     if (field?.plain && /^[\w.-]+$/.test(want)) return want;
     if (quoted || LIKE_NUMBER.test(want) || typeof plain(want) !== "string") return JSON.stringify(want);
-    const safe = [`k: ${want}`, `k: [${want}]`].every((text) => {
-      const { contents, errors } = this.yaml.parseDocument(text, { schema: "failsafe" });
-      const found = contents?.items?.[0]?.value;
-      const leaf = found?.items ? found.items[0] : found;
-      return !errors.length && (!found?.items || found.items.length === 1) && leaf?.type === "PLAIN" && leaf.value === want && !leaf.comment;
-    });
+    const { contents, errors } = this.yaml.parseDocument(flow ? `[${want}]` : `- ${want}`, { schema: "failsafe" });
+    const [leaf, ...more] = contents?.items ?? [];
+    const safe = !errors.length && !more.length && leaf?.type === "PLAIN" && leaf.value === want && !leaf.comment;
     return safe ? want : JSON.stringify(want);
   }
 }
@@ -299,6 +296,7 @@ export function formatOf(yaml, fields, kind = "md") {
   };
   return {
     fromFile(text) {
+      if (!text.trim()) return {};
       try {
         const { facts, body } = parts(text);
         const data = valueOf(read(yaml, facts).contents) ?? {};
@@ -355,14 +353,15 @@ const PHRASES = {
   "collection.collectionTop.viewAsList": "Xem dạng danh sách",
   "collection.entries.unpublishedHeader": "Mục chưa đăng",
   "collection.groups.other": "Khác",
+  "editor.editorControlPane.widget.regexPattern": "%{fieldLabel}: cần %{pattern}.",
   "editor.editorControlPane.i18n.copyFromLocale": "Chép từ ngôn ngữ khác",
   "editor.editorControlPane.i18n.copyFromLocaleConfirm": "Chép chữ từ %{locale}? Chữ đang có sẽ bị thay.",
   "editor.editorControlPane.i18n.writingInLocale": "Đang viết: %{locale}",
   "editor.editorInterface.toggleI18n": "Hiện bản dịch bên cạnh",
   "editor.editorInterface.toggleScrollSync": "Cuộn hai bên cùng nhau",
-  "editor.editorToolbar.statusInfoTooltipDraft": "Mục đang là bản nháp. Viết xong, xin đổi trạng thái sang chờ xét để gửi.",
+  "editor.editorToolbar.statusInfoTooltipDraft": "Mục đang là bản nháp. Viết xong, xin đổi trạng thái sang “Đang xét duyệt” để gửi.",
   "editor.editorToolbar.statusInfoTooltipInReview": "Mục đang được xét, không cần làm gì thêm. Vẫn có thể sửa tiếp trong lúc chờ.",
-  "editor.editorWidgets.datetime.setToNow": "Lấy ngày hôm nay cho %{fieldLabel}",
+  "editor.editorWidgets.datetime.setToNow": "Lấy ngày hôm nay",
   "editor.editorWidgets.image.addMore": "Thêm ảnh",
   "editor.editorWidgets.image.chooseMultiple": "Chọn ảnh",
   "editor.editorWidgets.image.removeAll": "Bỏ mọi ảnh",
@@ -402,7 +401,9 @@ function prepare(CMS, yaml, config) {
   const relation = CMS.getWidget("relation");
   // When it opens it tells what stands there as if it were new, and so puts the fact into the translation.
   relation.control = class extends relation.control {
-    triggerInitialOnChange() {}
+    triggerInitialOnChange() {
+      this.forceUpdate();
+    }
   };
   const translations = config.i18n.locales.filter((one) => one !== config.i18n.default_locale);
   for (const name of ["github", "proxy"]) {
