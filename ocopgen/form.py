@@ -6,7 +6,6 @@ relation leads to an entry by its folder, and what is `plain` is written without
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from urllib.parse import urlsplit
 
 from ocopgen import notation
 from ocopgen.model import Entry
-from ocopgen.recipe import Tools
 from ocopgen.reference import Classification, Places, Site, Strings
 from ocopgen.schema import File, Node, Property, files
 from ocopgen.text import Lang
@@ -80,24 +78,6 @@ _BODY = {
     "i18n": True,
     "hint": "Viết thành đoạn, giữa hai đoạn để trống một dòng. ## ở đầu dòng là tiêu đề.",
 }
-
-
-@dataclass(frozen=True)
-class Configuration:
-    """The file that the form reads when it opens; JSON, which is YAML too."""
-
-    site: Site
-    classification: Classification
-    places: Places
-    strings: Strings
-
-    @property
-    def key(self) -> None:
-        """None: it costs no more to make than to compare."""
-
-    def make(self, tools: Tools) -> bytes:
-        told = configuration(self.site, self.classification, self.places, self.strings)
-        return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def configuration(site: Site, classification: Classification, places: Places, strings: Strings) -> dict[str, Any]:

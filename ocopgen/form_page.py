@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from ocopgen.edit_links import FORM
 from ocopgen.edition import Edition
-from ocopgen.form import LOCAL, Configuration, repository
+from ocopgen.form import LOCAL, configuration, repository
 from ocopgen.html import Html, Setting
-from ocopgen.recipe import Artifact, Plain, Source, digest
-from ocopgen.reference import Site
+from ocopgen.recipe import Artifact, Plain, Source, Tools, digest
+from ocopgen.reference import Classification, Places, Site, Strings
 from ocopgen.views import FormPage, Greeting
 
 OWN = "form.js"
@@ -18,6 +20,24 @@ OWN = "form.js"
 
 MAIN = "decap-cms.js"
 """The script of the form, among those that were fetched."""
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The file that the form reads when it opens; JSON, which is YAML too."""
+
+    site: Site
+    classification: Classification
+    places: Places
+    strings: Strings
+
+    @property
+    def key(self) -> None:
+        """None: it costs no more to make than to compare."""
+
+    def make(self, tools: Tools) -> bytes:
+        told = configuration(self.site, self.classification, self.places, self.strings)
+        return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def of_form(

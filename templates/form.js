@@ -288,11 +288,12 @@ function aligned(olds, news) {
 export function formatOf(yaml, fields, kind = "md") {
   const parts = (text) => {
     if (kind === "yml") return { head: "", facts: text, fence: "", body: "" };
-    const lines = text.replace(/^\uFEFF/, "").split("\n");
+    const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
+    const lines = text.slice(mark.length).split("\n");
     const end = lines.findIndex((line, at) => at && FENCE.test(line));
     if (!FENCE.test(lines[0]) || end < 0) throw new Error("---");
     const fence = lines[end] + (end + 1 < lines.length ? "\n" : "");
-    return { head: `${lines[0]}\n`, facts: lines.slice(1, end).map((line) => `${line}\n`).join(""), fence, body: lines.slice(end + 1).join("\n") };
+    return { head: `${mark}${lines[0]}\n`, facts: lines.slice(1, end).map((line) => `${line}\n`).join(""), fence, body: lines.slice(end + 1).join("\n") };
   };
   return {
     fromFile(text) {
@@ -308,7 +309,8 @@ export function formatOf(yaml, fields, kind = "md") {
       }
     },
     toFile(data) {
-      const { body = "", [SOURCE]: source, [FOLDED]: _, "(fault)": fault, ...facts } = data;
+      const { body: written, [SOURCE]: source, [FOLDED]: _, "(fault)": fault, ...facts } = data;
+      const body = written ?? "";
       if (fault) throw new Error(`Tệp này có lỗi cú pháp, hãy sửa trên trang của kho mã (${fault})`);
       const want = tidy(named(facts, fields, (id) => id.replace(/\/index$/, ""))) ?? {};
       if (source === undefined) {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import random
 import re
 import shutil
 import socket
@@ -13,12 +15,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from sites import CACHE, ROOT, TEMPLATES, TODAY, Quiet, jpeg
 
+from ocopgen.document import read_entry
 from ocopgen.edit import SERVER, local_back_end
 from ocopgen.npm import STAMP
 from ocopgen.project import Project, build, check
@@ -259,7 +262,9 @@ def test_a_new_product_is_valid_and_holds_only_what_was_filled_in(form: Form, co
     form.save()
     folder = "content/products/toi-den-dong-bang-2"
     assert copy.files() == [f"{folder}/index.vi.md"], "no English was written, so there is no English file"
-    assert copy.read(f"{folder}/index.vi.md") == """\
+    assert (
+        copy.read(f"{folder}/index.vi.md")
+        == """\
 ---
 name: Tỏi đen Đồng Bằng 2
 summary: "Tỏi ủ chậm: tép đen dẻo, vị ngọt dịu."
@@ -276,6 +281,7 @@ Tép tỏi *đen* dần.
 - ủ lâu
 - phơi khô
 """
+    )
     assert copy.sound()
     expect(form.page).to_have_url(f"{copy.address}#/collections/products/entries/toi-den-dong-bang-2/index")
     form.page.wait_for_load_state("networkidle")
@@ -331,3 +337,192 @@ def test_the_settings_of_the_site_keep_their_comments(form: Form, copy: Copy) ->
     assert before.startswith("-repository: null     # kho mã")
     assert after == before.replace("-repository: null", "+repository: https://github.com/owner/name")
     assert copy.sound()
+
+
+# --- the text that is written -----------------------------------------------------------------------------
+
+RUN = """async ([fields, jobs]) => {
+  const script = document.querySelector("script[data-folder]");
+  const yaml = await import(new URL("yaml/public-api.js", new URL(script.dataset.folder, document.baseURI)));
+  const format = (await import(script.src)).formatOf(yaml, fields);
+  const made = ([text, data]) => format.toFile({ ...format.fromFile(text), ...data });
+  return jobs.map((job) => (job[1] ? made(job) : format.fromFile(job[0])));
+}"""
+
+
+def run(form: Form, jobs: list[tuple[str, Any]], collection: str = "products") -> list[Any]:
+    """Texts with these facts in place of their own; without facts, what is read of a text."""
+    config = json.loads(form.copy.project.output.joinpath("admin/config.yml").read_bytes())
+    fields = next(one["fields"] for one in config["collections"] if one["name"] == collection)
+    if not form.page.url.startswith(form.copy.address):
+        form.page.goto(form.copy.address)
+    return list(form.page.evaluate(RUN, [fields, jobs]))
+
+
+ENTRIES = sorted((ROOT / "content").glob("*/*/index.*.md"))
+TEXTS = [one.read_text("utf-8") for one in ENTRIES]
+
+
+def told(data: Any) -> Any:
+    """Facts without what is empty, each in words."""
+    if isinstance(data, dict):
+        inner = {key: told(one) for key, one in data.items() if not key.startswith("(")}
+        return {key: one for key, one in inner.items() if one} or None
+    if isinstance(data, list | tuple):
+        return [one for one in map(told, data) if one] or None
+    if isinstance(data, bool):
+        return str(data).lower()
+    return None if data is None else " ".join(f"{data:g}".split() if isinstance(data, float) else str(data).split())
+
+
+def as_read(text: str) -> Any:
+    """The facts and the story of a text, as the program reads it."""
+    document, problems = read_entry("index.vi.md", text.encode())
+    assert document is not None, [one.printed() for one in problems]
+    return told({**document.data, "body": document.body})
+
+
+def by_folder(data: Any) -> Any:
+    """The facts with other entries called by their folders."""
+    return json.loads(json.dumps(data).replace('/index"', '"'))
+
+
+def test_what_is_saved_unchanged_is_the_same_to_the_byte(form: Form) -> None:
+    odd = [text.replace("\n", "\r\n") for text in TEXTS[:20]] + [
+        "---\n---\n",
+        "---\nname: A\n---",
+        "\ufeff---\nname: A\n---\n",
+    ]
+    every = TEXTS + odd
+    assert run(form, [(text, {}) for text in every]) == every
+
+
+def test_what_is_read_in_the_form_is_what_the_program_reads(form: Form) -> None:
+    for text, data in zip(TEXTS, run(form, [(text, None) for text in TEXTS]), strict=True):
+        assert told(by_folder(data)) == as_read(text)
+
+
+WORDS = (
+    "có: dấu",
+    "a # b",
+    "[x]",
+    "- gạch",
+    "0912345678",
+    "2026-11-23",
+    "true",
+    "~",
+    "it's",
+    'nói "có"',
+    "86/QĐ-UBND",
+    "a, b",
+    "*a",
+    "Tỏi",
+)
+
+
+def mutated(chance: random.Random, data: Any) -> Any:
+    """The same facts with one of them changed, taken out, put in or moved, at any depth."""
+    if isinstance(data, dict):
+        keys = [key for key in data if not key.startswith("(") and key not in ("producer", "related", "outlets")]
+        if not keys or chance.random() < 0.15:
+            return {**data, f"thêm_{chance.randrange(9)}": chance.choice(WORDS)}
+        key = chance.choice(keys)
+        if chance.random() < 0.2:
+            return {**data, key: None}
+        return {**data, key: mutated(chance, data[key])}
+    if isinstance(data, list):
+        at = chance.randrange(len(data))
+        what = chance.randrange(5)
+        if what == 0:
+            return data[:at] + data[at + 1 :]
+        if what == 1:
+            return [*data[:at], chance.choice(data), *data[at:]]
+        if what == 2:
+            return chance.sample(data, len(data))
+        return [*data[:at], mutated(chance, data[at]), *data[at + 1 :]]
+    return chance.choice(WORDS) if isinstance(data, str) else chance.randrange(1, 10_000)
+
+
+def test_whatever_is_changed_is_read_again_as_it_was_meant(form: Form) -> None:
+    chance = random.Random(5)
+    texts = [chance.choice(TEXTS) for _ in range(400)]
+    data = [mutated(chance, one) for one in run(form, [(text, None) for text in texts])]
+    for text, wanted, made in zip(texts, data, run(form, list(zip(texts, data, strict=True))), strict=True):
+        assert as_read(made) == told(by_folder(wanted)), made
+        comments = set(re.findall(r"^# .*", text, re.MULTILINE))
+        assert comments <= set(re.findall(r"^# .*", made, re.MULTILINE))
+
+
+STYLED = """\
+---
+# đầu tệp
+name: 'Tỏi đen'   # tên
+set: 10  # bộ
+recognitions:
+  - stars: 4                        # mới
+    decision: {number: 86/QĐ-UBND, date: 2022-04-26}   # giấy
+  # cũ
+  - stars: 3
+    year: 2019
+packs:
+- label: Hộp
+  price: 80000   # giá
+tags: [tỏi đen, gia vị]
+# cuối
+---
+Chuyện.
+"""
+
+
+@pytest.mark.parametrize(
+    ("change", "lines"),
+    [
+        ({"name": "Tỏi d'Or"}, ["-name: 'Tỏi đen'   # tên", "+name: 'Tỏi d''Or'   # tên"]),
+        ({"set": 11}, ["-set: 10  # bộ", "+set: 11  # bộ"]),
+        ({"tags": ["tỏi đen", "a, b"]}, ["-tags: [tỏi đen, gia vị]", '+tags: [tỏi đen, "a, b"]']),
+        ({"tags": []}, ["-tags: [tỏi đen, gia vị]"]),
+        ({"alcohol": "29.5"}, ["+alcohol: 29.5"]),
+        ({"code": "29.5"}, ['+code: "29.5"']),
+        ({"updated": "2026-11-23"}, ["+updated: 2026-11-23"]),
+        ({"season": [9, 10]}, ["+season: [9, 10]"]),
+        ({"packs": [{"label": "Hộp", "price": 85000}]}, ["-  price: 80000   # giá", "+  price: 85000   # giá"]),
+        ({"packs": [{"label": "Hộp", "price": 80000, "gtin": "08"}]}, ['+  gtin: "08"']),
+        (
+            {"packs": [{"label": "Hộp", "price": 80000}, {"label": "Lọ", "quantity": "1 kg"}]},
+            ["+- label: Lọ", "+  quantity: 1 kg"],
+        ),
+        (
+            {
+                "recognitions": [
+                    {"stars": 4, "decision": {"number": "9", "date": "2022-04-26"}},
+                    {"stars": 3, "year": 2019},
+                ]
+            },
+            [
+                "-    decision: {number: 86/QĐ-UBND, date: 2022-04-26}   # giấy",
+                '+    decision: {number: "9", date: 2022-04-26}   # giấy',
+            ],
+        ),
+        ({"recognitions": [{"stars": 3, "year": 2019}]}, [
+            "-  - stars: 4                        # mới",
+            "-    decision: {number: 86/QĐ-UBND, date: 2022-04-26}   # giấy",
+        ]),
+        ({"body": "Chuyện khác.\n"}, ["-Chuyện.", "+Chuyện khác."]),
+    ],
+)  # fmt: skip
+def test_only_the_lines_of_a_change_differ(form: Form, change: dict[str, Any], lines: list[str]) -> None:
+    (made,) = run(form, [(STYLED, change)])
+    before, after = STYLED.splitlines(), made.splitlines()
+    assert [f"-{line}" for line in before if line not in after] == [one for one in lines if one.startswith("-")]
+    assert [f"+{line}" for line in after if line not in before] == [one for one in lines if one.startswith("+")]
+    assert [line for line in after if line in before] == [line for line in before if line in after], "nothing moved"
+
+
+def test_a_file_with_a_slip_is_shown_but_never_written_over(form: Form) -> None:
+    broken = "---\nname: [A\n---\nChuyện.\n"
+    (data,) = run(form, [(broken, None)])
+    assert "(fault)" in data
+    with pytest.raises(Exception, match="hãy sửa trên trang của kho"):
+        run(form, [(broken, {"name": "B"})])
+    assert len(form.said) == 2, "the slip is told in the console"
+    form.said.clear()
