@@ -29,7 +29,7 @@ section_recorded_note stars this_catalogue
 """
 
 _FILLED = {
-    "date": "certificate_ended certificate_from certificate_to decision_date lead_district places_checked "
+    "date": "outdated_note certificate_ended certificate_from certificate_to decision_date lead_district places_checked "
     "section_held_note standing_ended standing_ending standing_extended standing_valid standing_withdrawn",
     "name": "all_of describe_listing describe_products describe_star illustration_of now_part_of_name "
     "programme_issued_by programme_led_by",

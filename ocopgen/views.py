@@ -569,3 +569,17 @@ class PlainPage(View):
     style: str
     icon: str
     goto: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FormPage(View):
+    """The page of the form: its policy, and its scripts, where they were fetched; `folder` is where these lie."""
+
+    root: str
+    title: str
+    greetings: tuple[Greeting, ...]
+    style: str
+    icon: str
+    policy: str
+    script: str | None
+    folder: str
