@@ -294,6 +294,8 @@ def products(names: Iterable[str]) -> set[str]:
         ("redirect.html", ENTRIES),
         ("home.html", {"vi home", "en home"}),
         ("base.html", BEFORE.keys.keys() - {"drawings", "form"}),
+        ("form.html", {"form"}),
+        ("form.js", {"form"}),
     ],
 )
 def test_a_template_is_an_input_of_the_pages_that_it_makes(template: str, expected: set[str]) -> None:
