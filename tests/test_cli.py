@@ -254,6 +254,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "check": COMMON,
         "serve": (*COMMON, "--host", "--port"),
         "fix": (*CONTENT, "--dry-run"),
+        "new": ("--content", "--set", "--producer", "--id"),
         "schema": ("--check", "--content", "--into"),
         "cache": ("--cache", "--trim", "--megabytes", "--days"),
     }
