@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -283,8 +282,17 @@ def meant_key(word: str, model: type[BaseModel]) -> str | None:
     by_name = _named(model).get(said) or next((key for key in known if slug(key) == said), None)
     if by_name is not None:
         return by_name
-    near = get_close_matches(word, known, n=2, cutoff=0.8)
+    near = [key for key in known if len(word) > 3 and _slipped(word, key)]
     return near[0] if len(near) == 1 else None
+
+
+def _slipped(word: str, key: str) -> bool:
+    """Whether a word is a key but for one sign: too many, too few, another, or two that changed places."""
+    pairs = enumerate(zip(word, key, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(word), len(key)))
+    ours, theirs = word[same:], key[same:]
+    swapped = ours[:2][::-1] + ours[2:] if len(ours) > 1 else ""
+    return ours[1:] in (theirs, theirs[1:]) or ours == theirs[1:] or swapped == theirs
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> dict[str, object]:
