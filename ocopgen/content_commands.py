@@ -3,49 +3,33 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ocopgen.arguments import (
     FINE,
+    FORM,
     WRONG_CONTENT,
     WRONG_USE,
     Adder,
+    a_date,
     a_number,
+    a_port,
     missing_folder,
     of_content,
+    of_site,
     project_of,
     refused,
     today_in_vietnam,
 )
 
-if TYPE_CHECKING:
-    from ocopgen.problems import Problem
-    from ocopgen.reference import Strings
-
 
 def add(command: Adder) -> None:
     """Add these commands to the command line."""
-    mends = "sửa những lỗi máy sửa được, xóa nơi chụp khỏi ảnh / mend what a machine can, clean photos of their place"
-    fix = command("fix", _fix, mends, of_content())
-    fix.description = _FIX
-    fix.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="chỉ sửa ở đây / mend only here (all)")
-    fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
-    fix.set_defaults(templates=Path(), output=Path("output"), date=None, base_url=None, drafts=False)  # of no use to it
     _add_new(command)
-    writes = "làm lại schema/*.json và docs/fields.md từ mô hình / make schema/*.json and docs/fields.md from the model"
-    schema = command("schema", _schema, writes)
-    schema.add_argument("--check", action="store_true", help="chỉ xem còn đúng không / only tell if they are current")
-    schema.add_argument(
-        "--content",
-        type=Path,
-        default=Path("content"),
-        metavar="DIR",
-        help="nơi có strings.yml, chữ của các lựa chọn / where strings.yml is, with words for choices (%(default)s)",
-    )
-    schema.add_argument(
-        "--into", type=Path, default=Path(), metavar="DIR", help="thư mục dự án / the project's folder (%(default)s)"
-    )
+    _add_fix(command)
+    _add_exchange(command)
+    _add_form(command)
 
 
 def _add_new(command: Adder) -> None:
@@ -96,6 +80,15 @@ def _new(parsed: argparse.Namespace) -> int:
     return FINE
 
 
+def _add_fix(command: Adder) -> None:
+    mends = "sửa những lỗi máy sửa được, xóa nơi chụp khỏi ảnh / mend what a machine can, clean photos of their place"
+    fix = command("fix", _fix, mends, of_content())
+    fix.description = _FIX
+    fix.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="chỉ sửa ở đây / mend only here (all)")
+    fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
+    fix.set_defaults(**_NO_SITE, date=None, drafts=False)
+
+
 _FIX = """\
 Sửa: mã hóa, xuống dòng, dạng dấu tiếng Việt, Tab, tên và thứ tự khóa, ngày, giá, số, điện thoại, lựa chọn viết
 bằng tiếng Việt; ghi chú giữ nguyên. Chỗ nào có thể hiểu hai cách thì để nguyên cho lệnh check nói.
@@ -119,38 +112,116 @@ def _fix(parsed: argparse.Namespace) -> int:
     return WRONG_CONTENT if fixed.problems else FINE
 
 
-def _schema(parsed: argparse.Namespace) -> int:
-    from ocopgen.field_list import field_list
-    from ocopgen.schema import schemas
-    from ocopgen.terminal import tell
+_NO_SITE = {"templates": Path(), "output": Path("output"), "base_url": None}
+"""What these commands have no use for."""
 
-    strings, problems = _strings(parsed.content)
-    if strings is None:
-        tell(problems)
+
+def _add_exchange(command: Adder) -> None:
+    reads = "so danh sách của tỉnh (XLSX, CSV) với danh mục, và ghi vào / compare the office's list, and write it in"
+    taken = command("import", _import, reads, of_content(), _of_exchange())
+    taken.description = _IMPORT
+    taken.add_argument("file", type=Path, metavar="FILE", help="danh sách / the list: .xlsx, .csv, .json")
+    taken.add_argument("--sheet", metavar="NAME", help="trang tính / the sheet (the one with headings)")
+    source = "tên nguồn ghi vào mục / what entries name as their source (the file's name)"
+    taken.add_argument("--source", metavar="TITLE", help=source)
+    taken.add_argument(
+        "--write", action="store_true", help="ghi mục mới và điền chỗ trống / write new entries, fill gaps"
+    )
+    overwrite = "khi ghi, chỗ nào khác thì lấy theo danh sách / where entries differ, follow the list"
+    taken.add_argument("--overwrite", action="store_true", help=overwrite)
+    taken.add_argument("--format", choices=("text", "json"), default="text", help="dạng báo cáo / form of the report")
+    taken.set_defaults(**_NO_SITE, drafts=True)
+    writes = "ghi danh mục ra XLSX, CSV hay JSON / write the catalogue to XLSX, CSV or JSON"
+    given = command("export", _export, writes, of_content(), _of_exchange())
+    given.add_argument("file", type=Path, metavar="FILE", help="tệp ghi ra / the file: .xlsx, .csv, .json")
+    given.add_argument("--drafts", action="store_true", help="ghi cả bản nháp / drafts too")
+    private = "ghi cả liên hệ chưa được đồng ý công bố / contacts without consent too"
+    given.add_argument("--private", action="store_true", help=private)
+    given.add_argument("--force", action="store_true", help="ghi đè tệp đã có / replace a file that is there")
+    given.set_defaults(**_NO_SITE)
+
+
+_IMPORT = """\
+Không có --write thì chỉ báo khác nhau, không ghi gì. / Without --write it only reports, and writes nothing.
+Đã ghi gì trong mục thì giữ nguyên, trừ khi có --overwrite. / What entries say stays, unless --overwrite is given.
+"""
+
+
+def _of_exchange() -> argparse.ArgumentParser:
+    """The arguments that import and export share."""
+    shared = argparse.ArgumentParser(add_help=False)
+    day = "ngày tính hiệu lực của sao / the day on which stars are judged (today)"
+    shared.add_argument("--date", type=a_date, default=None, metavar="YYYY-MM-DD", help=day)
+    lang = "ngôn ngữ của báo cáo, tiêu đề / language of report, headings (%(default)s)"
+    shared.add_argument("--lang", choices=("vi", "en"), default="vi", help=lang)
+    return shared
+
+
+def _import(parsed: argparse.Namespace) -> int:
+    from ocopgen.exchange import Wanted, import_list
+    from ocopgen.terminal import Bars, tell, told_imported
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    wanted = Wanted(parsed.file, parsed.sheet, parsed.source, parsed.write, parsed.overwrite)
+    imported = import_list(project, Bars(), wanted)
+    if parsed.format == "text":
+        tell(imported.problems)
+    told_imported(imported, wanted, parsed.lang, parsed.format)
+    return FINE if imported.sound else WRONG_CONTENT
+
+
+def _export(parsed: argparse.Namespace) -> int:
+    from ocopgen.exchange import FORMATS, export, keep
+    from ocopgen.terminal import Bars, tell, told_exported
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    if parsed.file.suffix.lower() not in FORMATS:
+        said = f"'{parsed.file}': tên tệp kết thúc bằng / the name of the file ends in {', '.join(FORMATS)}"
+        print(said, file=sys.stderr)
+        return WRONG_USE
+    exported = export(project, Bars(), parsed.file.suffix.lower(), parsed.lang, parsed.private)
+    tell(exported.problems)
+    if exported.problems:
         return WRONG_CONTENT
-    made = {f"schema/{name}": text for name, text in schemas(strings).items()}
-    made["docs/fields.md"] = field_list(strings)
-    other = [name for name, text in made.items() if _read(parsed.into / name) != text.encode()]
-    for name in other:
-        print(f"{name}: {'cũ / not current' if parsed.check else 'đã ghi / written'}")
-        if not parsed.check:
-            (parsed.into / name).parent.mkdir(parents=True, exist_ok=True)
-            (parsed.into / name).write_bytes(made[name].encode())
-    if other and parsed.check:
-        print("chạy 'make schema' / run 'make schema'")
-    return WRONG_CONTENT if other and parsed.check else FINE
+    kept = keep(parsed.file, exported.raw, parsed.force)
+    told_exported(parsed.file, exported.products, kept)
+    return FINE if kept else WRONG_USE
 
 
-def _strings(content: Path) -> tuple[Strings | None, list[Problem]]:
-    """The words of the interface, or what is wrong with them. Raises `OSError`."""
-    from ocopgen.decode import decode_data
-    from ocopgen.document import read_data
-    from ocopgen.reference import Strings
-
-    path = content / "strings.yml"
-    document, problems = read_data(path.as_posix(), path.read_bytes())
-    return decode_data(document, Strings) if document else (None, problems)
+def _add_form(command: Adder) -> None:
+    fetches = "tải biểu mẫu cho trang /admin/, cần npm / fetch the form for the page /admin/; needs npm"
+    command("form", _form, fetches).add_argument("--form", **FORM)
+    edits = "sửa nội dung bằng biểu mẫu trên máy này / edit the content in the form on this machine"
+    edit = command("edit", _edit, edits, of_site())
+    edit.add_argument("--port", type=a_port, default=8000, help="cổng / port (%(default)s)")
 
 
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+def _form(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
+    from ocopgen.npm import fetch
+
+    try:
+        fetched = fetch(parsed.form)
+    except Refused as why:
+        return refused(why)
+    print(f"{parsed.form}: {'đã tải biểu mẫu / the form was fetched' if fetched else 'đã có sẵn / there already'}")
+    return FINE
+
+
+def _edit(parsed: argparse.Namespace) -> int:
+    from ocopgen.edit import edit
+    from ocopgen.ledger import Refused
+    from ocopgen.npm import fetch
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    try:
+        fetch(parsed.form)
+        return edit(project, "127.0.0.1", parsed.port, lambda: parsed.date or today_in_vietnam())
+    except Refused as why:
+        return refused(why)

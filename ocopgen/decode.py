@@ -14,9 +14,10 @@ from pydantic_core import ErrorDetails
 
 from ocopgen.document import Document, Path
 from ocopgen.messages import MESSAGES
-from ocopgen.model import VIETNAMESE_CHOICES, Entry, Value
-from ocopgen.problems import Place, Problem, nearest
+from ocopgen.model import VIETNAMESE_CHOICES, Entry, Value, field
+from ocopgen.problems import Place, Problem, brief, nearest
 from ocopgen.text import Lang, Text, slug
+from ocopgen.values import Day
 
 V = TypeVar("V", bound=BaseModel)
 E = TypeVar("E", bound=Entry)
@@ -40,11 +41,12 @@ _BOUNDS = {
     "less_than_equal": ("không quá", "at most", "le"),
     "greater_than": ("lớn hơn", "more than", "gt"),
 }
-OUTSIDE_YAML = frozenset({"id", "body"})
+OUTSIDE_YAML = frozenset({"id", "body", "compared"})
 """The fields of an entry that stand in no front matter."""
-
 _BEFORE_OWN = frozenset({"name", "summary"})
 """What all entries begin with; the rest of what they share comes after the fields of their kind."""
+_COMPARED = "translated"
+"""The key of a translation that tells when its words were last compared; no word of the entry."""
 
 
 def decode_data(document: Document, model: type[V], langs: Sequence[Lang] = ()) -> tuple[V | None, list[Problem]]:
@@ -65,7 +67,12 @@ def decode_entry(model: type[E], entry_id: str, documents: Mapping[Lang, Documen
         if entry is not None and words is not None:
             entry, faults = _translated(entry, words, other, document, source)
             problems += faults
-            entry = entry.model_copy(update={"body": _with_body(entry.body, other, document)})
+            day = getattr(words, _COMPARED)
+            update = {
+                "body": _with_body(entry.body, other, document),
+                "compared": (*entry.compared, *([(other, day)] if day else [])),
+            }
+            entry = entry.model_copy(update=update)
     return entry, problems
 
 
@@ -84,7 +91,7 @@ def _with_body(body: Text | None, lang: Lang, document: Document) -> Text | None
 
 @cache
 def words_model(model: type[BaseModel]) -> type[BaseModel]:
-    """The model of a translation file: the translated fields of `model`, all optional, and nothing else."""
+    """The model of a translation file: the translated fields of `model`, all optional, and the day of the work."""
     fields: dict[str, Any] = {}
     for name in _in_order(model):
         info = model.model_fields[name]
@@ -95,7 +102,24 @@ def words_model(model: type[BaseModel]) -> type[BaseModel]:
             fields[name] = (_with_metadata(info) | None, _like(info, None))
         elif name == _key_of(model):
             fields[name] = (_with_metadata(info), _like(info, ...))
+    if issubclass(model, Entry):
+        fields[_COMPARED] = (Day | None, field("Ngày đối chiếu bản dịch", "Translation compared on", None))
     return create_model(f"{model.__name__}Words", __base__=Value, **fields)
+
+
+@cache
+def translated_fields(model: type[BaseModel]) -> tuple[tuple[str, ...], ...]:
+    """The paths of what is translated of an entry, its story last: `("name",)`, …, `("photos", "alt")`, `("body",)`."""
+    return (*_text_fields(model), ("body",))
+
+
+def _text_fields(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
+    for name, info in model.model_fields.items():
+        inner = submodel(info.annotation)
+        if inner is not None and _holds_text(inner):
+            yield from ((name, *path) for path in _text_fields(inner))
+        elif _mentions_text(info.annotation) and name not in OUTSIDE_YAML:
+            yield (name,)
 
 
 def _like(info: FieldInfo, default: Any) -> Any:
@@ -145,7 +169,7 @@ class _Merge:
         changed = {
             name: self.field(getattr(own, name), getattr(words, name), (*path, name))
             for name in words.model_fields_set
-            if name != _key_of(type(own)) and getattr(words, name) is not None
+            if name not in (_key_of(type(own)), _COMPARED) and getattr(words, name) is not None
         }
         return own.model_copy(update=changed)
 
@@ -215,8 +239,8 @@ def _validated(reading: _Reading, context: Mapping[str, object]) -> tuple[Any, l
 
 
 def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
-    path: Path = tuple(part for part in detail["loc"] if "[" not in str(part))  # "function-plain[…]" is pydantic's own
     kind = detail["type"]
+    path = _path(reading.document.data, detail["loc"], kind == "missing")
     place = reading.document.place(path)
     field = _field(reading.model, path)
     if kind == "missing":
@@ -249,6 +273,19 @@ def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
     return Problem.at(place, code, **words)
 
 
+def _path(value: object, loc: Path, missing: bool) -> Path:
+    """Where in a document pydantic means; parts that are no keys of it, such as "function-plain[…]", are its own."""
+    path: list[str | int] = []
+    for part in loc:
+        inside: Any = (
+            value if isinstance(value, Mapping) else dict(enumerate(value)) if isinstance(value, tuple) else {}
+        )
+        if part in inside:
+            value = inside[part]
+            path.append(part)
+    return (*path, loc[-1]) if missing else tuple(path)
+
+
 def _choice(words: Mapping[str, object], detail: ErrorDetails) -> dict[str, object]:
     choices = [part.strip("' ") for part in str(words["expected"]).replace(" or ", ", ").split(", ")]
     said = slug(str(detail["input"]))
@@ -260,6 +297,8 @@ def _unknown_key(reading: _Reading, path: Path) -> Problem:
     key = str(path[-1])
     place = reading.document.key_place(path)
     facts = model_at(reading.facts, path[:-1]) if reading.facts else None
+    if key == _COMPARED and len(path) == 1 and not reading.facts and issubclass(reading.model, Entry):
+        return Problem.at(place, "translated-in-facts")
     if facts is not None and key in known_keys(facts):
         return Problem.at(place, "fact-in-translation", key=key, source=reading.source)
     if re.match(r"\s*[,}]", place.excerpt[place.column - 1 + len(key) :]):
@@ -354,7 +393,7 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return "[…]"
     words = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    return f"'{words[:57]}…'" if len(words) > 60 else f"'{words}'" if isinstance(value, str) else words
+    return f"'{brief(words)}'" if isinstance(value, str) or len(words) > 60 else words
 
 
 def _as_written(value: object, place: Place) -> str:

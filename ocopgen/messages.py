@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+LANGS = "vi", "en"
+"""The languages of messages, in the order in which they are said where nobody asks for another."""
+
 
 class Severity(Enum):
     """An error stops the build; a warning does not."""
@@ -12,8 +15,9 @@ class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
 
-    @property
-    def vi(self) -> str:
+    def word(self, lang: str) -> str:
+        if lang == "en":
+            return self.value
         return "lỗi" if self is Severity.ERROR else "lưu ý"
 
 
@@ -270,6 +274,12 @@ MESSAGES: dict[str, Message] = {
         "'{key}' is a fact and does not belong in a translation",
         "xóa ở đây; viết trong {source}",
         "delete it here; it belongs in {source}",
+    ),
+    "translated-in-facts": _error(
+        "'translated' là ngày đối chiếu bản dịch, chỉ viết trong tệp dịch",
+        "'translated' is the day a translation was compared, and stands only in a translation",
+        "chuyển dòng này sang tệp dịch, ví dụ index.en.md; ngày sửa nội dung tiếng Việt ghi ở 'updated'",
+        "move the line to the translation, such as index.en.md; the day of a change of facts is 'updated'",
     ),
     "translation-unknown": _error(
         "bản dịch của '{key}' không khớp mục nào trong {source}",
@@ -819,5 +829,162 @@ MESSAGES: dict[str, Message] = {
         "two pages have the same address {value}",
         "đổi tên một trong hai thư mục, hoặc một đường dẫn trong strings.yml",
         "rename one of the two folders, or a path in strings.yml",
+    ),
+    # --- the office's list --------------------------------------------------------------------------------
+    "list-large": _error(
+        "tệp quá lớn: {size} MB, chỉ nhận tối đa {limit} MB",
+        "the file is too large: {size} MB; at most {limit} MB are read",
+        "chép riêng bảng danh sách sang một tệp mới",
+        "copy the list alone into a new file",
+    ),
+    "list-long": _error(
+        "danh sách dài hơn {limit} dòng",
+        "the list has more than {limit} rows",
+        "chép riêng bảng danh sách sang một tệp mới",
+        "copy the list alone into a new file",
+    ),
+    "list-empty": _error("tệp trống", "the file is empty"),
+    "list-broken": _error(
+        "tệp hỏng, hoặc không phải bảng tính XLSX",
+        "the file is broken, or is no XLSX workbook",
+        "mở bằng Excel hay LibreOffice, lưu lại thành .xlsx",
+        "open it in Excel or LibreOffice and save it as .xlsx",
+    ),
+    "list-locked": _error(
+        "tệp có mật khẩu",
+        "the file has a password",
+        "mở bằng Excel, bỏ mật khẩu (Tệp → Thông tin → Bảo vệ sổ làm việc) rồi lưu lại",
+        "open it in Excel, take the password off (File → Info → Protect Workbook) and save it",
+    ),
+    "list-old": _error(
+        "định dạng cũ .xls không đọc được",
+        "the old format .xls cannot be read",
+        "mở bằng Excel hay LibreOffice, lưu lại thành .xlsx",
+        "open it in Excel or LibreOffice and save it as .xlsx",
+    ),
+    "list-doctype": _error(
+        "tệp chứa khai báo DOCTYPE, không bảng tính thật nào có",
+        "the file holds a DOCTYPE, as no real workbook does",
+        "đừng mở; hỏi lại người gửi, hoặc chép bảng sang một tệp mới",
+        "do not open it; ask who sent it, or copy the list into a new file",
+    ),
+    "list-encoding": _error(
+        "tệp không phải UTF-8 (dòng {line}, byte {byte}); có thể là Windows-1258 hay bảng mã cũ",
+        "the file is not UTF-8 (line {line}, byte {byte}); it may be Windows-1258 or an older encoding",
+        "trong Excel chọn Lưu thành… → CSV UTF-8, hoặc lưu thành .xlsx",
+        "in Excel choose Save As… → CSV UTF-8, or save it as .xlsx",
+    ),
+    "list-csv": _error(
+        "dòng {line} không đọc được như CSV",
+        "line {line} cannot be read as CSV",
+        "mở bằng Excel, lưu lại thành .xlsx",
+        "open it in Excel and save it as .xlsx",
+    ),
+    "list-json": _error(
+        "tệp JSON phải là danh sách các mục, như lệnh export ghi ra",
+        "the JSON file must be a list of mappings, as export writes it",
+        "xuất lại bằng lệnh export rồi sửa tệp đó",
+        "write one with export, and change that",
+    ),
+    "list-sheet": _error("không có trang tính {value}", "there is no sheet {value}", *_ANY),
+    "list-headings": _error(
+        "không tìm thấy dòng tiêu đề cột",
+        "no row of headings was found",
+        "cần cột 'Tên sản phẩm' và ít nhất một cột khác như 'Chủ thể', 'Hạng sao'; chữ vỡ là do phông cũ (.VnTime): "
+        "chuyển sang Unicode",
+        "a column 'Product name' is needed, and another such as 'Producer' or 'Stars'; broken letters come from old "
+        "fonts (.VnTime): convert them to Unicode",
+    ),
+    "list-column-unknown": _warning(
+        "cột '{value}' không được đọc",
+        "the column '{value}' is not read",
+    ),
+    "list-name-missing": _error(
+        "dòng này không có tên sản phẩm",
+        "this row has no product name",
+        "viết tên sản phẩm, hoặc xóa cả dòng",
+        "write the product's name, or delete the row",
+    ),
+    "list-formula": _error(
+        "công thức trong ô bị lỗi: {value}",
+        "the formula in this cell fails: {value}",
+        "viết giá trị thay cho công thức",
+        "write the value instead of the formula",
+    ),
+    "list-missing": _error(
+        "thiếu {label_vi}",
+        "{label_en} is missing",
+        "điền vào ô, hoặc để trống cả những ô cùng loại của dòng này",
+        "fill in the cell, or leave the row's cells of the same kind empty too",
+    ),
+    "list-text": _error(
+        "'{key}' phải là chữ, không phải {value}",
+        "'{key}' must be words, not {value}",
+        "định dạng ô là Văn bản (Text) rồi gõ lại",
+        "format the cell as Text and type it again",
+    ),
+    "list-number": _error(
+        "'{key}' phải là số, không phải {value}",
+        "'{key}' must be a number, not {value}",
+        "chỉ viết số, như 84,5",
+        "write only the number, as 84.5",
+    ),
+    "list-date": _error(
+        "'{key}' phải là ngày, không phải {value}",
+        "'{key}' must be a date, not {value}",
+        "viết ngày/tháng/năm, như 26/04/2022{near_vi}",
+        "write day/month/year, as 26/04/2022{near_en}",
+    ),
+    "list-price": _error(
+        "'{key}' phải là một số tiền, không phải {value}",
+        "'{key}' must be one amount of dong, not {value}",
+        "viết một giá, như {near}",
+        "write one price, as {near}",
+    ),
+    "list-phone": _error(
+        "'{key}' không phải số điện thoại Việt Nam: {value}",
+        "'{key}' is not a Vietnamese phone number: {value}",
+        "di động 10 số, cố định 0227…; nhiều số thì cách nhau bằng dấu chấm phẩy",
+        "a mobile has 10 digits, a landline is 0227…; part several with semicolons",
+    ),
+    "list-stars": _error(
+        "'{key}' phải là 3, 4 hoặc 5, không phải {value}",
+        "'{key}' must be 3, 4 or 5, not {value}",
+        "dưới 3 sao không được công nhận, 'tiềm năng 5 sao' không phải 5 sao: bỏ dòng này, hoặc ghi hạng đã công nhận",
+        "below 3 stars nothing is recognised, a potential 5-star is no 5: take the row out, or write the rank given",
+    ),
+    "list-gtin": _error(
+        "'{key}' không phải mã GTIN 8, 12, 13 hoặc 14 chữ số: {value}",
+        "'{key}' is not a GTIN of 8, 12, 13 or 14 digits: {value}",
+        "định dạng ô là Văn bản (Text), chép lại dãy số dưới mã vạch",
+        "format the cell as Text and copy the digits under the barcode",
+    ),
+    "list-choice": _error(
+        "'{key}' phải là một trong: {choices_vi}; không phải {value}",
+        "'{key}' must be one of {choices_en}; not {value}",
+    ),
+    "list-set-unknown": _warning(
+        "không rõ bộ sản phẩm '{value}'",
+        "the product set '{value}' is not known",
+        "viết số từ 1 đến 26, xem classification.yml",
+        "write a number from 1 to 26, see classification.yml",
+    ),
+    "list-place-unknown": _warning(
+        "không tìm thấy địa phương '{value}'",
+        "the place '{value}' was not found",
+        "viết tên như trong places.yml, kèm huyện cũ hoặc tỉnh; xã chưa có trong bảng thì thêm vào places.yml",
+        "write it as in places.yml, with the former district or the province; add a missing commune to places.yml",
+    ),
+    "list-ambiguous": _error(
+        "nhiều sản phẩm cùng tên: {value}",
+        "several products have this name: {value}",
+        "thêm cột 'Chủ thể', hoặc cột 'Mã mục' với một trong các mã này",
+        "add a column 'Producer', or a column 'Entry' with one of these ids",
+    ),
+    "list-row-twice": _warning(
+        "sản phẩm này đã có ở dòng {row}",
+        "this product is in row {row} already",
+        "bỏ dòng thừa; dòng này không được ghi",
+        "take out the one too many; this row is not written",
     ),
 }

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from ocopgen.notation import MONTH
 from ocopgen.photo import FRAMES, MEGABYTES, MEGAPIXELS
-from ocopgen.text import Text
+from ocopgen.text import Lang, Text
 from ocopgen.values import (
     Alcohol,
     Day,
@@ -353,10 +353,15 @@ VIETNAMESE_CHOICES = {
 
 
 class Entry(Value):
-    """What every entry has. `id` is its folder's name and `body` its Markdown: neither stands in the YAML."""
+    """What every entry has. Three things stand in no field of its file: `id` is its folder's name, `body` its Markdown.
+
+    `compared` tells the day on which the words of a translation were last compared with those of the first language:
+    the key `translated` of the translation's own file.
+    """
 
     id: str = ""
     body: Text | None = None
+    compared: tuple[tuple[Lang, date], ...] = ()
 
     name: Words = field("Tên", "Name")
     summary: Summary | None = field("Giới thiệu ngắn", "Summary", None)
@@ -365,6 +370,15 @@ class Entry(Value):
     updated: Day | None = field("Ngày cập nhật", "Updated", None)
     was: tuple[Slug, ...] = field("Mã cũ", "Former ids", ())
     draft: bool = field("Bản nháp", "Draft", False)
+
+    def compared_on(self, lang: Lang) -> date | None:
+        """The day on which the words of a translation were last compared, where it is known."""
+        return dict(self.compared).get(lang)
+
+    def outdated(self, lang: Lang) -> bool:
+        """Whether the entry was changed after a translation was last compared with it, as far as is known."""
+        day = self.compared_on(lang)
+        return day is not None and self.updated is not None and day < self.updated
 
 
 class Product(Entry):

@@ -19,12 +19,13 @@ from ocopgen.model import (
     NOT_OF_SERVICES,
     SCORE_LIMITS,
     Decision,
+    Entry,
     Product,
     Recognition,
     Status,
     months_after,
 )
-from ocopgen.problems import Problem
+from ocopgen.problems import Place, Problem
 from ocopgen.reference import ProductSet
 from ocopgen.text import Text
 from ocopgen.values import Moment
@@ -188,7 +189,16 @@ def no_future(book: Book) -> Iterator[Problem]:
     for key, entry in book.catalogue.entries:
         for path, value in _dates(entry, ()):
             if path[-1] not in _MAY_BE_AHEAD and value > book.today:
-                yield Problem.at(book.place(key, *path), "future-date", date=value, today=book.today)
+                place = _written_at(book, key, entry, path)
+                yield Problem.at(place, "future-date", date=value, today=book.today)
+
+
+def _written_at(book: Book, key: Key, entry: Entry, path: Path) -> Place:
+    """Where a date stands; when a translation was compared stands in its own file."""
+    if path[0] != "compared":
+        return book.place(key, *path)
+    lang, _ = entry.compared[int(path[1])]
+    return book.shelf.documents[key][lang].place(("translated",))
 
 
 def _dates(value: object, path: Path) -> Iterator[tuple[Path, date]]:

@@ -45,8 +45,9 @@ class Both:
 class Property:
     """One field of a part of a file: its key and names, and what is written there.
 
-    `form` says how the value is written, `choices` what each of them means, `part` names what the value is made of
-    (`many`: what each item of the list is), `rules` say all that in JSON Schema.
+    `form` says how the value is written, and `notation` how a word of it is, where it has a form; `choices` what each
+    of them means, `part` names what the value is made of (`many`: what each item of the list is), `rules` say all that
+    in JSON Schema.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Property:
     translated: bool
     fact: bool
     rules: Node
+    notation: Notation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,7 @@ def _properties(node: Node, strings: Strings) -> Iterator[Property]:
         hint = HINTS.get(inner["declared"], Hint())
         leaf = _leaf(inner)
         notation: Notation | None = leaf.get("notation")
-        choices = {one: _meaning(one, inner.get("choices"), strings) for one in leaf.get("enum", ())}
+        choices = {one: meaning(one, inner.get("choices"), strings) for one in leaf.get("enum", ())}
         yield Property(
             key=key,
             name=Both(inner["vi"], inner["en"]),
@@ -184,10 +186,11 @@ def _properties(node: Node, strings: Strings) -> Iterator[Property]:
             translated=notation is not None and notation.translated,
             fact="fact" in inner,
             rules=_rules(inner, choices),
+            notation=notation,
         )
 
 
-def _meaning(choice: Any, prefix: str | None, strings: Strings) -> Both | None:
+def meaning(choice: Any, prefix: str | None, strings: Strings) -> Both | None:
     """What a choice means, where strings.yml has words for it: `kind_farm`, `criteria_qd148_2023`."""
     for key in (f"{prefix}_{choice}", f"{prefix}_{slug(str(choice)).replace('-', '_')}"):
         if key in strings:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sys
 from collections.abc import Iterator, Sequence
 from difflib import unified_diff
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocopgen import __version__
 from ocopgen.cache import Kept
+from ocopgen.diagnostics import SUMMARY_BYTES, Report, annotated, guarded, summary, text
 from ocopgen.problems import Colour, Problem, errors
 from ocopgen.project import Built, Project
 from ocopgen.stopwatch import Lap
@@ -18,18 +21,46 @@ from ocopgen.stopwatch import Lap
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ocopgen.exchange import Imported, Wanted
     from ocopgen.fix import Fixed, Rewritten
     from ocopgen.proof import Verified, Why
+    from ocopgen.report import Order, Reported
 
 
 def tell(problems: Sequence[Problem]) -> None:
-    """Print problems in order; colours only on a terminal that wants them."""
+    """Print problems, of many warnings only some; colours only on a terminal that wants them."""
+    show(Report(tuple(problems)))
+
+
+def show(report: Report, whole: bool = False) -> None:
+    """Print a report for people; with `whole`, every warning of it."""
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for problem in problems:
-        print(problem.printed(colour), end="\n\n")
-    if problems:
-        wrong = len(errors(problems))
-        print(f"{wrong} lỗi, {len(problems) - wrong} lưu ý / {wrong} errors, {len(problems) - wrong} warnings")
+    shown = "\n\n".join(text(report, colour, whole))
+    if shown:
+        print(guarded(shown, secrets.token_hex(16)) if os.environ.get("GITHUB_ACTIONS") else shown)
+
+
+def fine(report: Report) -> None:
+    """Say that a content is fine, if it is."""
+    if not errors(report.problems):
+        print(f"{report.both('nội dung tốt', 'the content is fine')}{count(report.problems)}")
+
+
+def show_on_github(report: Report) -> None:
+    """Annotations for the log of a workflow and every word behind them; and the summary of the step, if it takes one.
+
+    What a summary can hold is shared by all that this step writes into it.
+    """
+    for one in annotated(report):
+        print(one)
+    everything = "\n\n".join(text(report, whole=True))
+    if everything:
+        print(guarded(everything, secrets.token_hex(16)))
+    fine(report)
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if file:
+        with Path(file).open("a", encoding="utf-8", newline="\n") as step:
+            step.write(summary(report, SUMMARY_BYTES - step.tell()))
 
 
 def count(problems: Sequence[Problem]) -> str:
@@ -66,13 +97,13 @@ class Bars:
 def told_fixed(fixed: Fixed, dry_run: bool) -> None:
     """Say what was mended in which files; before it is done, also how they will differ."""
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for text in fixed.texts:
-        print(text.name)
-        for mend in text.done:
+    for file in fixed.texts:
+        print(file.name)
+        for mend in file.done:
             where = f"dòng {mend.line} / line {mend.line}: " if mend.line else ""
             print(f"  {where}{mend.vi}" + (f" / {mend.en}" if mend.en != mend.vi else ""))
         if dry_run:
-            print("".join(_difference(text, colour)))
+            print("".join(_difference(file, colour)))
     for one in fixed.photos:
         print(f"{one.path}: {one.before:,} → {one.after:,} byte / bytes")
     texts, photos = len(fixed.texts), len(fixed.photos)
@@ -91,10 +122,10 @@ def told_fixed(fixed: Fixed, dry_run: bool) -> None:
         )
 
 
-def _difference(text: Rewritten, colour: bool) -> Iterator[str]:
+def _difference(file: Rewritten, colour: bool) -> Iterator[str]:
     """The lines that differ, as `diff -u` shows them; what is not UTF-8 is shown by its signs."""
-    before = text.before.decode("utf-8", "backslashreplace").splitlines(keepends=True)
-    for line in unified_diff(before, text.after.splitlines(keepends=True), text.name, text.name, n=1):
+    before = file.before.decode("utf-8", "backslashreplace").splitlines(keepends=True)
+    for line in unified_diff(before, file.after.splitlines(keepends=True), file.name, file.name, n=1):
         paint = {"+": Colour.ADDED, "-": Colour.ERROR}.get(line[0])
         shown = "".join(one if one.isprintable() else " " for one in line.rstrip("\r\n"))
         yield (paint.paint(shown, colour) if paint else shown) + "\n"
@@ -108,6 +139,37 @@ def told_new(files: Sequence[Path]) -> None:
         "mở tệp đầu, điền các dòng còn trống, viết câu chuyện ở dưới, đặt ảnh vào cùng thư mục; rồi chạy: check\n"
         "open the first file, fill in the empty lines, write the story below, put photos beside it; then run: check"
     )
+
+
+def told_imported(imported: Imported, wanted: Wanted, lang: str, form: str) -> None:
+    """Say what a list changes, and what was written."""
+    from ocopgen.comparison_words import as_json, told
+
+    if form == "json":
+        print(as_json(imported.comparison, imported.problems, imported.files if imported.written else ()))
+        return
+    if imported.comparison is not None:
+        print(told(imported.comparison, lang, wanted.overwrite))
+    count = len(imported.files)
+    if not imported.sound:
+        print(
+            "chưa ghi gì: sửa các lỗi trên rồi chạy lại / nothing was written: mend the errors above and run it again"
+        )
+    elif not count:
+        print("không có gì để ghi / there is nothing to write")
+    elif imported.written:
+        print(f"đã ghi {count} tệp; kiểm tra: check / wrote {count} files; now run check")
+    else:
+        print(f"chưa ghi gì; ghi {count} tệp bằng --write / nothing was written; write {count} files with --write")
+
+
+def told_exported(file: Path, products: int, kept: bool) -> None:
+    """Say what was written out, or that another file is in its place."""
+    if kept:
+        print(f"{file}: {products} sản phẩm / products")
+    else:
+        there = f"'{file}' đã có và khác; ghi đè bằng --force / is there and differs; replace it with --force"
+        print(there, file=sys.stderr)
 
 
 def told_cache(kept: Sequence[Kept], surplus: Sequence[Kept], trimmed: bool) -> None:
@@ -196,3 +258,20 @@ def told_verified(verified: Verified, project: Project) -> None:
         print(f"{project.output}: {len(verified.differing)} tệp khác bản dựng sạch / files differ from a clean build")
     else:
         print(f"{project.output}: {verified.files} tệp, giống bản dựng sạch / files, the same as a clean build makes")
+
+
+def told_report(reported: Reported, order: Order) -> None:
+    """Say what a report found, the most urgent first, and where it lies; or that the last one was kept."""
+    found = reported.found
+    if found is None:
+        print("báo cáo cũ được giữ nguyên / the last report was left as it is", file=sys.stderr)
+        return
+    from ocopgen.reporting import summary
+
+    for line in summary(found):
+        print(line)
+    print(
+        f"{order.to}: {reported.total} tệp, ghi {reported.written}, xóa {reported.removed}"
+        f" / {reported.total} files, {reported.written} written, {reported.removed} removed"
+        f"{count(reported.problems)}"
+    )

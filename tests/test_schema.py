@@ -219,12 +219,12 @@ TOLD = {
         "text-empty",
         "text-long",
         "text-not-list",
+        "translated-in-facts",
         "unknown-key",
         "url-form",
         "value-wrong",
-        "yaml-comma",
-        "yaml-deep",
     ),
+    *("yaml-comma", "yaml-deep"),
 }
 """The mistakes that a schema can tell. `name: 2026` is none of them: an editor cannot tell it from `02026`."""
 
