@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -210,10 +209,11 @@ class _Merge:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """The names of a field for people."""
+    """The names of a field for people, and whether it must be there."""
 
     vi: str
     en: str
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +242,13 @@ def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
     kind = detail["type"]
     path = _path(reading.document.data, detail["loc"], kind == "missing")
     place = reading.document.place(path)
+    field = _field(reading.model, path)
     if kind == "missing":
-        field = _field(reading.model, path)
         return Problem.at(place, "missing", key=path[-1], label_vi=field.vi, label_en=field.en)
     if kind == "extra_forbidden":
         return _unknown_key(reading, path)
+    if detail["input"] is None and field.needed:
+        return Problem.at(place, "not-filled", key=path[-1], label_vi=field.vi, label_en=field.en)
     if detail["input"] is None:
         return Problem.at(place, "text-empty", key=_key(path))
     if isinstance(detail["input"], str) and detail["input"].startswith(("“", "”", "‘", "’", "„")):
@@ -319,8 +321,17 @@ def meant_key(word: str, model: type[BaseModel]) -> str | None:
     by_name = _named(model).get(said) or next((key for key in known if slug(key) == said), None)
     if by_name is not None:
         return by_name
-    near = get_close_matches(word, known, n=2, cutoff=0.8)
+    near = [key for key in known if len(word) > 3 and _slipped(word, key)]
     return near[0] if len(near) == 1 else None
+
+
+def _slipped(word: str, key: str) -> bool:
+    """Whether a word is a key but for one sign: too many, too few, another, or two that changed places."""
+    pairs = enumerate(zip(word, key, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(word), len(key)))
+    ours, theirs = word[same:], key[same:]
+    swapped = ours[:2][::-1] + ours[2:] if len(ours) > 1 else ""
+    return ours[1:] in (theirs, theirs[1:]) or ours == theirs[1:] or swapped == theirs
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> dict[str, object]:
@@ -367,7 +378,7 @@ def _field(model: type[BaseModel], path: Path) -> _Field:
     for name, info in (inner.model_fields if inner else {}).items():
         extra = info.json_schema_extra
         if (info.alias or name) == path[-1] and isinstance(extra, dict):
-            return _Field(str(extra["vi"]), str(extra["en"]))
+            return _Field(str(extra["vi"]), str(extra["en"]), info.is_required())
     return _Field(str(path[-1]), str(path[-1]))
 
 

@@ -378,6 +378,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "check": (*COMMON, "--lang", "--format", "--changed-since", "--all"),
         "serve": (*COMMON, "--host", "--port"),
         "fix": (*CONTENT, "--dry-run"),
+        "new": ("--content", "--set", "--producer", "--id"),
         "changes": ("--sites", "--cache"),
         "form": ("--form",),
         "edit": (*COMMON, "--port"),
