@@ -23,6 +23,9 @@ _HOUSEHOLD = Hint(
     "A household's is published only with its consent.",
 )
 
+_PLACE = {"commune": "thuy-ninh", "district": "thai-thuy"}
+_LOCATION = {"lat": 20.4463, "lon": 106.3366}
+
 HINTS: dict[str, Hint] = {
     # --- every entry
     "Entry.name": like("Tỏi đen Trường An"),
@@ -33,7 +36,9 @@ HINTS: dict[str, Hint] = {
     "Entry.photos": Hint(
         "Không liệt kê thì mọi ảnh trong thư mục được dùng, theo thứ tự tên tệp.",
         "If left out, every picture of the folder is shown, in the order of the files' names.",
+        [{"file": "hop-200g.jpg", "alt": "Hộp 200 g trên bàn tre"}],
     ),
+    "Entry.sources": like([{"title": "Báo Thái Bình: Tỏi đen Trường An lên 4 sao", "date": "2026-02-10"}]),
     "Entry.was": Hint(
         "Tên cũ của thư mục này; địa chỉ cũ dẫn về trang mới.",
         "Former names of this folder; the old addresses lead to the new one.",
@@ -46,12 +51,24 @@ HINTS: dict[str, Hint] = {
         "From 1 to 26, as in content/classification.yml.",
         10,
     ),
-    "Product.recognitions": Hint("Mới nhất ghi trước.", "Newest first."),
+    "Product.recognitions": Hint(
+        "Mới nhất ghi trước.",
+        "Newest first.",
+        [
+            {
+                "stars": 4,
+                "year": 2025,
+                "decision": {"number": "123/QĐ-UBND", "date": "2026-01-30", "by": "UBND tỉnh Hưng Yên"},
+            }
+        ],
+    ),
     "Product.potential_5_star": Hint(
         "Tỉnh đã trình lên trung ương; trang không bao giờ ghi là 5 sao.",
         "The province sent it on to the ministry; it is never shown as five stars.",
+        {"source": {"title": "Báo Thái Bình: Tỏi đen Trường An được trình lên trung ương"}},
     ),
-    "Product.place": Hint("Không ghi thì lấy địa phương của chủ thể.", "If left out, the producer's."),
+    "Product.place": Hint("Không ghi thì lấy địa phương của chủ thể.", "If left out, the producer's.", _PLACE),
+    "Product.packs": like([{"label": "Hộp", "quantity": "200 g", "price": 250000, "priced": "2026-11-23"}]),
     "Product.ingredients": like("Tỏi 100%"),
     "Product.alcohol": Hint("Cần có ở bộ sản phẩm 14 và 15.", "Needed in the product sets 14 and 15."),
     "Product.raw_materials": like("Cánh đồng tỏi xã Thụy Ninh"),
@@ -63,6 +80,9 @@ HINTS: dict[str, Hint] = {
     "Product.code": Hint(
         "Chép đúng như trên giấy chứng nhận.", "Copied as the certificate has it.", "83-829-28780-3-2022"
     ),
+    "Product.certificates": like([{"name": "VietGAP", "number": "123/GCN", "from": "2025-01-10", "to": "2027-01-10"}]),
+    "Product.trace": like({"url": "https://example.vn/truy-xuat/123", "code": "VN-TB-000123"}),
+    "Product.channels": like([{"kind": "postmart", "url": "https://example.vn/gian-hang"}]),
     "Product.outlets": Hint("Tên thư mục trong content/outlets.", "Folders in content/outlets.", ["cho-que"]),
     "Product.tags": like(["tỏi đen", "gia vị"]),
     "Product.related": Hint(
@@ -126,15 +146,21 @@ HINTS: dict[str, Hint] = {
     "Producer.registered_name": Hint(
         "Như trên giấy đăng ký kinh doanh.", "As on the business registration.", "Hợp tác xã Trường An"
     ),
+    "Producer.place": like(_PLACE),
     "Producer.founded": like(2015),
     "Producer.address": _HOUSEHOLD._replace(example="Thôn Hà My, xã Thụy Ninh"),
     "Producer.phones": _HOUSEHOLD,
     "Producer.zalo": _HOUSEHOLD,
     "Producer.email": _HOUSEHOLD,
+    "Producer.location": like(_LOCATION),
     "Producer.consent": Hint(
-        "Chủ thể đồng ý cho đăng những gì, từ ngày nào.", "What the producer agreed to have published, and when."
+        "Chủ thể đồng ý cho đăng những gì, từ ngày nào.",
+        "What the producer agreed to have published, and when.",
+        {"date": "2026-11-23", "scope": ["phones", "address"]},
     ),
     "Consent.scope": like(["phones", "address"]),
+    "Outlet.place": like(_PLACE),
+    "Outlet.location": like(_LOCATION),
     "Outlet.address": like("Số 1 phố Lý Bôn"),
     "Outlet.hours": like("7 giờ đến 18 giờ hằng ngày"),
     "News.venue": like("Quảng trường 14-10"),
