@@ -162,18 +162,20 @@ def _share(limits: Path) -> list[int]:
     return []
 
 
+def is_there(option: str, folder: Path) -> bool:
+    """Whether a folder is there; says which option names it where it is not."""
+    where = folder.resolve()
+    if not folder.is_dir():
+        refused(f"không có thư mục '{where}'; chọn bằng {option}\nthere is no folder '{where}'; name it with {option}")
+    return folder.is_dir()
+
+
 def project_of(parsed: argparse.Namespace) -> Project | None:
     """The project that the arguments name; `None`, with a word, where a folder is missing."""
     from ocopgen.project import Project
 
-    for option, folder in (("--content", parsed.content), ("--templates", parsed.templates)):
-        if not folder.is_dir():
-            where = folder.resolve()
-            print(
-                f"không có thư mục '{where}'; chọn bằng {option}\nthere is no folder '{where}'; name it with {option}",
-                file=sys.stderr,
-            )
-            return None
+    if not (is_there("--content", parsed.content) and is_there("--templates", parsed.templates)):
+        return None
     return Project(
         content=parsed.content,
         templates=parsed.templates,

@@ -13,11 +13,14 @@ from ocopgen.arguments import (
     WRONG_CONTENT,
     WRONG_USE,
     Adder,
+    a_number,
+    is_there,
     of_content,
     of_site,
     one_of,
     project_of,
     refused,
+    today_in_vietnam,
 )
 
 if TYPE_CHECKING:
@@ -29,10 +32,38 @@ if TYPE_CHECKING:
 
 def add(command: Adder) -> None:
     """Add these commands to the command line."""
+    _add_new(command)
     _add_fix(command)
     _add_schema(command)
     _add_report(command)
     _add_changes(command)
+
+
+def _add_new(command: Adder) -> None:
+    begins = "tạo thư mục và tệp mẫu cho một mục mới / begin an entry: its folder with commented templates"
+    new = command("new", _new, begins)
+    new.description = _NEW
+    new.add_argument(
+        "kind",
+        choices=KINDS,
+        metavar="KIND",
+        help="product (sản phẩm), producer (chủ thể), outlet (điểm bán), news (tin), page (trang) / what it is",
+    )
+    new.add_argument(
+        "name",
+        metavar="NAME",
+        help="tên tiếng Việt, trong dấu nháy; tên bắt đầu bằng - viết sau -- / its Vietnamese name, in quotes",
+    )
+    new.add_argument("--set", type=a_number, metavar="N", help="bộ sản phẩm, 1 đến 26 / the product set, 1 to 26")
+    new.add_argument("--producer", metavar="ID", help="mã chủ thể của sản phẩm / the producer of a product")
+    new.add_argument("--id", metavar="ID", help="mã, tên thư mục / the id, the folder's name (from the name)")
+    new.add_argument(
+        "--content",
+        type=Path,
+        default=Path("content"),
+        metavar="DIR",
+        help="thư mục nội dung / the content (%(default)s)",
+    )
 
 
 def _add_fix(command: Adder) -> None:
@@ -101,11 +132,37 @@ def _add_report(command: Adder) -> None:
     )
 
 
+KINDS = "product", "producer", "outlet", "news", "page"
+"""What an entry may be: the models of `model.KINDS`, named here since help loads none of them."""
+
+_NEW = """\
+Tạo content/…/<mã>/index.vi.md và index.en.md từ mô hình: dòng cần ghi để trống, dòng khác là ví dụ chờ bỏ dấu #.
+Mã lấy từ tên: "Tỏi đen Trường An" thành toi-den-truong-an. Không ghi đè lên mục đã có.
+Writes content/…/<id>/index.vi.md and index.en.md, made from the model: what is needed is left empty, all else is an
+example that waits behind a #. The id comes from the name. Nothing that is there is overwritten."""
+
 _FIX = """\
 Sửa: mã hóa, xuống dòng, dạng dấu tiếng Việt, Tab, tên và thứ tự khóa, ngày, giá, số, điện thoại, lựa chọn viết
 bằng tiếng Việt; ghi chú giữ nguyên. Chỗ nào có thể hiểu hai cách thì để nguyên cho lệnh check nói.
 Mends encoding, line ends, letters, tabs, names and order of keys, dates, prices, numbers, phones, and choices
 written in Vietnamese; comments stay. What might mean two things is left for check to tell."""
+
+
+def _new(parsed: argparse.Namespace) -> int:
+    from ocopgen.new import Wish, begin
+    from ocopgen.starter import Unfit
+    from ocopgen.terminal import tell, told_begun
+
+    if not is_there("--content", parsed.content):
+        return WRONG_USE
+    wish = Wish(parsed.kind, parsed.name, parsed.id, parsed.set, parsed.producer)
+    try:
+        begun = begin(parsed.content, wish, today_in_vietnam())
+    except Unfit as why:
+        return refused(why)
+    tell(begun.problems)
+    told_begun(begun, parsed.content)
+    return FINE if begun.files else WRONG_CONTENT
 
 
 def _fix(parsed: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,7 +13,6 @@ from pathlib import Path
 from ocopgen.catalogue import Ground, data_documents, decoded_ground
 from ocopgen.decode import did_you_mean
 from ocopgen.document import MAX_BYTES, Document, read_entry
-from ocopgen.ledger import write
 from ocopgen.problems import Problem
 from ocopgen.reference import DATA_FILES, ProductSet, Site
 from ocopgen.schema import files
@@ -105,21 +105,22 @@ def _product_set(number: int | None, ground: Ground) -> ProductSet | None:
 
 def _producer(content: Path, given: str | None) -> str | None:
     """The id of a producer that is there, by its id or a name with the same slug."""
-    known = tuple(sorted(one.parent.name for one in (content / "producers").glob("*/index.*.md")))
-    known = tuple(dict.fromkeys(known))
+    known = tuple(sorted({one.parent.name for one in (content / "producers").glob("*/index.*.md")}))
     if given is None or slug(given) in known:
         return given and slug(given)
-    near = did_you_mean(slug(given) or given, known)
+    near = did_you_mean(slug(given), known) if known else {"mend_vi": "", "mend_en": ""}
     raise Unfit(
-        f"không có chủ thể '{given}': {near['mend_vi']} Chủ thể mới thì tạo trước: new producer \"…\"",
-        f"there is no producer '{given}': {near['mend_en']} A new one is made first: new producer \"…\"",
+        f"không có chủ thể '{given}' ({near['mend_vi'] or 'chưa có chủ thể nào'});"
+        ' nếu là chủ thể mới thì tạo chủ thể trước: new producer "…"',
+        f"there is no producer '{given}' ({near['mend_en'] or 'there are none yet'});"
+        ' if it is new, begin the producer first: new producer "…"',
     )
 
 
 def _refuse_taken(content: Path, kind: str, wanted: str, producer: str | None, ground: Ground) -> None:
     """Raises `Unfit` where something lies in the place, or an entry had the id formerly: its old address leads on."""
     folder = content / kind
-    names = sorted(os.listdir(folder)) if folder.is_dir() else []
+    names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
     first = f"index.{ground.langs[0]}.md"
     former = {
         str(old): name
@@ -136,12 +137,10 @@ def _refuse_taken(content: Path, kind: str, wanted: str, producer: str | None, g
 
 
 def _raw(path: Path) -> bytes:
-    """What an entry's file begins with, if it is there."""
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_BYTES)
-    except OSError:
+    """An entry's file, if there is one that is read: no link, not too large."""
+    if path.parent.is_symlink() or path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
         return b""
+    return path.read_bytes()
 
 
 def _read(raw: bytes) -> Document | None:
@@ -160,15 +159,18 @@ def _lay(folder: Path, texts: Mapping[str, str]) -> None:
     """Write a folder beside its place and move it there, so that it is whole or not there. No link is followed."""
     if folder.parent.is_symlink():
         raise Unfit(
-            f"'{folder.parent}' là liên kết tượng trưng; nội dung không đi qua liên kết",
-            f"'{folder.parent}' is a symbolic link; the content follows none",
+            f"'{folder.parent}' là liên kết tượng trưng; dùng thư mục thật",
+            f"'{folder.parent}' is a symbolic link; use a real folder",
         )
     folder.parent.mkdir(exist_ok=True)
     beside = folder.with_name(f".{folder.name}.{os.getpid()}")
     try:
         beside.mkdir()
         for name, text in texts.items():
-            write(beside / name, text.encode())
+            (beside / name).write_bytes(text.encode())
         beside.rename(folder)
-    finally:
+    except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
+        with suppress(OSError):
+            folder.parent.rmdir()  # where it was made for this entry, it is empty
+        raise

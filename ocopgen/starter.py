@@ -50,12 +50,16 @@ def proper_name(words: str) -> str:
         document, _ = read_entry("", text.encode())
     except (PydanticCustomError, UnicodeEncodeError):
         document = None
-    if document is None or document.data.get("name") != name:
+    if document is None or document.data.get("name") != name or any(map(_is_control, name)):
         raise Unfit(
             "tên trống hoặc có ký tự không hiện ra được; gõ lại tên",
             "the name is empty or holds an invisible character; type it again",
         )
     return name
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) == "Cc"
 
 
 def id_of(name: str, given: str | None = None) -> str:
@@ -69,7 +73,7 @@ def id_of(name: str, given: str | None = None) -> str:
         )
     if not wanted:
         raise Unfit(
-            f"tên '{name}' không có chữ cái La-tinh hay chữ số nào để làm tên thư mục; đặt mã riêng: --id ten-khong-dau",
+            f"tên '{name}' không có chữ cái La-tinh hay chữ số để làm tên thư mục; đặt mã riêng: --id ten-khong-dau",
             f"the name '{name}' has no Latin letter or digit for the folder's name; give an id: --id a-plain-name",
         )
     if len(wanted) > ID_LIMIT:
@@ -110,7 +114,7 @@ def taken(kind: str, wanted: str, other: str, name: str, addition: str | None = 
     else:
         how_vi, how_en = ", là mã cũ của mục ấy", ", which had it formerly"
     called = f" (“{name}”)" if name else ""
-    longer = f"--id {wanted}-{addition or sample}"
+    longer = f"--id {wanted}-{sample if addition is None or addition in wanted else addition}"
     return Unfit(
         f"mã '{wanted}' đã có: {kind}/{other}{called}{how_vi}. Nếu là cùng một mục, hãy sửa mục ấy;"
         f" nếu là mục khác, thêm {vi} vào mã: {longer}",
@@ -265,7 +269,7 @@ def _of_set(one: Property, start: Start) -> Iterator[str]:
     if start.set.alcohol and start.restrained:
         yield "- Trang không đăng giá và nơi bán đồ uống có cồn, nên ở đây không có các dòng ấy."
     if start.set.service:
-        yield "- Dịch vụ không có thành phần, khối lượng, hạn dùng; giờ mở cửa, cách đặt chỗ ghi vào usage và câu chuyện."
+        yield "- Dịch vụ không có thành phần, khối lượng, hạn dùng; giờ mở cửa, cách đặt chỗ ghi ở usage và câu chuyện."
 
 
 _OF_SERVICES = {
@@ -319,7 +323,7 @@ Only words stand here; facts stay in {source}. What is left out is shown as it i
 To use a line #key: take away its # and write after the colon. Proper names keep their letters: Trường An, Thái Bình."""
 
 _WORDS_STORY = """\
-THE STORY goes below the last line ---, told anew for readers who do not know the place; no word-for-word translation."""
+THE STORY goes below the last line ---, told anew for readers who do not know the place, not word for word."""
 
 
 def words_template(file: File, start: Start, source: str) -> str:

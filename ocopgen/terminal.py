@@ -20,6 +20,7 @@ from ocopgen.stopwatch import Lap
 
 if TYPE_CHECKING:
     from ocopgen.fix import Fixed, Rewritten
+    from ocopgen.new import Begun
     from ocopgen.proof import Verified, Why
     from ocopgen.report import Order, Reported
 
@@ -126,6 +127,30 @@ def _difference(file: Rewritten, colour: bool) -> Iterator[str]:
         paint = {"+": Colour.ADDED, "-": Colour.ERROR}.get(line[0])
         shown = "".join(one if one.isprintable() else " " for one in line.rstrip("\r\n"))
         yield (paint.paint(shown, colour) if paint else shown) + "\n"
+
+
+def told_begun(begun: Begun, content: Path) -> None:
+    """Say what was written for a new entry, and what comes next."""
+    if not begun.files:
+        return
+    for one in begun.files:
+        print(one)
+    first, waits = begun.files[0], ", ".join(begun.empty)
+    print(
+        f"1. mở {first.name}: ghi {waits}; dùng dòng nào thì bỏ dấu # của dòng ấy; viết câu chuyện ở cuối tệp\n"
+        f"   open {first.name}: fill in {waits}; take the # off lines that you use; write the story at its end\n"
+        f"2. đặt ảnh cạnh tệp ấy / put photos beside it: {first.parent}\n"
+        f"3. chạy / run: {_again('check', '--content', str(content))}"
+    )
+
+
+def _again(*arguments: str) -> str:
+    """This program with other arguments, as it was called."""
+    called = sys.argv[0]
+    python = Path(sys.executable)
+    here = python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python
+    words = [*([str(here)] if called.endswith(".py") else []), called, *arguments]
+    return " ".join(f'"{one}"' if " " in one else one for one in words)
 
 
 def told_cache(kept: Sequence[Kept], surplus: Sequence[Kept], trimmed: bool) -> None:

@@ -357,6 +357,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "verify": COMMON,
         "check": (*COMMON, "--lang", "--format", "--changed-since", "--all"),
         "serve": (*COMMON, "--host", "--port"),
+        "new": ("--set", "--producer", "--id", "--content"),
         "fix": (*CONTENT, "--dry-run"),
         "changes": ("--sites", "--cache"),
         "schema": ("--check", "--content", "--into"),
