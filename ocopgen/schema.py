@@ -87,7 +87,7 @@ def files(strings: Strings) -> Iterator[File]:
 
 def _plainly(one: Property) -> Property:
     """A field where all words are a translation: that goes without saying, and an example is in the other language."""
-    return replace(one, translated=False, example=None) if one.translated else one
+    return replace(one, translated=False, example=None) if one.translated or one.part else one
 
 
 def schemas(strings: Strings) -> dict[str, str]:
