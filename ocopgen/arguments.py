@@ -162,20 +162,14 @@ def _share(limits: Path) -> list[int]:
     return []
 
 
-def is_there(option: str, folder: Path) -> bool:
-    """Whether a folder is there; says which option names it where it is not."""
-    where = folder.resolve()
-    if not folder.is_dir():
-        refused(f"không có thư mục '{where}'; chọn bằng {option}\nthere is no folder '{where}'; name it with {option}")
-    return folder.is_dir()
-
-
 def project_of(parsed: argparse.Namespace) -> Project | None:
     """The project that the arguments name; `None`, with a word, where a folder is missing."""
     from ocopgen.project import Project
 
-    if not (is_there("--content", parsed.content) and is_there("--templates", parsed.templates)):
-        return None
+    for option, folder in (("--content", parsed.content), ("--templates", parsed.templates)):
+        if not folder.is_dir():
+            missing_folder(option, folder)
+            return None
     return Project(
         content=parsed.content,
         templates=parsed.templates,
@@ -186,6 +180,14 @@ def project_of(parsed: argparse.Namespace) -> Project | None:
         drafts=parsed.drafts,
         jobs=parsed.jobs or processors(),
         patience=getattr(parsed, "wait", 0),
+    )
+
+
+def missing_folder(option: str, folder: Path) -> int:
+    """Say that a folder is not there, and which option names it; gives the exit code."""
+    where = folder.resolve()
+    return refused(
+        f"không có thư mục '{where}'; chọn bằng {option}\nthere is no folder '{where}'; name it with {option}"
     )
 
 

@@ -5,58 +5,42 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ocopgen.arguments import (
-    CACHE,
     FINE,
     WRONG_CONTENT,
     WRONG_USE,
     Adder,
+    a_date,
     a_number,
-    is_there,
+    missing_folder,
     of_content,
-    of_site,
-    one_of,
     project_of,
     refused,
     today_in_vietnam,
 )
-
-if TYPE_CHECKING:
-    from ocopgen.catalogue import Content
-    from ocopgen.notebook import Notebook
-    from ocopgen.problems import Problem
-    from ocopgen.reference import Strings
 
 
 def add(command: Adder) -> None:
     """Add these commands to the command line."""
     _add_new(command)
     _add_fix(command)
-    _add_schema(command)
-    _add_report(command)
-    _add_changes(command)
+    _add_exchange(command)
 
 
 def _add_new(command: Adder) -> None:
-    begins = "tạo thư mục và tệp mẫu cho một mục mới / begin an entry: its folder with commented templates"
+    begins = "tạo mục mới: thư mục với tệp mẫu để điền / begin an entry: a folder with a template to fill in"
     new = command("new", _new, begins)
     new.description = _NEW
     new.add_argument(
         "kind",
-        choices=KINDS,
-        metavar="KIND",
-        help="product (sản phẩm), producer (chủ thể), outlet (điểm bán), news (tin), page (trang) / what it is",
+        choices=("product", "producer", "outlet", "news", "page"),
+        help="sản phẩm, chủ thể, điểm bán, tin hay trang / what it is",
     )
-    new.add_argument(
-        "name",
-        metavar="NAME",
-        help="tên tiếng Việt, trong dấu nháy; tên bắt đầu bằng - viết sau -- / its Vietnamese name, in quotes",
-    )
-    new.add_argument("--set", type=a_number, metavar="N", help="bộ sản phẩm, 1 đến 26 / the product set, 1 to 26")
-    new.add_argument("--producer", metavar="ID", help="mã chủ thể của sản phẩm / the producer of a product")
-    new.add_argument("--id", metavar="ID", help="mã, tên thư mục / the id, the folder's name (from the name)")
+    new.add_argument("name", metavar="NAME", help="tên, trong dấu nháy / its name, in quotes")
+    new.add_argument("--set", type=a_number, metavar="N", help="bộ sản phẩm, 1 đến 26 / its product set, 1 to 26")
+    new.add_argument("--producer", metavar="ID", help="chủ thể: thư mục trong producers / its producer's folder")
+    new.add_argument("--id", metavar="ID", help="tên thư mục, nếu khác tên / the folder's name (made from NAME)")
     new.add_argument(
         "--content",
         type=Path,
@@ -66,103 +50,46 @@ def _add_new(command: Adder) -> None:
     )
 
 
+_NEW = """\
+Ví dụ / examples:
+  new product "Rượu nếp Hà My" --set 14 --producer truong-an
+  new producer "HTX Trường An"
+Trong tệp mẫu, dòng để trống là cần có, dòng có dấu # là tùy chọn; mẫu theo đúng bộ sản phẩm. Không ghi đè gì cả.
+In the template, lines left empty are needed and lines with a # are optional; it has what the product set needs.
+Nothing is overwritten."""
+
+
+def _new(parsed: argparse.Namespace) -> int:
+    from ocopgen.new import Refused, Unready, Wish, begin
+    from ocopgen.terminal import tell, told_new
+
+    if not parsed.content.is_dir():
+        return missing_folder("--content", parsed.content)
+    wish = Wish(parsed.kind, parsed.name, parsed.set, parsed.producer, parsed.id)
+    try:
+        told_new(begin(parsed.content, wish, today_in_vietnam()))
+    except Refused as why:
+        return refused(why)
+    except Unready as unready:
+        tell(unready.problems)
+        return WRONG_CONTENT
+    return FINE
+
+
 def _add_fix(command: Adder) -> None:
     mends = "sửa những lỗi máy sửa được, xóa nơi chụp khỏi ảnh / mend what a machine can, clean photos of their place"
     fix = command("fix", _fix, mends, of_content())
     fix.description = _FIX
     fix.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="chỉ sửa ở đây / mend only here (all)")
     fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
-    fix.set_defaults(templates=Path(), output=Path("output"), date=None, base_url=None, drafts=False)  # of no use to it
+    fix.set_defaults(**_NO_SITE, date=None, drafts=False)
 
-
-def _add_schema(command: Adder) -> None:
-    writes = "làm lại schema/*.json và docs/fields.md từ mô hình / make schema/*.json and docs/fields.md from the model"
-    schema = command("schema", _schema, writes)
-    schema.add_argument("--check", action="store_true", help="chỉ xem còn đúng không / only tell if they are current")
-    schema.add_argument(
-        "--content",
-        type=Path,
-        default=Path("content"),
-        metavar="DIR",
-        help="nơi có strings.yml, chữ của các lựa chọn / where strings.yml is, with words for choices (%(default)s)",
-    )
-    schema.add_argument(
-        "--into", type=Path, default=Path(), metavar="DIR", help="thư mục dự án / the project's folder (%(default)s)"
-    )
-
-
-def _add_changes(command: Adder) -> None:
-    tells = "kể hai nội dung khác nhau ở đâu, bằng Markdown / tell in Markdown how two contents differ"
-    changes = command("changes", _changes, tells)
-    changes.add_argument("before", type=Path, metavar="BEFORE", help="nội dung trước khi sửa / the content before")
-    changes.add_argument("after", type=Path, metavar="AFTER", help="nội dung sau khi sửa / the content after")
-    changes.add_argument(
-        "--sites",
-        type=Path,
-        nargs=2,
-        metavar=("BEFORE", "AFTER"),
-        help="trang dựng từ hai nội dung, nếu có, để so từng trang / the sites built from them, if they were",
-    )
-    changes.add_argument("--cache", **CACHE)
-
-
-def _add_report(command: Adder) -> None:
-    tells = "báo cáo: bản dịch, hạn công nhận, độ đầy đủ, phiếu minh chứng / what is translated, due and missing"
-    report = command("report", _report, tells, of_site())
-    report.add_argument(
-        "--to",
-        type=Path,
-        default=Path("reports"),
-        metavar="DIR",
-        help="thư mục báo cáo, ngoài trang công khai / the report's folder, outside the site (%(default)s)",
-    )
-    report.add_argument(
-        "--lang",
-        type=one_of("vi", "en"),
-        default=("vi", "en"),
-        metavar="LANG",
-        help="ngôn ngữ của báo cáo / languages of the report (vi,en)",
-    )
-    report.add_argument(
-        "--format",
-        type=one_of("html", "json"),
-        default=("html", "json"),
-        metavar="FORMAT",
-        help="dạng báo cáo / forms of the report (html,json)",
-    )
-
-
-KINDS = "product", "producer", "outlet", "news", "page"
-"""What an entry may be: the models of `model.KINDS`, named here since help loads none of them."""
-
-_NEW = """\
-Tạo content/…/<mã>/index.vi.md và index.en.md từ mô hình: dòng cần ghi để trống, dòng khác là ví dụ chờ bỏ dấu #.
-Mã lấy từ tên: "Tỏi đen Trường An" thành toi-den-truong-an. Không ghi đè lên mục đã có.
-Writes content/…/<id>/index.vi.md and index.en.md, made from the model: what is needed is left empty, all else is an
-example that waits behind a #. The id comes from the name. Nothing that is there is overwritten."""
 
 _FIX = """\
 Sửa: mã hóa, xuống dòng, dạng dấu tiếng Việt, Tab, tên và thứ tự khóa, ngày, giá, số, điện thoại, lựa chọn viết
 bằng tiếng Việt; ghi chú giữ nguyên. Chỗ nào có thể hiểu hai cách thì để nguyên cho lệnh check nói.
 Mends encoding, line ends, letters, tabs, names and order of keys, dates, prices, numbers, phones, and choices
 written in Vietnamese; comments stay. What might mean two things is left for check to tell."""
-
-
-def _new(parsed: argparse.Namespace) -> int:
-    from ocopgen.new import Wish, begin
-    from ocopgen.starter import Unfit
-    from ocopgen.terminal import tell, told_begun
-
-    if not is_there("--content", parsed.content):
-        return WRONG_USE
-    wish = Wish(parsed.kind, parsed.name, parsed.id, parsed.set, parsed.producer)
-    try:
-        begun = begin(parsed.content, wish, today_in_vietnam())
-    except Unfit as why:
-        return refused(why)
-    tell(begun.problems)
-    told_begun(begun, parsed.content)
-    return FINE if begun.files else WRONG_CONTENT
 
 
 def _fix(parsed: argparse.Namespace) -> int:
@@ -181,89 +108,81 @@ def _fix(parsed: argparse.Namespace) -> int:
     return WRONG_CONTENT if fixed.problems else FINE
 
 
-def _changes(parsed: argparse.Namespace) -> int:
-    from ocopgen.differences import compare, files
-    from ocopgen.notebook import Notebook
-    from ocopgen.proof import site_files
-    from ocopgen.review import markdown
-
-    for folder in (parsed.before, parsed.after):
-        if not folder.is_dir():
-            where = folder.resolve()
-            print(f"không có thư mục '{where}'\nthere is no folder '{where}'", file=sys.stderr)
-            return WRONG_USE
-    notes = Notebook(parsed.cache)
-    found = compare(_content(parsed.before, notes), _content(parsed.after, notes))
-    built = parsed.sites and all(site.is_dir() for site in parsed.sites)
-    pages = files(*map(site_files, parsed.sites)) if built else None
-    print(markdown(found, pages), end="")
-    return FINE
+_NO_SITE = {"templates": Path(), "output": Path("output"), "base_url": None}
+"""What these commands have no use for."""
 
 
-def _content(folder: Path, notes: Notebook) -> Content:
-    """What lies in a folder; no photo is looked at."""
-    from ocopgen.catalogue import Content
-    from ocopgen.document import MAX_BYTES
-    from ocopgen.photo import PhotoFile, Sight
-    from ocopgen.survey import survey
-
-    found = survey(folder, folder.as_posix(), notes)
-    texts = {name: one.read(MAX_BYTES) for name, one in found.texts.items()}
-    photos = {name: PhotoFile(name, one.digest, one.size, Sight("other")) for name, one in found.pictures.items()}
-    return Content(texts, photos, found.strangers, found.problems, found.label)
-
-
-def _schema(parsed: argparse.Namespace) -> int:
-    from ocopgen.field_list import field_list
-    from ocopgen.schema import schemas
-    from ocopgen.terminal import tell
-
-    strings, problems = _strings(parsed.content)
-    if strings is None:
-        tell(problems)
-        return WRONG_CONTENT
-    made = {f"schema/{name}": text for name, text in schemas(strings).items()}
-    made["docs/fields.md"] = field_list(strings)
-    other = [name for name, text in made.items() if _read(parsed.into / name) != text.encode()]
-    for name in other:
-        print(f"{name}: {'cũ / not current' if parsed.check else 'đã ghi / written'}")
-        if not parsed.check:
-            (parsed.into / name).parent.mkdir(parents=True, exist_ok=True)
-            (parsed.into / name).write_bytes(made[name].encode())
-    if other and parsed.check:
-        print("chạy 'make schema' / run 'make schema'")
-    return WRONG_CONTENT if other and parsed.check else FINE
+def _add_exchange(command: Adder) -> None:
+    reads = "so danh sách của tỉnh (XLSX, CSV) với danh mục, và ghi vào / compare the office's list, and write it in"
+    taken = command("import", _import, reads, of_content(), _of_exchange())
+    taken.description = _IMPORT
+    taken.add_argument("file", type=Path, metavar="FILE", help="danh sách / the list: .xlsx, .csv, .json")
+    taken.add_argument("--sheet", metavar="NAME", help="trang tính / the sheet (the one with headings)")
+    source = "tên nguồn ghi vào mục / what entries name as their source (the file's name)"
+    taken.add_argument("--source", metavar="TITLE", help=source)
+    taken.add_argument(
+        "--write", action="store_true", help="ghi mục mới và điền chỗ trống / write new entries, fill gaps"
+    )
+    overwrite = "khi ghi, chỗ nào khác thì lấy theo danh sách / where entries differ, follow the list"
+    taken.add_argument("--overwrite", action="store_true", help=overwrite)
+    taken.add_argument("--format", choices=("text", "json"), default="text", help="dạng báo cáo / form of the report")
+    taken.set_defaults(**_NO_SITE, drafts=True)
+    writes = "ghi danh mục ra XLSX, CSV hay JSON / write the catalogue to XLSX, CSV or JSON"
+    given = command("export", _export, writes, of_content(), _of_exchange())
+    given.add_argument("file", type=Path, metavar="FILE", help="tệp ghi ra / the file: .xlsx, .csv, .json")
+    given.add_argument("--drafts", action="store_true", help="ghi cả bản nháp / drafts too")
+    private = "ghi cả liên hệ chưa được đồng ý công bố / contacts without consent too"
+    given.add_argument("--private", action="store_true", help=private)
+    given.add_argument("--force", action="store_true", help="ghi đè tệp đã có / replace a file that is there")
+    given.set_defaults(**_NO_SITE)
 
 
-def _strings(content: Path) -> tuple[Strings | None, list[Problem]]:
-    """The words of the interface, or what is wrong with them. Raises `OSError`."""
-    from ocopgen.decode import decode_data
-    from ocopgen.document import read_data
-    from ocopgen.reference import Strings
-
-    path = content / "strings.yml"
-    document, problems = read_data(path.as_posix(), path.read_bytes())
-    return decode_data(document, Strings) if document else (None, problems)
+_IMPORT = """\
+Không có --write thì chỉ báo khác nhau, không ghi gì. / Without --write it only reports, and writes nothing.
+Đã ghi gì trong mục thì giữ nguyên, trừ khi có --overwrite. / What entries say stays, unless --overwrite is given.
+"""
 
 
-def _read(path: Path) -> bytes | None:
-    return path.read_bytes() if path.is_file() else None
+def _of_exchange() -> argparse.ArgumentParser:
+    """The arguments that import and export share."""
+    shared = argparse.ArgumentParser(add_help=False)
+    day = "ngày tính hiệu lực của sao / the day on which stars are judged (today)"
+    shared.add_argument("--date", type=a_date, default=None, metavar="YYYY-MM-DD", help=day)
+    lang = "ngôn ngữ của báo cáo, tiêu đề / language of report, headings (%(default)s)"
+    shared.add_argument("--lang", choices=("vi", "en"), default="vi", help=lang)
+    return shared
 
 
-def _report(parsed: argparse.Namespace) -> int:
-    from ocopgen.ledger import Refused
-    from ocopgen.report import Order, report
-    from ocopgen.terminal import Bars, tell, told_report
+def _import(parsed: argparse.Namespace) -> int:
+    from ocopgen.exchange import Wanted, import_list
+    from ocopgen.terminal import Bars, tell, told_imported
 
     project = project_of(parsed)
     if project is None:
         return WRONG_USE
-    order = Order(parsed.to, parsed.lang, "html" in parsed.format, "json" in parsed.format)
-    try:
-        reported = report(project, order, Bars())
-    except Refused as why:
-        return refused(why)
-    if reported.found is None:
-        tell(reported.problems)
-    told_report(reported, order)
-    return FINE if reported.found else WRONG_CONTENT
+    wanted = Wanted(parsed.file, parsed.sheet, parsed.source, parsed.write, parsed.overwrite)
+    imported = import_list(project, Bars(), wanted)
+    if parsed.format == "text":
+        tell(imported.problems)
+    told_imported(imported, wanted, parsed.lang, parsed.format)
+    return FINE if imported.sound else WRONG_CONTENT
+
+
+def _export(parsed: argparse.Namespace) -> int:
+    from ocopgen.exchange import FORMATS, export, keep
+    from ocopgen.terminal import Bars, tell, told_exported
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    if parsed.file.suffix.lower() not in FORMATS:
+        said = f"'{parsed.file}': tên tệp kết thúc bằng / the name of the file ends in {', '.join(FORMATS)}"
+        print(said, file=sys.stderr)
+        return WRONG_USE
+    exported = export(project, Bars(), parsed.file.suffix.lower(), parsed.lang, parsed.private)
+    tell(exported.problems)
+    if exported.problems:
+        return WRONG_CONTENT
+    kept = keep(parsed.file, exported.raw, parsed.force)
+    told_exported(parsed.file, exported.products, kept)
+    return FINE if kept else WRONG_USE

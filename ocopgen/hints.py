@@ -6,11 +6,15 @@ from typing import Any, NamedTuple
 
 
 class Hint(NamedTuple):
-    """A sentence in Vietnamese and in English, either of which may be empty, and an example of the value."""
+    """A sentence in Vietnamese and in English, either of which may be empty, and an example of the value.
+
+    What is `rare` is not offered to who begins a new entry; the list of fields has it.
+    """
 
     vi: str = ""
     en: str = ""
     example: Any = None
+    rare: bool = False
 
 
 def like(example: Any) -> Hint:
@@ -23,9 +27,6 @@ _HOUSEHOLD = Hint(
     "A household's is published only with its consent.",
 )
 
-_PLACE = {"commune": "thuy-ninh", "district": "thai-thuy"}
-_LOCATION = {"lat": 20.4463, "lon": 106.3366}
-
 HINTS: dict[str, Hint] = {
     # --- every entry
     "Entry.name": like("Tỏi đen Trường An"),
@@ -36,12 +37,11 @@ HINTS: dict[str, Hint] = {
     "Entry.photos": Hint(
         "Không liệt kê thì mọi ảnh trong thư mục được dùng, theo thứ tự tên tệp.",
         "If left out, every picture of the folder is shown, in the order of the files' names.",
-        [{"file": "hop-200g.jpg", "alt": "Hộp 200 g trên bàn tre"}],
     ),
-    "Entry.sources": like([{"title": "Báo Thái Bình: Tỏi đen Trường An lên 4 sao", "date": "2026-02-10"}]),
     "Entry.was": Hint(
         "Tên cũ của thư mục này; địa chỉ cũ dẫn về trang mới.",
         "Former names of this folder; the old addresses lead to the new one.",
+        rare=True,
     ),
     "Entry.draft": Hint("true: chưa đăng lên trang.", "true: not published yet.", True),
     # --- a product
@@ -51,24 +51,13 @@ HINTS: dict[str, Hint] = {
         "From 1 to 26, as in content/classification.yml.",
         10,
     ),
-    "Product.recognitions": Hint(
-        "Mới nhất ghi trước.",
-        "Newest first.",
-        [
-            {
-                "stars": 4,
-                "year": 2025,
-                "decision": {"number": "123/QĐ-UBND", "date": "2026-01-30", "by": "UBND tỉnh Hưng Yên"},
-            }
-        ],
-    ),
+    "Product.recognitions": Hint("Mới nhất ghi trước.", "Newest first."),
     "Product.potential_5_star": Hint(
         "Tỉnh đã trình lên trung ương; trang không bao giờ ghi là 5 sao.",
         "The province sent it on to the ministry; it is never shown as five stars.",
-        {"source": {"title": "Báo Thái Bình: Tỏi đen Trường An được trình lên trung ương"}},
+        rare=True,
     ),
-    "Product.place": Hint("Không ghi thì lấy địa phương của chủ thể.", "If left out, the producer's.", _PLACE),
-    "Product.packs": like([{"label": "Hộp", "quantity": "200 g", "price": 250000, "priced": "2026-11-23"}]),
+    "Product.place": Hint("Không ghi thì lấy địa phương của chủ thể.", "If left out, the producer's."),
     "Product.ingredients": like("Tỏi 100%"),
     "Product.alcohol": Hint("Cần có ở bộ sản phẩm 14 và 15.", "Needed in the product sets 14 and 15."),
     "Product.raw_materials": like("Cánh đồng tỏi xã Thụy Ninh"),
@@ -80,15 +69,14 @@ HINTS: dict[str, Hint] = {
     "Product.code": Hint(
         "Chép đúng như trên giấy chứng nhận.", "Copied as the certificate has it.", "83-829-28780-3-2022"
     ),
-    "Product.certificates": like([{"name": "VietGAP", "number": "123/GCN", "from": "2025-01-10", "to": "2027-01-10"}]),
-    "Product.trace": like({"url": "https://example.vn/truy-xuat/123", "code": "VN-TB-000123"}),
-    "Product.channels": like([{"kind": "postmart", "url": "https://example.vn/gian-hang"}]),
     "Product.outlets": Hint("Tên thư mục trong content/outlets.", "Folders in content/outlets.", ["cho-que"]),
     "Product.tags": like(["tỏi đen", "gia vị"]),
     "Product.related": Hint(
         "Tên thư mục trong content/products; không ghi thì trang tự chọn.",
         "Folders in content/products; if left out, they are chosen for you.",
+        rare=True,
     ),
+    "Recognition.stars": like(4),
     "Recognition.year": Hint(
         "Năm của đợt đánh giá; quyết định có thể ra vào năm sau.",
         "The year of the round; its decision may follow in the next year.",
@@ -103,15 +91,18 @@ HINTS: dict[str, Hint] = {
         "Có đủ số và ngày thì hạng sao mới được ghi là còn hiệu lực.",
         "Only with its number and date is a star shown as in effect.",
     ),
+    "Recognition.criteria": like("QD148-2023"),
     "Recognition.ends": Hint(
-        "Không ghi thì tính 36 tháng từ ngày quyết định.", "If left out, 36 months from the decision."
+        "Không ghi thì tính 36 tháng từ ngày quyết định.", "If left out, 36 months from the decision.", rare=True
     ),
     "Recognition.ends_reason": Hint(
         "Cần có khi ngày ấy không phải sau 36 tháng.",
         "Needed where the end is not after 36 months.",
         "Giấy chứng nhận ghi 24 tháng",
+        rare=True,
     ),
-    "Recognition.extended": Hint("Khi hồ sơ công nhận lại đang được xét.", "While a renewal is pending."),
+    "Recognition.withdrawn": Hint(rare=True),
+    "Recognition.extended": Hint("Khi hồ sơ công nhận lại đang được xét.", "While a renewal is pending.", rare=True),
     "Recognition.evidence": Hint("Vì sao biết có hạng sao này.", "How this star is known."),
     "Decision.number": like("123/QĐ-UBND"),
     "Decision.by": like("UBND tỉnh Hưng Yên"),
@@ -124,7 +115,7 @@ HINTS: dict[str, Hint] = {
     # --- parts of entries
     "Source.title": like("Báo Thái Bình: Tỏi đen Trường An lên 4 sao"),
     "Source.lang": Hint(
-        "Chỉ cần khi tên nguồn không phải tiếng Việt.", "Only where the title is not Vietnamese.", "en"
+        "Chỉ cần khi tên nguồn không phải tiếng Việt.", "Only where the title is not Vietnamese.", "en", rare=True
     ),
     "Place.commune": Hint("Mã trong content/places.yml.", "An id of content/places.yml.", "thuy-ninh"),
     "Place.district": Hint(
@@ -132,35 +123,29 @@ HINTS: dict[str, Hint] = {
         "The district until 1 July 2025; an id of content/places.yml.",
         "thai-thuy",
     ),
-    "Place.province": Hint("Chỉ cần khi không ghi huyện.", "Only where no district is given.", "hung-yen"),
+    "Place.province": Hint("Chỉ cần khi không ghi huyện.", "Only where no district is given.", "hung-yen", rare=True),
     "Photo.alt": Hint(
         "Tả điều nhìn thấy, cho người không xem được ảnh.",
         "Tell what is seen, for those who cannot see it.",
         "Hộp 200 g trên bàn tre",
     ),
     "Photo.credit": like("Nguyễn Văn An"),
-    "Photo.focus": Hint("Chỗ cần giữ lại khi ảnh bị cắt.", "What is kept where the picture is cut."),
+    "Photo.focus": Hint("Chỗ cần giữ lại khi ảnh bị cắt.", "What is kept where the picture is cut.", rare=True),
     "Location.lat": like(20.4463),
     "Location.lon": like(106.3366),
     # --- a producer, an outlet, news, a page
     "Producer.registered_name": Hint(
         "Như trên giấy đăng ký kinh doanh.", "As on the business registration.", "Hợp tác xã Trường An"
     ),
-    "Producer.place": like(_PLACE),
     "Producer.founded": like(2015),
     "Producer.address": _HOUSEHOLD._replace(example="Thôn Hà My, xã Thụy Ninh"),
     "Producer.phones": _HOUSEHOLD,
     "Producer.zalo": _HOUSEHOLD,
     "Producer.email": _HOUSEHOLD,
-    "Producer.location": like(_LOCATION),
     "Producer.consent": Hint(
-        "Chủ thể đồng ý cho đăng những gì, từ ngày nào.",
-        "What the producer agreed to have published, and when.",
-        {"date": "2026-11-23", "scope": ["phones", "address"]},
+        "Chủ thể đồng ý cho đăng những gì, từ ngày nào.", "What the producer agreed to have published, and when."
     ),
     "Consent.scope": like(["phones", "address"]),
-    "Outlet.place": like(_PLACE),
-    "Outlet.location": like(_LOCATION),
     "Outlet.address": like("Số 1 phố Lý Bôn"),
     "Outlet.hours": like("7 giờ đến 18 giờ hằng ngày"),
     "News.venue": like("Quảng trường 14-10"),

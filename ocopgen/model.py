@@ -424,6 +424,10 @@ class Product(Entry):
         return next(iter(self.given), None)
 
 
+NOT_OF_SERVICES = "ingredients", "shelf_life", "storage"
+"""The fields of a product that a service has not: nor has it a weight."""
+
+
 PRODUCER_KINDS = Literal[
     "enterprise", "cooperative", "cooperative-group", "household", "farm", "association", "unknown"
 ]

@@ -1,176 +1,190 @@
-"""Begins an entry in the content: its folder with its first files, whole or not at all."""
+"""A new entry in the content folder: its name becomes a folder, which is there whole or not at all."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Mapping
-from contextlib import suppress
+import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
-from ocopgen.catalogue import Ground, data_documents, decoded_ground
-from ocopgen.decode import did_you_mean
-from ocopgen.document import MAX_BYTES, Document, read_entry
+from ocopgen.catalogue import data_documents, decoded_ground
+from ocopgen.document import read_entry
 from ocopgen.problems import Problem
-from ocopgen.reference import DATA_FILES, ProductSet, Site
-from ocopgen.schema import files
-from ocopgen.starter import (
-    KIND_BY_WORD,
-    Start,
-    Unfit,
-    facts_template,
-    holder,
-    id_of,
-    proper_name,
-    taken,
-    words_template,
-)
+from ocopgen.reference import DATA_FILES, ProductSet
+from ocopgen.starter import FOLDERS, Ground, Start, templates
 from ocopgen.text import slug
+
+LONGEST_ID = 80
+"""Characters of a folder's name that is made from an entry's name."""
+
+
+class Refused(ValueError):
+    """Nothing was written; says why and what to do, in Vietnamese and in English."""
+
+    def __init__(self, vi: str, en: str) -> None:
+        super().__init__(f"{vi}\n{en}")
+
+
+class Unready(ValueError):
+    """A data file of the content cannot be read: its problems."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__()
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is asked for: `product`, its name, and what else is known of it."""
+    """What somebody asks for: a kind by its word (`product`), a name, and what may be told of it already."""
 
-    word: str
+    kind: str
     name: str
-    id: str | None = None
     set: int | None = None
     producer: str | None = None
+    id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """The files that were written, the one of facts first, and the keys in it that wait for a value.
-
-    Nothing is written where `problems` of the data files stand in the way.
-    """
-
-    files: tuple[Path, ...] = ()
-    empty: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-def begin(content: Path, wish: Wish, today: date) -> Begun:
-    """Write the first files of an entry. Raises `Unfit` where it cannot begin so, `OSError`."""
+def begin(content: Path, wish: Wish, today: date) -> tuple[Path, ...]:
+    """Write the files of a new entry; gives their paths. Raises `Refused`, `Unready`, `OSError`."""
+    name = _on_one_line(wish.name)
+    if not name:
+        raise Refused("tên đang để trống: viết tên trong dấu nháy", "the name is empty: write it in quotes")
+    if wish.kind != "product" and (wish.set is not None or wish.producer is not None):
+        raise Refused(
+            "--set và --producer chỉ dùng cho sản phẩm (new product)",
+            "--set and --producer are for products only (new product)",
+        )
     ground = _ground(content)
-    if not {"site.yml", "classification.yml", "strings.yml"} <= ground.values.keys():
-        return Begun(problems=ground.problems)
-    kind, name = KIND_BY_WORD[wish.word], proper_name(wish.name)
-    if kind != "products" and (wish.set is not None or wish.producer is not None):
-        raise Unfit("--set và --producer chỉ dùng cho product", "--set and --producer are for a product")
-    producer = _producer(content, wish.producer)
-    wanted = id_of(name, wish.id)
-    _refuse_taken(content, kind, wanted, producer, ground)
-    site: Site = ground.values["site.yml"]
-    known = {"name": name, "producer": producer, "set": wish.set}
-    start = Start(
-        kind,
-        {key: value for key, value in known.items() if value is not None},
-        today,
-        _product_set(wish.set, ground),
-        restrained=not site.policies.alcohol_prices,
-    )
-    told = {one.name: one for one in files(ground.values["strings.yml"])}
-    first, *others = (f"index.{lang}.md" for lang in ground.langs)
-    facts = facts_template(told[kind], start)
-    texts = {first: facts.text, **{one: words_template(told[f"{kind}.words"], start, first) for one in others}}
-    folder = content / kind / wanted
-    _lay(folder, texts)
-    return Begun(tuple(folder / one for one in texts), facts.empty)
+    kind = FOLDERS[wish.kind]
+    producer = None if wish.producer is None else _known_producer(content, wish.producer)
+    entry = _free_id(content / kind, _proper_id(wish, name), (_commune(content, producer), producer))
+    start = Start(kind, name, today, _known_set(ground, wish.set), producer)
+    return _written(content, content / kind / entry, templates(start, ground))
 
 
-# --- what is there ----------------------------------------------------------------------------------------
+def _on_one_line(name: str) -> str:
+    """A name without signs that no file of the content may hold."""
+    kept = (" " if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in name)
+    plain = re.sub("[\u200b\ufeff\ufffe\uffff\u202a-\u202e\u2066-\u2069]", "", "".join(kept))
+    return re.sub(" +", " ", unicodedata.normalize("NFC", plain)).strip()
 
 
 def _ground(content: Path) -> Ground:
-    """What the data files say; a broken one that is of no use here stands in the way of nothing."""
-    texts = {name: (content / name).read_bytes() for name in DATA_FILES if (content / name).is_file()}
-    documents, faults = data_documents(content.as_posix(), texts)
-    ground, more = decoded_ground(documents)
-    return Ground(ground.values, (*faults, *more))
+    found = {name: (content / name).read_bytes() for name in DATA_FILES if (content / name).is_file()}
+    documents, problems = data_documents(content.as_posix(), found)
+    decoded, more = decoded_ground(documents)
+    values: Any = decoded.values
+    try:
+        return Ground(values["site.yml"], values["classification.yml"], values["strings.yml"])
+    except KeyError:
+        raise Unready([*problems, *more]) from None
 
 
-def _product_set(number: int | None, ground: Ground) -> ProductSet | None:
-    if number is None:
-        return None
-    known: Mapping[int, ProductSet] = ground.values["classification.yml"].set_by_number
-    if number not in known:
-        names = "\n".join(f"  {one.n:2} {one.short.on_page(ground.langs[0])}" for one in known.values())
-        raise Unfit(f"không có bộ sản phẩm {number}", f"there is no product set {number}\n{names}")
-    return known[number]
+# --- the folder -------------------------------------------------------------------------------------------
 
 
-def _producer(content: Path, given: str | None) -> str | None:
-    """The id of a producer that is there, by its id or a name with the same slug."""
-    known = tuple(sorted({one.parent.name for one in (content / "producers").glob("*/index.*.md")}))
-    if given is None or slug(given) in known:
-        return given and slug(given)
-    near = did_you_mean(slug(given), known) if known else {"mend_vi": "", "mend_en": ""}
-    raise Unfit(
-        f"không có chủ thể '{given}' ({near['mend_vi'] or 'chưa có chủ thể nào'});"
-        ' nếu là chủ thể mới thì tạo chủ thể trước: new producer "…"',
-        f"there is no producer '{given}' ({near['mend_en'] or 'there are none yet'});"
-        ' if it is new, begin the producer first: new producer "…"',
+def _free_id(folder: Path, entry: str, tails: Sequence[str | None]) -> str:
+    """The name of the new folder, which no other is in another case or Unicode form; `tails` tell namesakes apart."""
+    taken = {slug(one): one for one in _names(folder)}
+    if entry not in taken:
+        return entry
+    told = f"{folder.as_posix()}/{taken[entry]}"
+    longer = [f"{entry}-{tail}" for tail in tails if tail and not entry.endswith(tail)]
+    other = next((one for one in longer if one not in taken and len(one) <= LONGEST_ID), None)
+    raise Refused(
+        f"đã có {told}, không ghi đè; nếu là mục khác thì thêm --id {other or f'{entry}-…'}"
+        + ("" if other else " (tên xã hay chủ thể để phân biệt)"),
+        f"{told} is there already and is not overwritten; if this is another entry, add --id {other or f'{entry}-…'}"
+        + ("" if other else " (the commune or the producer tells them apart)"),
     )
 
 
-def _refuse_taken(content: Path, kind: str, wanted: str, producer: str | None, ground: Ground) -> None:
-    """Raises `Unfit` where something lies in the place, or an entry had the id formerly: its old address leads on."""
-    folder = content / kind
-    names = sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
-    first = f"index.{ground.langs[0]}.md"
-    former = {
-        str(old): name
-        for name in names
-        if (raw := _raw(folder / name / first)) and b"was:" in raw and wanted.encode() in raw
-        for old in _former(_read(raw))
-    }
-    other = holder(wanted, names, former)
-    if other is not None:
-        document = _read(_raw(folder / other / first))
-        name = document.data.get("name") if document else None
-        shown = other.encode("utf-8", "replace").decode()
-        raise taken(kind, wanted, shown, name if isinstance(name, str) else "", producer)
-
-
-def _raw(path: Path) -> bytes:
-    """An entry's file, if there is one that is read: no link, not too large."""
-    if path.parent.is_symlink() or path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_BYTES:
-        return b""
-    return path.read_bytes()
-
-
-def _read(raw: bytes) -> Document | None:
-    return read_entry("", raw)[0] if raw else None
-
-
-def _former(document: Document | None) -> tuple[object, ...]:
-    was = document.data.get("was") if document else None
-    return was if isinstance(was, tuple) else ()
-
-
-# --- on disk ----------------------------------------------------------------------------------------------
-
-
-def _lay(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write a folder beside its place and move it there, so that it is whole or not there. No link is followed."""
-    if folder.parent.is_symlink():
-        raise Unfit(
-            f"'{folder.parent}' là liên kết tượng trưng; dùng thư mục thật",
-            f"'{folder.parent}' is a symbolic link; use a real folder",
+def _proper_id(wish: Wish, name: str) -> str:
+    if wish.id is not None:
+        if not wish.id or slug(wish.id) != wish.id or len(wish.id) > LONGEST_ID:
+            near = _short(slug(wish.id)) or "ten-khong-dau"
+            raise Refused(
+                f"--id '{wish.id}' chỉ được gồm a-z, 0-9 và gạch nối, tối đa {LONGEST_ID} ký tự: --id {near}",
+                f"--id '{wish.id}' may hold only a-z, 0-9 and hyphens, {LONGEST_ID} at most: --id {near}",
+            )
+        return wish.id
+    entry = _short(slug(name))
+    if not entry:
+        raise Refused(
+            f"tên '{name}' không có chữ cái hay chữ số nào để đặt tên thư mục: thêm --id ten-khong-dau",
+            f"the name '{name}' has no letter or digit to name a folder by: add --id plain-name",
         )
-    folder.parent.mkdir(exist_ok=True)
-    beside = folder.with_name(f".{folder.name}.{os.getpid()}")
-    try:
-        beside.mkdir()
+    return entry
+
+
+def _short(entry: str) -> str:
+    """A name of a folder that is not too long, cut between words where it can be."""
+    if len(entry) <= LONGEST_ID:
+        return entry
+    return entry[: LONGEST_ID + 1].rpartition("-")[0] or entry[:LONGEST_ID]
+
+
+def _names(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
+
+
+def _written(content: Path, folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
+    """Make the folder beside, then move it to its place: a disk that is full leaves nothing behind."""
+    with TemporaryDirectory(prefix=".new-", dir=content) as beside:
+        made = Path(beside) / folder.name
+        made.mkdir()
         for name, text in texts.items():
-            (beside / name).write_bytes(text.encode())
-        beside.rename(folder)
-    except BaseException:
-        shutil.rmtree(beside, ignore_errors=True)
-        with suppress(OSError):
-            folder.parent.rmdir()  # where it was made for this entry, it is empty
-        raise
+            (made / name).write_bytes(text.encode())
+        folder.parent.mkdir(exist_ok=True)
+        made.rename(folder)
+    return tuple(folder / name for name in texts)
+
+
+# --- what is named ----------------------------------------------------------------------------------------
+
+
+def _known_producer(content: Path, said: str) -> str:
+    """A folder in producers, by its name or by the words it is made from."""
+    known = _names(content / "producers")
+    for one in (said, slug(said)):
+        if one in known:
+            return one
+    near = ", ".join(_near(slug(said), known)) or "…"
+    raise Refused(
+        f"không có chủ thể '{said}' trong {content.as_posix()}/producers; gần giống: {near}."
+        " Chủ thể mới thì tạo trước: new producer TÊN",
+        f"there is no producer '{said}' in {content.as_posix()}/producers; near it: {near}."
+        " A new one is begun first: new producer NAME",
+    )
+
+
+def _near(word: str, known: Sequence[str]) -> list[str]:
+    """Up to five names that hold the word, or are like it."""
+    holding = [one for one in known if word and word in one]
+    return list(dict.fromkeys([*holding, *get_close_matches(word, known, n=5, cutoff=0.5)]))[:5]
+
+
+def _commune(content: Path, producer: str | None) -> str | None:
+    """The commune that a producer's file names, if it can be read."""
+    found = sorted((content / "producers" / producer).glob("index.*.md")) if producer else []
+    for path in found:
+        document, _ = read_entry(path.name, path.read_bytes())
+        place = document.data.get("place") if document else None
+        if isinstance(place, dict) and isinstance(place.get("commune"), str):
+            return slug(place["commune"]) or None
+    return None
+
+
+def _known_set(ground: Ground, number: int | None) -> ProductSet | None:
+    known = ground.classification.set_by_number
+    if number is None or number in known:
+        return known.get(number) if number is not None else None
+    listed = "\n".join(f"  {n} {one.name.source}" for n, one in known.items())
+    raise Refused(
+        f"không có bộ sản phẩm {number}; chọn một trong các bộ sau", f"there is no set {number}; take one of\n{listed}"
+    )

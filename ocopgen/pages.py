@@ -38,6 +38,7 @@ class Route(Generic[S]):
 
     `kind` is the kind of entries that have such a page each; other pages show the catalogue as a whole. `made_of` is
     the data file or the folder of entries where most of such a page is edited; without it that is all the content.
+    `firsts` are the subjects of a listing without its further pages, so that nothing need be put in order.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Route(Generic[S]):
     kind: str = ""
     made_of: str = ""
     crumbs: Callable[[Desk, S], tuple[Link, ...]] = field(default=lambda desk, subject: ())
+    firsts: Callable[[Desk], Iterable[S]] | None = None
 
 
 def once(desk: Desk) -> tuple[None]:
@@ -203,6 +205,7 @@ def _listing_route(
         nav=nav,
         made_of=made_of,
         crumbs=crumbs,
+        firsts=lambda desk: map(Listed, subjects(desk)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -97,6 +98,38 @@ def without_clashes(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
         if known is not artifact and known.recipe != artifact.recipe:
             raise SharedPath(artifact.path)
     return tuple(sorted(by_path.values(), key=lambda one: one.path))
+
+
+def clash(layout: Layout, catalogue: Catalogue) -> str | None:
+    """A path that two pages of a catalogue would share, if any: told by their addresses alone, without a page.
+
+    Further pages of a listing can meet nothing but an entry that is called like one, and are else left out.
+    """
+    known: set[str] = set()
+    for edition in layout.editions:
+        desk = Desk(edition.over(catalogue), Gallery(catalogue, {}))
+        theirs = list(_entry_addresses(desk))
+        further = re.compile(rf"/{edition.say('path_part')}-\d+/$")
+        whole = any(map(further.search, theirs))
+        others = (
+            route.address(desk.edition, subject)
+            for route in SITE
+            if not route.kind
+            for subject in (route.each if whole or route.firsts is None else route.firsts)(desk)
+        )
+        for href in (*others, *theirs):
+            if href.lower() in known:
+                return f"{href}index.html"
+            known.add(href.lower())
+    return None
+
+
+def _entry_addresses(desk: Desk) -> Iterator[str]:
+    """Where the pages of entries lie, and where they lay."""
+    for route in SITE:
+        for entry in route.each(desk) if route.kind else ():
+            yield route.address(desk.edition, entry)
+            yield from (desk.edition.href(KIND_ROUTES[route.kind], old) for old in dict.fromkeys(entry.was))
 
 
 # --- what is planned together -----------------------------------------------------------------------------

@@ -29,8 +29,8 @@ from ocopgen.survey import Survey, all_there, survey
 
 if TYPE_CHECKING:
     from ocopgen.darkroom import Darkroom, Progress
+    from ocopgen.library import Library
     from ocopgen.press import Printed
-    from ocopgen.recipe import Artifact
     from ocopgen.works import Job, Judged
 
 
@@ -56,10 +56,9 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check found; `artifacts` is the plan of the site, where no error stands in its way."""
+    """What a check found."""
 
     problems: tuple[Problem, ...]
-    artifacts: tuple[Artifact, ...] | None
 
     @property
     def sound(self) -> bool:
@@ -103,16 +102,23 @@ def survey_of(project: Project, notes: Notebook) -> Survey:
     return survey(project.content, project.content.as_posix(), notes)
 
 
+def library_of(project: Project, found: Survey, room: Darkroom) -> Library:
+    """The content as it was read and judged, without templates. Raises `Killed`, `Changed`."""
+    from ocopgen.library import read_library
+
+    return read_library(found, room, _terms(project, found), project.today, project.jobs)
+
+
 def check(project: Project, progress: Progress) -> Checked:
-    """Read and judge the content, look at its photos, and lay out the site; nothing but the cache is written."""
+    """Read and judge the content, look at its photos and at the address of every page; only the cache is written."""
     from ocopgen import works
 
     with open_darkroom(project, progress) as room:
         found = survey_of(project, room.notes)
         job = _job(project, found)
         judged = works.judge(job, found, room, Stopwatch())
-        artifacts, faults = works.planned(job, judged)
-    return Checked(in_order((*judged.problems, *faults)), artifacts)
+        faults = works.addressed(job, judged)
+    return Checked(in_order((*judged.problems, *faults)))
 
 
 def judge(project: Project, progress: Progress) -> Judged:

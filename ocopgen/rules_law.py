@@ -16,6 +16,7 @@ from ocopgen.model import (
     EXTENSION_DAYS,
     FILING_DAYS,
     NOT_EVIDENCE,
+    NOT_OF_SERVICES,
     SCORE_LIMITS,
     Decision,
     Entry,
@@ -251,16 +252,12 @@ def alcohol_stated(book: Book) -> Iterator[Problem]:
             yield Problem.at(book.place(key, "alcohol"), "alcohol-elsewhere", value=product.set)
 
 
-OF_GOODS = "ingredients", "shelf_life", "storage"
-"""The fields that a service cannot have."""
-
-
 def services_are_no_goods(book: Book) -> Iterator[Problem]:
     for key, product, product_set in _with_sets(book):
         if not product_set.service:
             continue
         source = book.source(key)
-        for name in OF_GOODS:
+        for name in NOT_OF_SERVICES:
             if getattr(product, name) is not None:
                 yield Problem.at(source.key_place((name,)), "service-goods", key=name, value=product.set)
         for number, pack in enumerate(product.packs):

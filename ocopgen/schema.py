@@ -45,8 +45,8 @@ class Both:
 class Property:
     """One field of a part of a file: its key and names, and what is written there.
 
-    `form` says how the value is written, `choices` what each of them means, `part` names what the value is made of,
-    `rules` say all that in JSON Schema.
+    `form` says how the value is written, `choices` what each of them means, `part` names what the value is made of
+    (`many`: what each item of the list is), `rules` say all that in JSON Schema.
     """
 
     key: str
@@ -56,6 +56,7 @@ class Property:
     example: Any
     choices: Mapping[Any, Both | None]
     part: str | None
+    many: bool
     needed: bool
     translated: bool
     fact: bool
@@ -87,7 +88,7 @@ def files(strings: Strings) -> Iterator[File]:
 
 def _plainly(one: Property) -> Property:
     """A field where all words are a translation: that goes without saying, and an example is in the other language."""
-    return replace(one, translated=False, example=None) if one.translated or one.part else one
+    return replace(one, translated=False, example=None) if one.translated else one
 
 
 def schemas(strings: Strings) -> dict[str, str]:
@@ -178,6 +179,7 @@ def _properties(node: Node, strings: Strings) -> Iterator[Property]:
             example=_example(inner) if hint.example is None else hint.example,
             choices=choices,
             part=_part(leaf),
+            many=leaf is not _options(inner)[0],
             needed=key in node.get("required", ()),
             translated=notation is not None and notation.translated,
             fact="fact" in inner,

@@ -1,344 +1,281 @@
-"""The first files of a new entry: commented templates made from the model, and the id that a name gives.
+"""A new entry → its files as templates made from the model, in Vietnamese: what is needed waits to be filled.
 
-A line `#key: …` is a field that waits: without its # it is taken as it stands. A line `# …` only tells. The guide to
-the story is a comment of the YAML too, since in the body it would be taken for a story.
+All else is commented out: `#key: example` is a field and is taken into use by deleting its `#`, while `# words` is
+said to people. What makes a good story is said in the front matter too: words in the body would pass for the story.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from textwrap import fill
-
-from pydantic_core import PydanticCustomError
+from textwrap import wrap
+from typing import Any
 
 from ocopgen.decode import known_keys
-from ocopgen.document import read_entry
 from ocopgen.editing import Edited
 from ocopgen.field_list import written
-from ocopgen.model import KINDS
-from ocopgen.reference import ProductSet
-from ocopgen.rules_law import OF_GOODS
-from ocopgen.schema import File, Property
-from ocopgen.text import slug
-from ocopgen.wording import plain_words
+from ocopgen.model import KINDS, NOT_OF_SERVICES
+from ocopgen.reference import Classification, ProductSet, Site, Strings
+from ocopgen.schema import Both, File, Property, files
+from ocopgen.text import Lang, Text
 
-ID_LIMIT = 80
-"""Characters of an id: it is part of every address of the entry, and of what a QR code carries."""
+WIDTH = 100
 
-KIND_BY_WORD = {model.__name__.lower(): kind for kind, model in KINDS.items()}
-"""The folder of each kind of entry, by what one entry of it is called: `product` → `products`."""
-
-
-class Unfit(ValueError):
-    """Nothing can begin with this name, id or value. As a string it says why, in Vietnamese and English."""
-
-    def __init__(self, vi: str, en: str) -> None:
-        super().__init__(f"{vi}\n{en}")
-
-
-# --- names and ids ----------------------------------------------------------------------------------------
-
-
-def proper_name(words: str) -> str:
-    """A name as it is written into a file: on one line, in NFC, without unseen signs. Raises `Unfit`."""
-    try:
-        name = unicodedata.normalize("NFC", plain_words(words))
-        text = f"---\n{_line('name', name)}\n---\n"
-        document, _ = read_entry("", text.encode())
-    except (PydanticCustomError, UnicodeEncodeError):
-        document = None
-    if document is None or document.data.get("name") != name or any(map(_is_control, name)):
-        raise Unfit(
-            "tên trống hoặc có ký tự không hiện ra được; gõ lại tên",
-            "the name is empty or holds an invisible character; type it again",
-        )
-    return name
-
-
-def _is_control(char: str) -> bool:
-    return unicodedata.category(char) == "Cc"
-
-
-def id_of(name: str, given: str | None = None) -> str:
-    """The id of a new entry: the one that is `given`, else the slug of its name. Raises `Unfit`."""
-    wanted = slug(name) if given is None else given
-    if given is not None and (slug(given) != given or not given):
-        near = f"--id {slug(given)}" if slug(given) else "--id ten-khong-dau"
-        raise Unfit(
-            f"mã '{given}' chỉ được gồm a-z, 0-9 và gạch nối: {near}",
-            f"the id '{given}' may hold only a-z, 0-9 and hyphens: {near}",
-        )
-    if not wanted:
-        raise Unfit(
-            f"tên '{name}' không có chữ cái La-tinh hay chữ số để làm tên thư mục; đặt mã riêng: --id ten-khong-dau",
-            f"the name '{name}' has no Latin letter or digit for the folder's name; give an id: --id a-plain-name",
-        )
-    if len(wanted) > ID_LIMIT:
-        near = wanted[: ID_LIMIT // 2].rpartition("-")[0] or wanted[: ID_LIMIT // 2]
-        raise Unfit(
-            f"mã từ tên này dài {len(wanted)} ký tự, tối đa {ID_LIMIT}; rút gọn tên, hoặc đặt mã riêng: --id {near}",
-            f"this name gives an id of {len(wanted)} characters, at most {ID_LIMIT};"
-            f" shorten the name, or give an id: --id {near}",
-        )
-    return wanted
-
-
-def holder(wanted: str, names: Iterable[str], former: Mapping[str, str]) -> str | None:
-    """Who has an id already: what lies under that name, also in another case or Unicode form, or had it formerly.
-
-    `former` leads from former ids to the entries of today.
-    """
-    return next((one for one in names if slug(one) == wanted), former.get(wanted))
-
-
-_APART = {
-    "products": ("tên chủ thể hoặc tên xã", "the producer or the commune", "ten-xa"),
-    "producers": ("tên xã", "the commune", "ten-xa"),
-    "outlets": ("tên xã", "the commune", "ten-xa"),
-    "news": ("năm", "the year", "2026"),
-    "pages": ("chữ phân biệt", "what tells them apart", "khac"),
+FOLDERS = {
+    "product": "products",
+    "producer": "producers",
+    "outlet": "outlets",
+    "news": "news",
+    "page": "pages",
 }
-"""What an id is made longer by where two entries have the same name, and a sample of it."""
-
-
-def taken(kind: str, wanted: str, other: str, name: str, addition: str | None = None) -> Unfit:
-    """That an id is taken by the folder `other`, whose entry is called `name`; with `addition` it would be another."""
-    vi, en, sample = _APART[kind]
-    if other == wanted:
-        how_vi = how_en = ""
-    elif slug(other) == wanted:
-        how_vi, how_en = ", chỉ khác cách viết", ", which is only written otherwise"
-    else:
-        how_vi, how_en = ", là mã cũ của mục ấy", ", which had it formerly"
-    called = f" (“{name}”)" if name else ""
-    longer = f"--id {wanted}-{sample if addition is None or addition in wanted else addition}"
-    return Unfit(
-        f"mã '{wanted}' đã có: {kind}/{other}{called}{how_vi}. Nếu là cùng một mục, hãy sửa mục ấy;"
-        f" nếu là mục khác, thêm {vi} vào mã: {longer}",
-        f"the id '{wanted}' is taken by {kind}/{other}{called}{how_en}. If it is the same, edit that entry;"
-        f" if it is another, add {en} to the id: {longer}",
-    )
-
-
-# --- a new entry ------------------------------------------------------------------------------------------
+"""What one entry is called at the command line, and the folder of its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """An entry that begins: its kind, what is known of it by key, its product set, and the day it is.
-
-    `restrained` says that the site shows no prices and no places to buy where the set is of alcohol.
-    """
+    """What is known of a new entry: its kind, one of `KINDS`, its name on one line, and the day it is begun."""
 
     kind: str
-    known: Mapping[str, object]
+    name: str
     today: date
     set: ProductSet | None = None
-    restrained: bool = False
+    producer: str | None = None
 
     @property
-    def facts(self) -> dict[str, object]:
-        """What is written from the beginning."""
-        return {"updated": self.today, **({"date": self.today} if self.kind == "news" else {}), **self.known}
-
-    @property
-    def dropped(self) -> frozenset[str]:
-        """The fields that its set makes senseless; `packs.price` is one of each pack."""
-        if self.set is None:
-            return frozenset()
-        sold = ("packs.price", "packs.priced", "channels", "outlets") if self.set.alcohol and self.restrained else ()
-        goods = (*OF_GOODS, "packs.quantity", "packs.gtin") if self.set.service else ()
-        return frozenset((*sold, *goods, *(() if self.set.alcohol else ("alcohol",))))
-
-    def asks(self, one: Property) -> bool:
-        """Whether a field must be filled."""
-        return one.needed or (one.key == "alcohol" and self.set is not None and self.set.alcohol)
+    def known(self) -> Mapping[str, object]:
+        """What need not be asked, by key."""
+        told = {"name": self.name, "producer": self.producer, "set": self.set.n if self.set else None}
+        return {key: one for key, one in told.items() if one is not None} | (
+            {"date": self.today} if self.kind == "news" else {}
+        )
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
-    """The text of a file, and the keys in it that wait for a value."""
+class Ground:
+    """What templates are made from besides the model."""
 
-    text: str
-    empty: tuple[str, ...] = ()
-
-
-_HEAD = """\
-- Dòng để trống sau dấu hai chấm là dòng cần ghi.
-- Dòng có dấu # liền với khóa, như #draft: true, là dòng chưa dùng và chỉ là ví dụ: bỏ dấu #, rồi sửa thành thông tin \
-thật. Không có thông tin ấy thì để nguyên, hoặc xóa cả dòng.
-- Dòng có dấu # rồi dấu cách là lời giải thích, đọc xong có thể xóa.
-- Danh sách viết trong ngoặc vuông, mục nữa viết sau dấu phẩy: [một, hai], [{…}, {…}]."""
+    site: Site
+    classification: Classification
+    strings: Strings
 
 
-def facts_template(file: File, start: Start) -> Template:
-    """The file that carries every fact; `file` is that of the kind, as `schema.files` tells of it."""
-    lines, empty = _told(_HEAD), []
-    for one in _fields(file, start):
-        lines += ["", *_explained(one, file, start)]
-        if one.key in start.facts:
-            lines.append(_line(one.key, start.facts[one.key]))
-        elif start.asks(one):
-            lines.append(f"{one.key}:")
-            empty.append(one.key)
+def templates(start: Start, ground: Ground) -> dict[str, str]:
+    """The text of each file of a new entry, by name; the first carries the facts, the others only words."""
+    kinds = {one.name: one for one in files(ground.strings)}
+    first, *others = ground.site.languages
+    facts = _Facts(start, ground, kinds[start.kind]).text()
+    words = kinds[f"{start.kind}.words"]
+    return {f"index.{first}.md": facts, **{f"index.{lang}.md": _translation(words, lang) for lang in others}}
+
+
+# --- the file of facts ------------------------------------------------------------------------------------
+
+
+class _Facts:
+    """Makes the file that carries the facts."""
+
+    def __init__(self, start: Start, ground: Ground, file: File) -> None:
+        self.start, self.ground, self.parts = start, ground, file.parts
+        self.own = file.parts[KINDS[start.kind].__name__]
+        self.left_out = _left_out(start.set, ground.site)
+
+    def text(self) -> str:
+        order = known_keys(KINDS[self.start.kind])
+        offered = sorted(filter(self._is_offered, self.own), key=lambda one: order.index(one.key))
+        empty = [one.key for one in offered if self._is_needed(one) and one.key not in self.start.known]
+        blocks = ["\n".join(self._head(empty)), *("\n".join(self._field(one)) for one in offered)]
+        blocks.append("\n".join(_comment(*_STORIES[self.start.kind], *self._of_the_set())))
+        made = Edited.of("---\n" + "\n\n".join(blocks) + "\n---\n\n")
+        for key, value in self.start.known.items():
+            made = made.set((key,), value)
+        return made.text
+
+    def _head(self, empty: Sequence[str]) -> list[str]:
+        waiting = f" Các dòng còn trống ({', '.join(empty)}) là cần có: xin điền vào sau dấu hai chấm." if empty else ""
+        return _comment(f"Mẫu cho một {_NOUNS[self.start.kind]} mới.{waiting}", *_HEAD)
+
+    def _is_offered(self, one: Property) -> bool:
+        return not one.hint.rare and one.key not in self.left_out
+
+    def _is_needed(self, one: Property) -> bool:
+        return one.needed or (one.key == "alcohol" and self.start.set is not None and self.start.set.alcohol)
+
+    def _field(self, one: Property) -> Iterator[str]:
+        """A field on lines of its own, below what is said of it."""
+        needed = self._is_needed(one)
+        example = self._example(one, one.key)
+        if one.key in self.start.known:
+            yield from _comment(_said(one))
+            yield f"{one.key}:" + (f"  # {self._set_name()}" if one.key == "set" else "")
+            return
+        shown = f"VD: {written(example)}" if needed and example is not None else ""
+        yield from _comment(" ".join(filter(None, (_said(one), self._more(one.key), shown))))
+        if one.key == "set":
+            yield from (f"#   {n} {_vi(one.name)}" for n, one in self.ground.classification.set_by_number.items())
+        if one.part:
+            yield f"{'' if needed else '#'}{one.key}:"
+            yield from self._inner(one)
         else:
-            lines.append(f"#{one.key}: {written(_example(one, file, start))}")
-    lines += ["", *_told(_STORIES[start.kind] + (_SERVICE if start.set and start.set.service else ""))]
-    return Template(_file(lines), tuple(empty))
+            yield f"{one.key}:" if needed else f"#{one.key}: {written(example)}"
+
+    def _inner(self, outer: Property) -> Iterator[str]:
+        """The fields of a group, or of the first item of a list of groups."""
+        dash = "  - " if outer.many else "  "
+        for one in self.parts[outer.part or ""]:
+            path = f"{outer.key}.{one.key}"
+            if one.hint.rare or path in self.left_out:
+                continue
+            words = _said(one) + (" Cần có." if one.needed else "")
+            line = f"#{dash}{one.key}: {written(self._example(one, path))}"
+            dash = " " * len(dash)
+            if len(line) + len(words) + 4 <= WIDTH:
+                yield f"{line}  # {words}"
+            else:
+                yield from (f"#{dash}# {part}" for part in wrap(words, WIDTH - 8))
+                yield line
+
+    def _example(self, one: Property, path: str) -> Any:
+        """An example of a value; of a group on one line, one of each of its fields."""
+        if one.part and "." in path:
+            inner = [each for each in self.parts[one.part] if not each.hint.rare]
+            return {each.key: self._example(each, f"{path}.{each.key}") for each in inner}
+        if path == "updated":
+            return self.start.today.isoformat()
+        of_service = self.start.set is not None and self.start.set.service
+        return (_OF_SERVICES if of_service else {}).get(path) or _EXAMPLES.get((self.start.kind, path), one.example)
+
+    # --- what the product set asks ------------------------------------------------------------------------
+
+    def _set_name(self) -> str:
+        return _vi(self.start.set.name) if self.start.set else ""
+
+    def _more(self, key: str) -> str:
+        """What else is said of a field of a product of this set."""
+        product_set = self.start.set
+        if product_set is None:
+            return ""
+        if key == "warnings" and product_set.notice:
+            return f"Trang tự in lời cảnh báo theo luật: “{_vi(product_set.notice)}” Ở đây chỉ ghi thêm điều khác."
+        return "Giờ mở cửa, cách đặt chỗ ghi ở đây." if key == "usage" and product_set.service else ""
+
+    def _of_the_set(self) -> list[str]:
+        """What else is said of the story of a product of this set."""
+        if self.start.kind != "products":
+            return []
+        if self.start.set and self.start.set.service:
+            return ["- có cả bản tiếng nước ngoài, viết trong index.en.md (bộ này được tính điểm riêng)."]
+        return [*_IN_TRACE, "Không viết rằng sản phẩm chữa, trị hay phòng bệnh: luật không cho phép."]
 
 
-def _fields(file: File, start: Start) -> list[Property]:
-    """The fields that make sense, in the usual order of keys."""
-    fields, *_ = file.parts.values()
-    order = known_keys(KINDS[start.kind])
-    kept = (one for one in fields if one.key not in start.dropped)
-    return sorted(kept, key=lambda one: order.index(one.key) if one.key in order else len(order))
+def _left_out(product_set: ProductSet | None, site: Site) -> frozenset[str]:
+    """The fields that make no sense in a product set, or are not shown."""
+    if product_set is None:
+        return frozenset()
+    service = {*NOT_OF_SERVICES, "packs.quantity", "packs.gtin"} if product_set.service else set()
+    restrained = product_set.alcohol and not site.policies.alcohol_prices
+    sold = {"packs.price", "packs.priced", "channels", "outlets"} if restrained else set()
+    return frozenset(service | sold | (set() if product_set.alcohol else {"alcohol"}))
 
 
-def _file(lines: Iterable[str]) -> str:
-    return "\n".join(("---", *lines, "---", "", ""))
+def _said(one: Property) -> str:
+    """The name of a field, how it is written, and what is told of it."""
+    form = "" if one.part or one.form.vi in ("chữ", "danh sách: chữ") else one.form.vi
+    if any(one.choices.values()):
+        form = "một trong: " + ", ".join(_chosen(word, meaning) for word, meaning in one.choices.items())
+    if one.many and not one.part and one.choices:
+        form = f"danh sách, {form}"
+    return f"{one.name.vi}{': ' if form else ''}{form}." + (f" {one.hint.vi}" if one.hint.vi else "")
 
 
-def _line(key: str, value: object) -> str:
-    """A key and its value, in quotes where it needs them."""
-    return Edited("", f"{key}: x\n", "").set((key,), value).yaml.removesuffix("\n")
+def _chosen(word: Any, meaning: Both | None) -> str:
+    return f"{word} ({meaning.vi})" if meaning and meaning.vi.lower() != str(word) else str(word)
 
 
-def _told(words: str) -> list[str]:
-    """Explanations as lines of a comment, a paragraph each."""
-    return [
-        fill(one, 100, initial_indent="# ", subsequent_indent="#   ", break_long_words=False, break_on_hyphens=False)
-        for one in words.split("\n")
-    ]
+def _comment(*paragraphs: str) -> list[str]:
+    """Words as lines of comments, each paragraph on lines of its own."""
+    return [f"# {line}" for one in paragraphs for line in wrap(one, WIDTH - 2, break_long_words=False)]
 
 
-# --- what is told of a field ------------------------------------------------------------------------------
+def _vi(text: Text) -> str:
+    return text.get(Lang("vi")) or text.source
 
 
-def _explained(one: Property, file: File, start: Start) -> list[str]:
-    waits = start.asks(one) and one.key not in start.facts
-    said = [
-        f"{one.name.vi}{_form(one)}.",
-        "Cần ghi." if waits else "",
-        one.hint.vi,
-        f"Ví dụ: {written(_example(one, file, start))}" if waits else "",
-    ]
-    return _told("\n".join([" ".join(filter(None, said)), *_of_set(one, start), *_inside(one, file, start)]))
+# --- the files of words -----------------------------------------------------------------------------------
 
 
-_SELF_EVIDENT = "", "chữ", "danh sách: chữ"
+def _translation(file: File, lang: Lang) -> str:
+    """The file of a language into which the entry is translated: nothing in it is needed."""
+    own = next(iter(file.parts.values()))
+    name = {"en": "tiếng Anh"}.get(lang, f"ngôn ngữ {lang}")
+    lines = _comment(*(one.format(name=name) for one in _TRANSLATION))
+    for one in own:
+        if one.part is None:
+            lines += ["", *_comment(one.name.together), f"#{one.key}:"]
+    return "\n".join(["---", *lines, "---", "", ""])
 
 
-def _form(one: Property) -> str:
-    """How a field is written, where its example does not tell it all."""
-    if one.choices:
-        return f", một trong: {_choices(one)}"
-    return "" if one.part or one.form.vi in _SELF_EVIDENT else f" ({one.form.vi})"
+# --- words ------------------------------------------------------------------------------------------------
 
-
-def _choices(one: Property) -> str:
-    """What may be chosen, with its meaning; `shopee` means Shopee."""
-    told = {word: meaning.vi for word, meaning in one.choices.items() if meaning and slug(meaning.vi) != word}
-    return ", ".join(f"{word} = {told[word]}" if word in told else str(word) for word in one.choices)
-
-
-def _inside(one: Property, file: File, start: Start) -> Iterator[str]:
-    """What may be written inside the braces of a field."""
-    if one.part:
-        inner = (_named(part, file) for part in file.parts[one.part] if f"{one.key}.{part.key}" not in start.dropped)
-        yield f"- Trong ngoặc {{ }} ghi được: {'; '.join(inner)}."
-
-
-def _named(one: Property, file: File) -> str:
-    keys = ", ".join(part.key for part in file.parts[one.part]) if one.part else _choices(one)
-    return f"{one.key}: {one.name.vi}" + (f" ({keys})" if keys else "")
-
-
-def _of_set(one: Property, start: Start) -> Iterator[str]:
-    """What the product set asks, told where the set stands."""
-    if one.key != "set" or start.set is None:
-        return
-    yield f"- Bộ {start.set.n}: {start.set.name.source}."
-    if start.set.notice:
-        yield f"- Trang tự in lời cảnh báo của bộ này, không cần chép: “{start.set.notice.source}”"
-    if start.set.health:
-        yield "- Không viết là chữa, trị hay phòng bệnh: luật cấm, lệnh check báo lỗi."
-    if start.set.alcohol and start.restrained:
-        yield "- Trang không đăng giá và nơi bán đồ uống có cồn, nên ở đây không có các dòng ấy."
-    if start.set.service:
-        yield "- Dịch vụ không có thành phần, khối lượng, hạn dùng; giờ mở cửa, cách đặt chỗ ghi ở usage và câu chuyện."
-
-
-_OF_SERVICES = {
-    "packs": [{"label": "Vé tham quan trong ngày", "price": 250000, "priced": "2026-11-23"}],
-    "usage": "Mở cửa từ 7 giờ đến 17 giờ; đặt chỗ trước một ngày qua điện thoại",
+_NOUNS = {
+    "products": "sản phẩm",
+    "producers": "chủ thể",
+    "outlets": "điểm giới thiệu và bán hàng",
+    "news": "tin bài",
+    "pages": "trang",
 }
-"""Examples where those of goods make no sense."""
 
+_HEAD = (
+    "Dòng có dấu # dính liền với chữ là tùy chọn. Muốn dùng thì xóa dấu # ấy, ở cả các dòng thụt vào bên dưới,"
+    " rồi thay ví dụ bằng thông tin thật; không dùng thì để nguyên cũng được. Mọi trường: docs/fields.md.",
+    "Ảnh đặt trong cùng thư mục với tệp này.",
+)
 
-def _example(one: Property, file: File, start: Start) -> object:
-    """The example of a field; where it has none, one made of the parts that are needed, or else of all."""
-    if start.set is not None and start.set.service and one.key in _OF_SERVICES:
-        return _OF_SERVICES[one.key]
-    if one.example is None and one.part:
-        parts = file.parts[one.part]
-        kept = [part for part in parts if part.needed] or parts
-        made = {part.key: _example(part, file, start) for part in kept}
-        return [made] if "array" in one.rules.get("type", ()) else made
-    dropped = {path.partition(".")[2] for path in start.dropped if path.startswith(f"{one.key}.")}
-    if dropped and isinstance(one.example, list):
-        return [{key: value for key, value in item.items() if key not in dropped} for item in one.example]
-    return one.example
-
-
-_STORIES = {
-    "products": """\
-CÂU CHUYỆN SẢN PHẨM viết ở dưới dòng --- cuối cùng; cách đoạn bằng một dòng trống.
-- Chuyện riêng của sản phẩm này: chép chuyện của sản phẩm khác thì được 0 điểm, dù cùng một chủ thể.
-- Có gốc, có nơi: ai làm, ở xã nào, nguyên liệu từ đâu, nghề có từ bao giờ, khác nơi khác ở chỗ nào.
-- Ngắn và kể như nói chuyện: ba, bốn đoạn là vừa.
-- Chỉ kể điều có thật; không viết là chữa hay phòng bệnh.""",
-    "producers": """\
-BÀI GIỚI THIỆU viết ở dưới dòng --- cuối cùng; cách đoạn bằng một dòng trống.
-- Ai đứng ra làm, từ năm nào, ở làng nào, bao nhiêu người cùng làm, làm những gì.
-- Ngắn, bằng lời của mình, chỉ kể điều có thật.""",
-    "outlets": """\
-BÀI GIỚI THIỆU viết ở dưới dòng --- cuối cùng: có bán những gì, đường đến, chỗ để xe.""",
-    "news": """\
-BÀI VIẾT ở dưới dòng --- cuối cùng; cách đoạn bằng một dòng trống.
-- Đoạn đầu nói ngay: việc gì, ai, ở đâu, bao giờ. Lấy tin ở đâu thì ghi vào sources.""",
-    "pages": """\
-BÀI VIẾT ở dưới dòng --- cuối cùng; đề mục bắt đầu bằng ## và một dấu cách.""",
+_EXAMPLES: Mapping[tuple[str, str], Any] = {
+    ("producers", "summary"): "Hợp tác xã làm tỏi đen ở Thụy Ninh từ năm 2015.",
+    ("outlets", "summary"): "Nơi trưng bày và bán đặc sản của các xã trong vùng.",
 }
-_SERVICE = "\n- Kể một ngày ở đó có gì; ghi giờ mở cửa, cách đặt chỗ, đường đến."
+"""Examples where those of the model are of a product."""
 
+_OF_SERVICES: Mapping[str, Any] = {
+    "usage": "Mở cửa 7 giờ đến 17 giờ hằng ngày; đặt chỗ trước ít nhất một ngày",
+    "packs.label": "Vé tham quan một người",
+    "warnings": "Trẻ em đi thuyền cần có người lớn đi cùng",
+    "raw_materials": "Làng vườn ven sông Trà Lý",
+}
+"""Examples for a service, by the path of the field."""
 
-# --- a translation ----------------------------------------------------------------------------------------
+_STORIES: Mapping[str, tuple[str, ...]] = {
+    "products": (
+        "CÂU CHUYỆN SẢN PHẨM: viết dưới dòng --- sau đây, giữa hai đoạn để một dòng trống."
+        " Bộ tiêu chí OCOP cho điểm một câu chuyện:",
+        "- là chuyện riêng của sản phẩm này: giống chuyện của sản phẩm khác thì được 0 điểm;",
+        "- kể được gốc gác: ở làng nào, ai làm, nghề có từ bao giờ, cách làm khác nơi khác ở chỗ nào;",
+        "- ngắn gọn, súc tích, kể như một câu chuyện chứ không liệt kê;",
+    ),
+    "producers": (
+        "BÀI GIỚI THIỆU: viết dưới dòng --- sau đây, giữa hai đoạn để một dòng trống. Kể ngắn gọn: ai gây dựng,"
+        " từ bao giờ, làm ra những gì, vùng nguyên liệu và tay nghề ra sao.",
+    ),
+    "outlets": (
+        "BÀI GIỚI THIỆU: viết dưới dòng --- sau đây, giữa hai đoạn để một dòng trống. Kể ngắn gọn: bán những gì,"
+        " của ai làm ra, đến đó bằng đường nào.",
+    ),
+    "news": (
+        "BÀI VIẾT: viết dưới dòng --- sau đây, giữa hai đoạn để một dòng trống. Kể rõ việc gì, ở đâu, khi nào, ai làm;"
+        " con số nào cũng cần có nguồn.",
+    ),
+    "pages": (
+        "NỘI DUNG: viết dưới dòng --- sau đây, giữa hai đoạn để một dòng trống; đầu đề của mỗi phần viết sau dấu ##.",
+    ),
+}
 
-_WORDS_HEAD = """\
-Only words stand here; facts stay in {source}. What is left out is shown as it is written there.
-To use a line #key: take away its # and write after the colon. Proper names keep their letters: Trường An, Thái Bình."""
+_IN_TRACE = ("- có trên tờ rơi, trên trang mạng và trong nội dung tem truy xuất (cần để đạt 4 sao).",)
 
-_WORDS_STORY = """\
-THE STORY goes below the last line ---, told anew for readers who do not know the place, not word for word."""
-
-
-def words_template(file: File, start: Start, source: str) -> str:
-    """The file of a translation, in which nothing is said yet; `source` is the name of the file of facts."""
-    lines = _told(_WORDS_HEAD.format(source=source))
-    for one in _fields(file, start):
-        lines += ["", *_told(one.name.en), f"#{one.key}: {_blank(one, file, start)}".rstrip()]
-    return _file([*lines, "", *_told(_WORDS_STORY)])
-
-
-def _blank(one: Property, file: File, start: Start) -> str:
-    """What stands after the key of a translation: its parts, with blanks where words go; a day is today."""
-    if one.part:
-        parts = (f"{part.key}: {_blank(part, file, start)}" for part in file.parts[one.part])
-        return f"[{{{', '.join(parts)}}}]"
-    if one.key == "translated":
-        return start.today.isoformat()
-    return written(one.example) if one.needed else ""
+_TRANSLATION = (
+    "Bản dịch, {name}: chỉ có chữ; mọi thông tin khác nằm trong index.vi.md. Dịch được chỗ nào thì xóa dấu # ở"
+    " dòng ấy và viết vào sau dấu hai chấm; chỗ chưa dịch, trang hiện chữ tiếng Việt. Câu chuyện viết dưới dòng ---"
+    " sau cùng.",
+    "Words only; every fact stands in index.vi.md. Delete the # of a line and write the words after the colon; what"
+    " is left out is shown in Vietnamese. The story goes below the last line ---.",
+)

@@ -19,8 +19,10 @@ from ocopgen.project import Built, Project
 from ocopgen.stopwatch import Lap
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ocopgen.exchange import Imported, Wanted
     from ocopgen.fix import Fixed, Rewritten
-    from ocopgen.new import Begun
     from ocopgen.proof import Verified, Why
     from ocopgen.report import Order, Reported
 
@@ -129,28 +131,45 @@ def _difference(file: Rewritten, colour: bool) -> Iterator[str]:
         yield (paint.paint(shown, colour) if paint else shown) + "\n"
 
 
-def told_begun(begun: Begun, content: Path) -> None:
-    """Say what was written for a new entry, and what comes next."""
-    if not begun.files:
-        return
-    for one in begun.files:
-        print(one)
-    first, waits = begun.files[0], ", ".join(begun.empty)
+def told_new(files: Sequence[Path]) -> None:
+    """Say what was begun, and what comes next."""
+    for path in files:
+        print(path)
     print(
-        f"1. mở {first.name}: ghi {waits}; dùng dòng nào thì bỏ dấu # của dòng ấy; viết câu chuyện ở cuối tệp\n"
-        f"   open {first.name}: fill in {waits}; take the # off lines that you use; write the story at its end\n"
-        f"2. đặt ảnh cạnh tệp ấy / put photos beside it: {first.parent}\n"
-        f"3. chạy / run: {_again('check', '--content', str(content))}"
+        "mở tệp đầu, điền các dòng còn trống, viết câu chuyện ở dưới, đặt ảnh vào cùng thư mục; rồi chạy: check\n"
+        "open the first file, fill in the empty lines, write the story below, put photos beside it; then run: check"
     )
 
 
-def _again(*arguments: str) -> str:
-    """This program with other arguments, as it was called."""
-    called = sys.argv[0]
-    python = Path(sys.executable)
-    here = python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python
-    words = [*([str(here)] if called.endswith(".py") else []), called, *arguments]
-    return " ".join(f'"{one}"' if " " in one else one for one in words)
+def told_imported(imported: Imported, wanted: Wanted, lang: str, form: str) -> None:
+    """Say what a list changes, and what was written."""
+    from ocopgen.comparison_words import as_json, told
+
+    if form == "json":
+        print(as_json(imported.comparison, imported.problems, imported.files if imported.written else ()))
+        return
+    if imported.comparison is not None:
+        print(told(imported.comparison, lang, wanted.overwrite))
+    count = len(imported.files)
+    if not imported.sound:
+        print(
+            "chưa ghi gì: sửa các lỗi trên rồi chạy lại / nothing was written: mend the errors above and run it again"
+        )
+    elif not count:
+        print("không có gì để ghi / there is nothing to write")
+    elif imported.written:
+        print(f"đã ghi {count} tệp; kiểm tra: check / wrote {count} files; now run check")
+    else:
+        print(f"chưa ghi gì; ghi {count} tệp bằng --write / nothing was written; write {count} files with --write")
+
+
+def told_exported(file: Path, products: int, kept: bool) -> None:
+    """Say what was written out, or that another file is in its place."""
+    if kept:
+        print(f"{file}: {products} sản phẩm / products")
+    else:
+        there = f"'{file}' đã có và khác; ghi đè bằng --force / is there and differs; replace it with --force"
+        print(there, file=sys.stderr)
 
 
 def told_cache(kept: Sequence[Kept], surplus: Sequence[Kept], trimmed: bool) -> None:

@@ -131,7 +131,7 @@ def _moment(value: object) -> Moment:
 
 When = Annotated[Moment, PlainValidator(_moment), notation.MOMENT]
 
-_PERIOD_UNITS = {"hour", "day", "week", "month", "year"}
+PERIOD_UNITS = {"hour", "day", "week", "month", "year"}
 _PERIOD_VI = {"gio": "hour", "ngay": "day", "tuan": "week", "thang": "month", "nam": "year"}
 
 
@@ -151,7 +151,7 @@ def _period(value: object) -> Period:
         refuse("period-form")
     word = slug(meant[2])
     unit = _PERIOD_VI.get(word, word.removesuffix("s"))
-    if unit not in _PERIOD_UNITS:
+    if unit not in PERIOD_UNITS:
         refuse("period-form")
     return Period(int(meant[1]), unit)  # type: ignore[arg-type]
 

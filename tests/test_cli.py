@@ -332,6 +332,26 @@ def test_a_state_that_git_does_not_know_gives_2(broken: Project, capsys: pytest.
     assert told.out == ""
 
 
+def test_what_differs_between_two_contents_is_told_with_the_pages_where_both_sites_were_built(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = site(tmp_path / "other", {**ONE, GAO: product(name="Gạo tám"), "products/gao/a.jpg": jpeg()})
+    told = ["changes", str(project.content), str(other.content), "--cache", str(tmp_path / "notes")]
+    sites = ["--sites", str(project.output), str(other.output)]
+    assert cli.main([*told, *sites]) == 0
+    said = capsys.readouterr().out
+    assert "Gạo → **Gạo tám**" in said
+    assert r"thêm a\.jpg" in said
+    assert "Trang của website" not in said
+    assert [cli.main(words(one, "build")) for one in (project, other)] == [0, 0]
+    capsys.readouterr()
+    assert cli.main([*told, *sites]) == 0
+    assert r"Sửa: vi\/san\-pham\/gao\/" in capsys.readouterr().out
+    assert not (tmp_path / "notes").exists()
+    assert cli.main([*told[:2], "/no/such/folder"]) == 2
+    assert "there is no folder '/no/such/folder'" in capsys.readouterr().err
+
+
 # --- defaults ---------------------------------------------------------------------------------------------
 
 
@@ -357,7 +377,6 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "verify": COMMON,
         "check": (*COMMON, "--lang", "--format", "--changed-since", "--all"),
         "serve": (*COMMON, "--host", "--port"),
-        "new": ("--set", "--producer", "--id", "--content"),
         "fix": (*CONTENT, "--dry-run"),
         "changes": ("--sites", "--cache"),
         "schema": ("--check", "--content", "--into"),

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from sites import ONE, ROOT, Files, entry, lay, page_of, producer, product, tree
-from workflows import SET_UP, WORKFLOWS, Hub, Job, git, run, workflow
+from workflows import FORM, SET_UP, WORKFLOWS, Hub, Job, git, run, workflow
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="no git on this machine")
 
@@ -102,11 +102,10 @@ def test_the_site_is_published_when_a_day_has_begun_in_viet_nam() -> None:
     assert (there.day, there.hour, there.minute) == (24, 0, 5)
 
 
-def test_what_stands_in_for_the_set_up_is_in_the_workflows_and_the_set_up_needs_no_more() -> None:
-    for name, job in (("pull-request", "content"), ("publish", "build")):
-        assert [
-            one["run"] for one in workflow(name)["jobs"][job]["steps"] if one.get("run", "").startswith("make")
-        ] == [SET_UP]
+def test_the_steps_that_others_stand_in_for_are_there_and_the_set_up_can_be_made() -> None:
+    scripts = {job: [one.get("run") for one in told["steps"]] for _, job, told in jobs()}
+    assert SET_UP in scripts["content"]
+    assert {SET_UP, FORM} < {*scripts["build"]}
     told = linted("make", "-n", "setup", "PYTHON=python3")
     assert told.returncode == 0, told.stderr
 
@@ -238,9 +237,9 @@ def test_a_hostile_change_runs_nothing_commands_nothing_and_reads_nothing_outsid
 @needs_git
 def test_words_that_are_allowed_command_nothing_while_pages_are_built(tmp_path: Path) -> None:
     words = EVIL.replace("\\n", " ")
-    done = checked(
-        tmp_path, {GAO: product(name=words, usage=words, body=f"{words}\n\n::error::x\n\n##[error]x\n")}, None
-    )
+    body = f"{words}\n\n::error::x\n\n##[error]x\n"
+    files = {GAO: product(name=words, usage=words, body=body), "products/gao/##[add-path]x.txt": "x"}
+    done = checked(tmp_path, files, None)
     assert done.succeeded, done.log
     assert {one.name for one in done.commands} <= {"warning"}
     assert r"\:\:set\-env" in done.summary

@@ -120,8 +120,9 @@ class Job:
         return next(one for name, one in self.steps.items() if name.startswith(words))
 
 
-SET_UP = "make -C main setup"
-"""The one step that is not run as it stands: it needs the network. A Python that has everything stands in for it."""
+SET_UP, FORM = "make -C main setup", ".venv/bin/python build.py form"
+"""The steps that are not run as they stand, for they need the network: a Python that has everything stands in for the
+first, and a site without its form comes of leaving out the second."""
 
 
 def run(job: Mapping[str, Any], hub: Hub, folder: Path, commit: str) -> Job:
@@ -177,9 +178,7 @@ def _ran(
     """A step that is a script, run as the runner runs it."""
     files.mkdir()
     temp.mkdir(exist_ok=True)
-    script = one["run"]
-    if script == SET_UP:
-        script = _stand_in(done.workspace / "main")
+    script = {SET_UP: _STAND_IN, FORM: ""}.get(one["run"], one["run"])
     (files / "script.sh").write_text(script, "utf-8")
     told = {
         name: files / name.lower() for name in ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_ENV", "GITHUB_PATH")
@@ -202,12 +201,11 @@ def _ran(
     return Step(outcome, ended.stdout.decode("utf-8", "replace"), texts["GITHUB_STEP_SUMMARY"], outputs)
 
 
-def _stand_in(main: Path) -> str:
-    python = main / ".venv" / "bin" / "python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', "utf-8")
-    python.chmod(0o755)
-    return "true"
+_STAND_IN = f"""
+mkdir -p main/.venv/bin
+printf '#!/bin/sh\\nexec "{sys.executable}" "$@"\\n' > main/.venv/bin/python
+chmod +x main/.venv/bin/python
+"""
 
 
 # --- actions ----------------------------------------------------------------------------------------------
