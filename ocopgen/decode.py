@@ -210,10 +210,11 @@ class _Merge:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """The names of a field for people."""
+    """The names of a field for people, and whether it must be there."""
 
     vi: str
     en: str
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,11 +243,13 @@ def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
     kind = detail["type"]
     path = _path(reading.document.data, detail["loc"], kind == "missing")
     place = reading.document.place(path)
+    field = _field(reading.model, path)
     if kind == "missing":
-        field = _field(reading.model, path)
         return Problem.at(place, "missing", key=path[-1], label_vi=field.vi, label_en=field.en)
     if kind == "extra_forbidden":
         return _unknown_key(reading, path)
+    if detail["input"] is None and field.needed:
+        return Problem.at(place, "not-filled", key=path[-1], label_vi=field.vi, label_en=field.en)
     if detail["input"] is None:
         return Problem.at(place, "text-empty", key=_key(path))
     if isinstance(detail["input"], str) and detail["input"].startswith(("“", "”", "‘", "’", "„")):
@@ -367,7 +370,7 @@ def _field(model: type[BaseModel], path: Path) -> _Field:
     for name, info in (inner.model_fields if inner else {}).items():
         extra = info.json_schema_extra
         if (info.alias or name) == path[-1] and isinstance(extra, dict):
-            return _Field(str(extra["vi"]), str(extra["en"]))
+            return _Field(str(extra["vi"]), str(extra["en"]), info.is_required())
     return _Field(str(path[-1]), str(path[-1]))
 
 

@@ -256,6 +256,12 @@ MESSAGES: dict[str, Message] = {
         "thêm một dòng '{key}: …'",
         "add a line '{key}: …'",
     ),
+    "not-filled": _error(
+        "'{key}' ({label_vi}) cần có mà còn để trống",
+        "'{key}' ({label_en}) is needed and not filled in yet",
+        "viết vào sau dấu hai chấm",
+        "write it after the colon",
+    ),
     "listed-twice": _error(
         "'{value}' được ghi hai lần",
         "'{value}' is listed twice",

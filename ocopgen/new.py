@@ -98,9 +98,9 @@ def _free_id(folder: Path, entry: str, tails: Sequence[str | None]) -> str:
     other = next((one for one in longer if one not in taken and len(one) <= LONGEST_ID), None)
     raise Refused(
         f"đã có {told}, không ghi đè; nếu là mục khác thì thêm --id {other or f'{entry}-…'}"
-        + ("" if other else " (tên xã hay chủ thể để phân biệt)"),
+        + ("" if other else " (thêm một từ để phân biệt)"),
         f"{told} is there already and is not overwritten; if this is another entry, add --id {other or f'{entry}-…'}"
-        + ("" if other else " (the commune or the producer tells them apart)"),
+        + ("" if other else " (a word that tells them apart)"),
     )
 
 

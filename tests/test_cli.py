@@ -379,6 +379,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "serve": (*COMMON, "--host", "--port"),
         "fix": (*CONTENT, "--dry-run"),
         "changes": ("--sites", "--cache"),
+        "new": ("--content", "--set", "--producer", "--id"),
         "schema": ("--check", "--content", "--into"),
         "report": (*COMMON, "--to", "--lang", "--format"),
         "cache": ("--cache", "--trim", "--megabytes", "--days"),

@@ -80,7 +80,8 @@ def test_a_wrong_value_is_told_where_it_stands(line: str, expected: str) -> None
 @pytest.mark.parametrize("key", ["tags", "packs", "photos", "draft", "recognitions", "name", "set", "producer"])
 def test_a_key_without_a_value_is_told_to_be_empty(key: str) -> None:
     content = a_content(**{PRODUCT: a_product(**{key: ""})})
-    assert {one.code for one in found(content)} == {"text-empty"}
+    needed = key in ("name", "set", "producer")
+    assert {one.code for one in found(content)} == {"not-filled" if needed else "text-empty"}
 
 
 def test_an_optional_value_may_be_left_empty() -> None:
@@ -143,7 +144,7 @@ def test_a_long_list_of_words_is_cut() -> None:
 
 def test_data_files_are_told_like_entries() -> None:
     content = a_content(**{"site.yml": "title: {vi: A, en: B}\nlanguages: []\ncontact: ~\n"})
-    assert spots(content) == ["missing 1:1 site.yml", "value-wrong 2:12 site.yml", "text-empty 3:10 site.yml"]
+    assert spots(content) == ["missing 1:1 site.yml", "value-wrong 2:12 site.yml", "not-filled 3:10 site.yml"]
 
 
 def test_a_key_below_a_free_name_is_answered_with_the_keys_there() -> None:
