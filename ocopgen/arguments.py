@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 FINE, WRONG_CONTENT, WRONG_USE, OUR_FAULT = range(4)
 """Exit codes."""
 
+FORM: dict[str, Any] = {
+    "type": Path,
+    "default": Path(".cache/form"),
+    "metavar": "DIR",
+    "help": "phần biểu mẫu đã tải về / scripts fetched for the form (%(default)s)",
+}
+
 Command = Callable[[argparse.Namespace], int]
 Adder = Callable[..., argparse.ArgumentParser]
 """Adds a command by its name, what runs it, a line on what it does, and the arguments it shares with others."""
@@ -83,6 +90,7 @@ def of_site() -> argparse.ArgumentParser:
         metavar="URL",
         help="địa chỉ công khai của trang / the site's public address (site.yml)",
     )
+    common.add_argument("--form", **FORM)
     common.add_argument("--drafts", action="store_true", help="dựng cả bản nháp / build drafts too")
     return common
 
@@ -114,6 +122,21 @@ def a_port(word: str) -> int:
     if not word.isdecimal() or int(word) > 65535:
         raise argparse.ArgumentTypeError(f"'{word}': số từ 0 đến 65535 / a number from 0 to 65535")
     return int(word)
+
+
+def one_of(*known: str) -> Callable[[str], tuple[str, ...]]:
+    """Takes one or more of some words, parted by commas: `vi,en`."""
+
+    def taken(word: str) -> tuple[str, ...]:
+        words = tuple(dict.fromkeys(part.strip() for part in word.split(",")))
+        if not set(words) <= set(known):
+            choices = ", ".join(known)
+            raise argparse.ArgumentTypeError(
+                f"'{word}': dùng / use {choices}; nhiều thì cách bằng dấu phẩy / by commas"
+            )
+        return words
+
+    return taken
 
 
 def a_base_url(word: str) -> str:
@@ -153,11 +176,7 @@ def project_of(parsed: argparse.Namespace) -> Project | None:
 
     for option, folder in (("--content", parsed.content), ("--templates", parsed.templates)):
         if not folder.is_dir():
-            where = folder.resolve()
-            print(
-                f"không có thư mục '{where}'; chọn bằng {option}\nthere is no folder '{where}'; name it with {option}",
-                file=sys.stderr,
-            )
+            missing_folder(option, folder)
             return None
     return Project(
         content=parsed.content,
@@ -169,10 +188,19 @@ def project_of(parsed: argparse.Namespace) -> Project | None:
         drafts=parsed.drafts,
         jobs=parsed.jobs or processors(),
         patience=getattr(parsed, "wait", 0),
+        form=getattr(parsed, "form", None),
     )
 
 
-def refused(why: Exception) -> int:
+def missing_folder(option: str, folder: Path) -> int:
+    """Say that a folder is not there, and which option names it; gives the exit code."""
+    where = folder.resolve()
+    return refused(
+        f"không có thư mục '{where}'; chọn bằng {option}\nthere is no folder '{where}'; name it with {option}"
+    )
+
+
+def refused(why: Exception | str) -> int:
     """Say why a command was refused; gives its exit code."""
     print(why, file=sys.stderr)
     return WRONG_USE

@@ -212,8 +212,7 @@ class Desk:
         return tuple(rows)
 
     def phone(self, digits: str) -> Away:
-        href = f"tel:{digits}" if digits.startswith("1") else f"tel:+84{digits[1:]}"
-        return Away(Phrase(self.edition.phone(digits)), href, self.edition.say("contact_phone"))
+        return Away(Phrase(self.edition.phone(digits)), tel(digits), self.edition.say("contact_phones"))
 
     def outlet_contacts(self, outlet: Outlet) -> tuple[Away, ...]:
         rows = [self.phone(one) for one in outlet.phones]
@@ -263,6 +262,13 @@ class Desk:
         texts: Sequence[Text | None] = (entry.name, getattr(entry, "summary", None), entry.body)
         return any(text is not None and self.edition.phrase(text).lang is not None for text in texts)
 
+    def outdated(self, entry: Entry) -> str:
+        """What readers of a translation are told where the entry was changed after it was last compared."""
+        day = entry.compared_on(self.lang)
+        return (
+            self.edition.say("outdated_note", date=self.edition.day(day)) if day and entry.outdated(self.lang) else ""
+        )
+
 
 _IN_STORY = Markup(
     '<picture>{}<img src="{}" width="{}" height="{}" alt="{}" loading="lazy" decoding="async"></picture>'
@@ -282,6 +288,11 @@ def in_story(shown: Picture, root: str) -> Markup:
 def host(url: str) -> str:
     """The name of a site, for a link's words."""
     return (urlsplit(url).hostname or url).removeprefix("www.")
+
+
+def tel(digits: str) -> str:
+    """The address that calls a number; hotlines cannot be called from abroad."""
+    return f"tel:{digits}" if digits.startswith("1") else f"tel:+84{digits[1:]}"
 
 
 def map_href(location: Location | None) -> str | None:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ocopgen import __version__, content_commands, site_commands
+from ocopgen import __version__, content_commands, office_commands, site_commands
 from ocopgen.arguments import FINE, OUR_FAULT, WRONG_USE, Command
 
 _EPILOG = """\
@@ -78,4 +78,5 @@ def _parser() -> argparse.ArgumentParser:
 
     site_commands.add(command)
     content_commands.add(command)
+    office_commands.add(command)
     return parser

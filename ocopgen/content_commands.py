@@ -6,16 +6,110 @@ import argparse
 import sys
 from pathlib import Path
 
-from ocopgen.arguments import FINE, WRONG_CONTENT, WRONG_USE, Adder, a_date, of_content, project_of
+from ocopgen.arguments import (
+    FINE,
+    FORM,
+    WRONG_CONTENT,
+    WRONG_USE,
+    Adder,
+    a_date,
+    a_number,
+    a_port,
+    missing_folder,
+    of_content,
+    of_site,
+    project_of,
+    refused,
+    today_in_vietnam,
+)
 
 
 def add(command: Adder) -> None:
     """Add these commands to the command line."""
-    cleans = "xóa nơi chụp và mọi thông tin kèm theo khỏi ảnh có GPS / clean photos that tell their place"
-    fix = command("fix", _fix, cleans, of_content())
+    _add_new(command)
+    _add_fix(command)
+    _add_exchange(command)
+    _add_form(command)
+
+
+def _add_new(command: Adder) -> None:
+    begins = "tạo mục mới: thư mục với tệp mẫu để điền / begin an entry: a folder with a template to fill in"
+    new = command("new", _new, begins)
+    new.description = _NEW
+    new.add_argument(
+        "kind",
+        choices=("product", "producer", "outlet", "news", "page"),
+        help="sản phẩm, chủ thể, điểm bán, tin hay trang / what it is",
+    )
+    new.add_argument("name", metavar="NAME", help="tên, trong dấu nháy / its name, in quotes")
+    new.add_argument("--set", type=a_number, metavar="N", help="bộ sản phẩm, 1 đến 26 / its product set, 1 to 26")
+    new.add_argument("--producer", metavar="ID", help="chủ thể: thư mục trong producers / its producer's folder")
+    new.add_argument("--id", metavar="ID", help="tên thư mục, nếu khác tên / the folder's name (made from NAME)")
+    new.add_argument(
+        "--content",
+        type=Path,
+        default=Path("content"),
+        metavar="DIR",
+        help="thư mục nội dung / the content (%(default)s)",
+    )
+
+
+_NEW = """\
+Ví dụ / examples:
+  new product "Rượu nếp Hà My" --set 14 --producer truong-an
+  new producer "HTX Trường An"
+Trong tệp mẫu, dòng để trống là cần có, dòng có dấu # là tùy chọn; mẫu theo đúng bộ sản phẩm. Không ghi đè gì cả.
+In the template, lines left empty are needed and lines with a # are optional; it has what the product set needs.
+Nothing is overwritten."""
+
+
+def _new(parsed: argparse.Namespace) -> int:
+    from ocopgen.new import Refused, Unready, Wish, begin
+    from ocopgen.terminal import tell, told_new
+
+    if not parsed.content.is_dir():
+        return missing_folder("--content", parsed.content)
+    wish = Wish(parsed.kind, parsed.name, parsed.set, parsed.producer, parsed.id)
+    try:
+        told_new(begin(parsed.content, wish, today_in_vietnam()))
+    except Refused as why:
+        return refused(why)
+    except Unready as unready:
+        tell(unready.problems)
+        return WRONG_CONTENT
+    return FINE
+
+
+def _add_fix(command: Adder) -> None:
+    mends = "sửa những lỗi máy sửa được, xóa nơi chụp khỏi ảnh / mend what a machine can, clean photos of their place"
+    fix = command("fix", _fix, mends, of_content())
+    fix.description = _FIX
+    fix.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="chỉ sửa ở đây / mend only here (all)")
     fix.add_argument("--dry-run", action="store_true", help="chỉ nói sẽ sửa gì / only tell what would be done")
     fix.set_defaults(**_NO_SITE, date=None, drafts=False)
-    _add_exchange(command)
+
+
+_FIX = """\
+Sửa: mã hóa, xuống dòng, dạng dấu tiếng Việt, Tab, tên và thứ tự khóa, ngày, giá, số, điện thoại, lựa chọn viết
+bằng tiếng Việt; ghi chú giữ nguyên. Chỗ nào có thể hiểu hai cách thì để nguyên cho lệnh check nói.
+Mends encoding, line ends, letters, tabs, names and order of keys, dates, prices, numbers, phones, and choices
+written in Vietnamese; comments stay. What might mean two things is left for check to tell."""
+
+
+def _fix(parsed: argparse.Namespace) -> int:
+    from ocopgen.fix import fix
+    from ocopgen.terminal import Bars, tell, told_fixed
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    try:
+        fixed = fix(project, Bars(), parsed.dry_run, parsed.paths)
+    except FileNotFoundError as gone:
+        return refused(f"không có '{gone.filename}' / there is no '{gone.filename}'")
+    tell(fixed.problems)
+    told_fixed(fixed, parsed.dry_run)
+    return WRONG_CONTENT if fixed.problems else FINE
 
 
 _NO_SITE = {"templates": Path(), "output": Path("output"), "base_url": None}
@@ -63,19 +157,6 @@ def _of_exchange() -> argparse.ArgumentParser:
     return shared
 
 
-def _fix(parsed: argparse.Namespace) -> int:
-    from ocopgen.fix import fix
-    from ocopgen.terminal import Bars, tell, told_fixed
-
-    project = project_of(parsed)
-    if project is None:
-        return WRONG_USE
-    fixed = fix(project, Bars(), parsed.dry_run)
-    tell(fixed.problems)
-    told_fixed(fixed, parsed.dry_run)
-    return WRONG_CONTENT if fixed.problems else FINE
-
-
 def _import(parsed: argparse.Namespace) -> int:
     from ocopgen.exchange import Wanted, import_list
     from ocopgen.terminal import Bars, tell, told_imported
@@ -109,3 +190,38 @@ def _export(parsed: argparse.Namespace) -> int:
     kept = keep(parsed.file, exported.raw, parsed.force)
     told_exported(parsed.file, exported.products, kept)
     return FINE if kept else WRONG_USE
+
+
+def _add_form(command: Adder) -> None:
+    fetches = "tải biểu mẫu cho trang /admin/, cần npm / fetch the form for the page /admin/; needs npm"
+    command("form", _form, fetches).add_argument("--form", **FORM)
+    edits = "sửa nội dung bằng biểu mẫu trên máy này / edit the content in the form on this machine"
+    edit = command("edit", _edit, edits, of_site())
+    edit.add_argument("--port", type=a_port, default=8000, help="cổng / port (%(default)s)")
+
+
+def _form(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
+    from ocopgen.npm import fetch
+
+    try:
+        fetched = fetch(parsed.form)
+    except Refused as why:
+        return refused(why)
+    print(f"{parsed.form}: {'đã tải biểu mẫu / the form was fetched' if fetched else 'đã có sẵn / there already'}")
+    return FINE
+
+
+def _edit(parsed: argparse.Namespace) -> int:
+    from ocopgen.edit import edit
+    from ocopgen.ledger import Refused
+    from ocopgen.npm import fetch
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    try:
+        fetch(parsed.form)
+        return edit(project, "127.0.0.1", parsed.port, lambda: parsed.date or today_in_vietnam())
+    except Refused as why:
+        return refused(why)

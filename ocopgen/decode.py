@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import BaseModel, ValidationError, create_model
+from pydantic import BaseModel, Field, ValidationError, create_model
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from ocopgen.document import Document, Path
 from ocopgen.messages import MESSAGES
-from ocopgen.model import VIETNAMESE_CHOICES, Entry, Value
-from ocopgen.problems import Place, Problem, nearest
+from ocopgen.model import VIETNAMESE_CHOICES, Entry, Value, field
+from ocopgen.problems import Place, Problem, brief, nearest
 from ocopgen.text import Lang, Text, slug
+from ocopgen.values import Day
 
 V = TypeVar("V", bound=BaseModel)
 E = TypeVar("E", bound=Entry)
@@ -39,7 +41,12 @@ _BOUNDS = {
     "less_than_equal": ("không quá", "at most", "le"),
     "greater_than": ("lớn hơn", "more than", "gt"),
 }
-_OUTSIDE_YAML = frozenset({"id", "body"})
+OUTSIDE_YAML = frozenset({"id", "body", "compared"})
+"""The fields of an entry that stand in no front matter."""
+_BEFORE_OWN = frozenset({"name", "summary"})
+"""What all entries begin with; the rest of what they share comes after the fields of their kind."""
+_COMPARED = "translated"
+"""The key of a translation that tells when its words were last compared; no word of the entry."""
 
 
 def decode_data(document: Document, model: type[V], langs: Sequence[Lang] = ()) -> tuple[V | None, list[Problem]]:
@@ -60,7 +67,12 @@ def decode_entry(model: type[E], entry_id: str, documents: Mapping[Lang, Documen
         if entry is not None and words is not None:
             entry, faults = _translated(entry, words, other, document, source)
             problems += faults
-            entry = entry.model_copy(update={"body": _with_body(entry.body, other, document)})
+            day = getattr(words, _COMPARED)
+            update = {
+                "body": _with_body(entry.body, other, document),
+                "compared": (*entry.compared, *([(other, day)] if day else [])),
+            }
+            entry = entry.model_copy(update=update)
     return entry, problems
 
 
@@ -79,22 +91,43 @@ def _with_body(body: Text | None, lang: Lang, document: Document) -> Text | None
 
 @cache
 def words_model(model: type[BaseModel]) -> type[BaseModel]:
-    """The model of a translation file: the translated fields of `model`, all optional, and nothing else."""
+    """The model of a translation file: the translated fields of `model`, all optional, and the day of the work."""
     fields: dict[str, Any] = {}
-    for name, info in model.model_fields.items():
+    for name in _in_order(model):
+        info = model.model_fields[name]
         inner = submodel(info.annotation)
-        if name in _OUTSIDE_YAML:
-            continue
         if inner is not None and _holds_text(inner):
-            fields[name] = (tuple[words_model(inner), ...] | None, None)  # type: ignore[misc]
+            fields[name] = (tuple[words_model(inner), ...] | None, _like(info, None))  # type: ignore[misc]
         elif _mentions_text(info.annotation):
-            fields[name] = (_with_metadata(info) | None, None)
+            fields[name] = (_with_metadata(info) | None, _like(info, None))
         elif name == _key_of(model):
-            fields[name] = (info.annotation, ...)
+            fields[name] = (_with_metadata(info), _like(info, ...))
+    if issubclass(model, Entry):
+        fields[_COMPARED] = (Day | None, field("Ngày đối chiếu bản dịch", "Translation compared on", None))
     return create_model(f"{model.__name__}Words", __base__=Value, **fields)
 
 
-def _with_metadata(info: Any) -> Any:
+@cache
+def translated_fields(model: type[BaseModel]) -> tuple[tuple[str, ...], ...]:
+    """The paths of what is translated of an entry, its story last: `("name",)`, …, `("photos", "alt")`, `("body",)`."""
+    return (*_text_fields(model), ("body",))
+
+
+def _text_fields(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
+    for name, info in model.model_fields.items():
+        inner = submodel(info.annotation)
+        if inner is not None and _holds_text(inner):
+            yield from ((name, *path) for path in _text_fields(inner))
+        elif _mentions_text(info.annotation) and name not in OUTSIDE_YAML:
+            yield (name,)
+
+
+def _like(info: FieldInfo, default: Any) -> Any:
+    """A field that is told of as another is."""
+    return Field(default, json_schema_extra=info.json_schema_extra)
+
+
+def _with_metadata(info: FieldInfo) -> Any:
     return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
 
 
@@ -136,7 +169,7 @@ class _Merge:
         changed = {
             name: self.field(getattr(own, name), getattr(words, name), (*path, name))
             for name in words.model_fields_set
-            if name != _key_of(type(own)) and getattr(words, name) is not None
+            if name not in (_key_of(type(own)), _COMPARED) and getattr(words, name) is not None
         }
         return own.model_copy(update=changed)
 
@@ -176,10 +209,11 @@ class _Merge:
 
 @dataclass(frozen=True, slots=True)
 class _Field:
-    """The names of a field for people."""
+    """The names of a field for people, and whether it must be there."""
 
     vi: str
     en: str
+    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +228,7 @@ class _Reading:
 
 def _validated(reading: _Reading, context: Mapping[str, object]) -> tuple[Any, list[Problem]]:
     data = reading.document.data
-    reserved = sorted(_OUTSIDE_YAML.intersection(data)) if issubclass(reading.facts or reading.model, Entry) else []
+    reserved = sorted(OUTSIDE_YAML.intersection(data)) if issubclass(reading.facts or reading.model, Entry) else []
     problems = [_unknown_key(reading, (key,)) for key in reserved]
     clean = {key: value for key, value in data.items() if key not in reserved} if reserved else data
     try:
@@ -205,14 +239,16 @@ def _validated(reading: _Reading, context: Mapping[str, object]) -> tuple[Any, l
 
 
 def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
-    path: Path = tuple(part for part in detail["loc"] if "[" not in str(part))  # "function-plain[…]" is pydantic's own
     kind = detail["type"]
+    path = _path(reading.document.data, detail["loc"], kind == "missing")
     place = reading.document.place(path)
+    field = _field(reading.model, path)
     if kind == "missing":
-        field = _field(reading.model, path)
         return Problem.at(place, "missing", key=path[-1], label_vi=field.vi, label_en=field.en)
     if kind == "extra_forbidden":
         return _unknown_key(reading, path)
+    if detail["input"] is None and field.needed:
+        return Problem.at(place, "not-filled", key=path[-1], label_vi=field.vi, label_en=field.en)
     if detail["input"] is None:
         return Problem.at(place, "text-empty", key=_key(path))
     if isinstance(detail["input"], str) and detail["input"].startswith(("“", "”", "‘", "’", "„")):
@@ -232,9 +268,22 @@ def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
         vi, en, limit = _BOUNDS[kind]
         words |= {"bound_vi": vi, "bound_en": en, "limit": words[limit]}
     if code == "mapping-expected" and "example" not in words:
-        inner = _model_at(reading.model, path)
+        inner = model_at(reading.model, path)
         words["example"] = next(iter(known_keys(inner)), "…") if inner else "…"
     return Problem.at(place, code, **words)
+
+
+def _path(value: object, loc: Path, missing: bool) -> Path:
+    """Where in a document pydantic means; parts that are no keys of it, such as "function-plain[…]", are its own."""
+    path: list[str | int] = []
+    for part in loc:
+        inside: Any = (
+            value if isinstance(value, Mapping) else dict(enumerate(value)) if isinstance(value, tuple) else {}
+        )
+        if part in inside:
+            value = inside[part]
+            path.append(part)
+    return (*path, loc[-1]) if missing else tuple(path)
 
 
 def _choice(words: Mapping[str, object], detail: ErrorDetails) -> dict[str, object]:
@@ -247,12 +296,14 @@ def _choice(words: Mapping[str, object], detail: ErrorDetails) -> dict[str, obje
 def _unknown_key(reading: _Reading, path: Path) -> Problem:
     key = str(path[-1])
     place = reading.document.key_place(path)
-    facts = _model_at(reading.facts, path[:-1]) if reading.facts else None
+    facts = model_at(reading.facts, path[:-1]) if reading.facts else None
+    if key == _COMPARED and len(path) == 1 and not reading.facts and issubclass(reading.model, Entry):
+        return Problem.at(place, "translated-in-facts")
     if facts is not None and key in known_keys(facts):
         return Problem.at(place, "fact-in-translation", key=key, source=reading.source)
     if re.match(r"\s*[,}]", place.excerpt[place.column - 1 + len(key) :]):
         return Problem.at(place, "yaml-comma", key=key)
-    inner = _model_at(reading.model, path[:-1])
+    inner = model_at(reading.model, path[:-1])
     meant, known = (_named(inner).get(slug(key), key), known_keys(inner)) if inner else (key, ())
     return Problem.at(place, "unknown-key", key=key, **did_you_mean(meant, known))
 
@@ -261,6 +312,26 @@ def _named(model: type[BaseModel]) -> dict[str, str]:
     """The keys of a model by their names in both languages: who writes `ten` or `Chủ thể` means a key."""
     labels = ((key, _field(model, (key,))) for key in known_keys(model))
     return {slug(re.sub(r"\(.*", "", name)): key for key, label in labels for name in (label.en, label.vi)}
+
+
+def meant_key(word: str, model: type[BaseModel]) -> str | None:
+    """The key that somebody means beyond doubt: by its name in some language, or but for a slip of the finger."""
+    known = known_keys(model)
+    said = slug(word)
+    by_name = _named(model).get(said) or next((key for key in known if slug(key) == said), None)
+    if by_name is not None:
+        return by_name
+    near = [key for key in known if len(word) > 3 and _slipped(word, key)]
+    return near[0] if len(near) == 1 else None
+
+
+def _slipped(word: str, key: str) -> bool:
+    """Whether a word is a key but for one sign: too many, too few, another, or two that changed places."""
+    pairs = enumerate(zip(word, key, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(word), len(key)))
+    ours, theirs = word[same:], key[same:]
+    swapped = ours[:2][::-1] + ours[2:] if len(ours) > 1 else ""
+    return ours[1:] in (theirs, theirs[1:]) or ours == theirs[1:] or swapped == theirs
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> dict[str, object]:
@@ -275,11 +346,18 @@ def did_you_mean(word: str, known: Sequence[str]) -> dict[str, object]:
 
 
 def known_keys(model: type[BaseModel]) -> tuple[str, ...]:
-    """The keys a contributor may write, in the order of the model."""
-    return tuple(info.alias or name for name, info in model.model_fields.items() if name not in _OUTSIDE_YAML)
+    """The keys a contributor may write, in the usual order."""
+    return tuple(model.model_fields[name].alias or name for name in _in_order(model))
 
 
-def _model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+def _in_order(model: type[BaseModel]) -> list[str]:
+    """The fields that stand in the YAML: what all entries end with at the end."""
+    names = [name for name in model.model_fields if name not in OUTSIDE_YAML]
+    last = set(Entry.model_fields) - _BEFORE_OWN if issubclass(model, Entry) else set()
+    return sorted(names, key=lambda name: name in last)
+
+
+def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
     """The model of the value at `path`; a key that no model has is that of a mapping by free names."""
     inner: type[BaseModel] | None = model
     for key in path:
@@ -296,11 +374,11 @@ def _annotations(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
 
 
 def _field(model: type[BaseModel], path: Path) -> _Field:
-    inner = _model_at(model, path[:-1])
+    inner = model_at(model, path[:-1])
     for name, info in (inner.model_fields if inner else {}).items():
         extra = info.json_schema_extra
         if (info.alias or name) == path[-1] and isinstance(extra, dict):
-            return _Field(str(extra["vi"]), str(extra["en"]))
+            return _Field(str(extra["vi"]), str(extra["en"]), info.is_required())
     return _Field(str(path[-1]), str(path[-1]))
 
 
@@ -315,7 +393,7 @@ def _shown(value: object) -> str:
     if isinstance(value, tuple):
         return "[…]"
     words = {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-    return f"'{words[:57]}…'" if len(words) > 60 else f"'{words}'" if isinstance(value, str) else words
+    return f"'{brief(words)}'" if isinstance(value, str) or len(words) > 60 else words
 
 
 def _as_written(value: object, place: Place) -> str:

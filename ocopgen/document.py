@@ -11,7 +11,7 @@ from __future__ import annotations
 import codecs
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -64,6 +64,18 @@ class Document:
         """Where a value's key begins."""
         return self._place(path, _marks(self.yaml)[1])
 
+    def value_at(self, place: Place) -> Path | None:
+        """The path of the value that begins at a place."""
+        return self._path(place, _marks(self.yaml)[0])
+
+    def key_at(self, place: Place) -> Path | None:
+        """The path of the value whose key begins at a place."""
+        return self._path(place, _marks(self.yaml)[1])
+
+    def _path(self, place: Place, marks: Mapping[Path, tuple[int, int]]) -> Path | None:
+        spot = place.line - self.yaml_line - 1, place.column - 1
+        return next((path for path, mark in marks.items() if mark == spot and path), None)
+
     def body_place(self, offset: int) -> Place:
         """The place of a character of the body."""
         before = self.body[:offset]
@@ -93,10 +105,28 @@ def read_entry(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
         return None, [Problem.at(Place(file, 1, 1, lines[0]), "front-matter-missing")]
     end = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), None)
     if end is None:
-        return None, [Problem.at(Place(file, 1, 1, lines[0]), "front-matter-open")]
+        last = _last_fact(lines)
+        return None, [Problem.at(Place(file, last + 1, len(lines[last]) + 1, lines[last]), "front-matter-open")]
     front = with_plain_spaces("\n".join(lines[1:end]) + "\n")
     body = "\n".join(lines[end + 1 :])
     return _parsed(Document(file, {}, front, 1, body, end + 1))
+
+
+_FACT = re.compile(r"[a-z_0-9]+:(\s|$)|\s+\S")
+_FACT_OR_STORY = re.compile(r"[-#\]}]")
+
+
+def _last_fact(lines: Sequence[str]) -> int:
+    """The line, from 0, behind which facts that are never closed most likely end."""
+    last, apart = 0, False
+    for number, line in enumerate(lines[1:], 1):
+        if not line.strip():
+            apart = True
+        elif _FACT.match(line) or (_FACT_OR_STORY.match(line) and not apart):
+            last, apart = number, False
+        elif not _FACT_OR_STORY.match(line):
+            break
+    return last
 
 
 def read_data(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
@@ -313,6 +343,9 @@ _NO_SPACE = re.compile(r"\s*(?:- )?\w+:[^\s/]")
 def _slip(text: str, fault: yaml.MarkedYAMLError) -> tuple[str, int, int]:
     """The code of a mistake in the YAML, and its line and column from 0: the commonest have messages of their own."""
     end = _spot(fault.problem_mark)
+    open_quote = _open_quote(text)
+    if open_quote and open_quote <= end:
+        return "yaml-quote", *open_quote
     here = _line_at(text, end[0])
     if "\t" in here[: end[1] + 1]:
         return "yaml-tab", *end
@@ -324,6 +357,23 @@ def _slip(text: str, fault: yaml.MarkedYAMLError) -> tuple[str, int, int]:
     if _curly(_line_at(text, begin[0])):
         return "quotes-curly", *begin
     return code or _unnamed(here[: end[1]]), *begin
+
+
+_BEGINS = re.compile(r"""(?:: |[\[{]|^[ ]*- ) *(?=["'])""", re.MULTILINE)
+_QUOTED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"'(?:[^']|'')*'")}
+_ENDS = re.compile(r"[ ]*(?:[,\]}#:]|$)", re.MULTILINE)
+
+
+def _open_quote(text: str) -> tuple[int, int] | None:
+    """Where a value begins whose quotation mark is never closed, or by the mark that was to open another value."""
+    at = 0
+    while found := _BEGINS.search(text, at):
+        begin = found.end()
+        whole = _QUOTED[text[begin]].match(text, begin)
+        if whole is None or ("\n" in whole[0] and not _ENDS.match(text, whole.end())):
+            return text.count("\n", 0, begin), begin - (text.rfind("\n", 0, begin) + 1)
+        at = whole.end()
+    return None
 
 
 def _unnamed(before: str) -> str:

@@ -96,6 +96,35 @@ class Edited:
             return self._spliced(begins, self._begin(pairs[at + 1][0]), "")  # the dash of a list stands before it
         return self._spliced(self._line_start(begins), self._line_end(self._end(pairs[at][1])), "")
 
+    def rename(self, path: Path, key: str) -> Edited:
+        """Give another name to the key at the end of `path`."""
+        parent = self._node(path[:-1])
+        pair = _pair(parent, path[-1]) if isinstance(parent, MappingNode) else None
+        if pair is None:
+            raise Uneditable(path)
+        return self._spliced(self._begin(pair[0]), self._end(pair[0]), key)
+
+    def ordered(self, order: Sequence[str]) -> Edited:
+        """The keys of the whole in this order, each with the lines and the comments that belong to it."""
+        root = self._root
+        if not isinstance(root, MappingNode) or root.flow_style or not root.value:
+            return self
+        names = [str(name.value) for name, _ in root.value]
+        if not set(names) <= set(order):
+            return self
+        begins = [self._with_comments(self._line_start(self._begin(name))) for name, _ in root.value]
+        ends = [*begins[1:], len(self.yaml)]
+        parts = [
+            (order.index(name), self.yaml[begin:end]) for name, begin, end in zip(names, begins, ends, strict=True)
+        ]
+        whole = [words if words.endswith("\n") else f"{words}\n" for _, words in sorted(parts, key=lambda one: one[0])]
+        return replace(self, yaml=self.yaml[: begins[0] if begins else 0] + "".join(whole)) if parts else self
+
+    def written(self, path: Path) -> str:
+        """A value as it stands in the file."""
+        node = self._node(path)
+        return self.yaml[self._begin(node) : self._end(node)]
+
     # --- how they are made --------------------------------------------------------------------------------
 
     def _replaced(self, pair: tuple[Node, Node], value: object) -> Edited:
@@ -220,6 +249,15 @@ class Edited:
     def _dashes(self, node: SequenceNode) -> list[int]:
         """Where the dash of each item is."""
         return [self.yaml.rindex("-", 0, max(1, self._begin(one))) if self._begin(one) else 0 for one in node.value]
+
+    def _with_comments(self, at: int) -> int:
+        """Where the comments begin that stand right above a line."""
+        while at:
+            above = self._line_start(at - 1)
+            if not self.yaml[above:at].startswith("#"):
+                break
+            at = above
+        return at
 
     def _line_start(self, at: int) -> int:
         return self.yaml.rfind("\n", 0, at) + 1

@@ -17,7 +17,7 @@ from babel.numbers import format_currency, format_decimal
 from ocopgen.catalogue import Catalogue
 from ocopgen.model import Recognition, Status, Value
 from ocopgen.text import Lang, Phrase, Text, slug
-from ocopgen.values import Moment, Period, Quantity
+from ocopgen.values import Moment, Period, Quantity, spaced_phone
 
 
 class MissingWords(LookupError):
@@ -113,16 +113,10 @@ class Edition:
 
     def phone(self, digits: str) -> str:
         """A number as people of this language read it; hotlines have one form only."""
-        if digits.startswith("1"):
-            return f"{digits[:4]} {digits[4:]}"
-        if digits.startswith("02"):
-            head, last = 3 if digits.startswith(("024", "028")) else 4, 4
-        else:
-            head, last = 4, 3
-        groups = f"{digits[head:-last]} {digits[-last:]}"
-        if self.say("phone_form") == "international":
-            return f"+84 {digits[1:head]} {groups}"
-        return f"{digits[:head]} {groups}"
+        spaced = spaced_phone(digits)
+        if digits.startswith("1") or self.say("phone_form") != "international":
+            return spaced
+        return f"+84 {spaced[1:]}"
 
     # --- facts --------------------------------------------------------------------------------------------
 

@@ -37,6 +37,7 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
         name=edition.phrase(product.name),
         summary=edition.phrase(product.summary),
         fallback=desk.fallback(product),
+        outdated=desk.outdated(product),
         seal=desk.seal(product),
         potential=desk.source(product.potential_5_star.source) if product.potential_5_star else None,
         pictures=desk.product_pictures(product),
@@ -54,8 +55,8 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
         prices=not restrained,
         facts=desk.facts(product),
         trace=_trace(product),
-        certificates=tuple(_certificate(edition, product)),
-        history=tuple(_history(desk, one) for one in desk.index.shown(product)),
+        certificates=tuple(certificates(edition, product)),
+        history=tuple(history(desk, one) for one in desk.index.shown(product)),
         notice=edition.phrase(product_set.notice) if product_set.notice else None,
         story=desk.story(f"products/{product.id}", product, head.root),
         buy=() if restrained else _channels(edition, product),
@@ -109,7 +110,8 @@ def _trace(product: Product) -> Away | None:
     return Away(Phrase(trace.code or host(str(trace.url))), trace.url)
 
 
-def _certificate(edition: Edition, product: Product) -> Iterator[CertificateRow]:
+def certificates(edition: Edition, product: Product) -> Iterator[CertificateRow]:
+    """The certificates of a product, each in lines of words."""
     for one in product.certificates:
         ended = one.ends is not None and one.ends <= edition.today
         lines = [edition.say("certificate_number", number=one.number)] if one.number else []
@@ -121,7 +123,8 @@ def _certificate(edition: Edition, product: Product) -> Iterator[CertificateRow]
         yield CertificateRow(one.name, tuple(lines), ended)
 
 
-def _history(desk: Desk, one: Recognition) -> HistoryRow:
+def history(desk: Desk, one: Recognition) -> HistoryRow:
+    """A recognition in lines of words, and where they are from."""
     edition, paper = desk.edition, one.decision
     lines = []
     if paper and paper.number:
@@ -211,6 +214,7 @@ def producer_page(desk: Desk, producer: Producer, head: Head) -> ProducerPage:
         name=edition.phrase(producer.name),
         summary=edition.phrase(producer.summary) if producer.summary else None,
         fallback=desk.fallback(producer),
+        outdated=desk.outdated(producer),
         kind=edition.say(f"kind_{producer.kind}"),
         known=producer.kind != "unknown",
         place=desk.place(producer.place),
@@ -243,6 +247,7 @@ def text_page(desk: Desk, entry: News | Outlet | Page, head: Head) -> TextPage:
         name=edition.phrase(entry.name),
         summary=edition.phrase(summary) if summary else None,
         fallback=desk.fallback(entry),
+        outdated=desk.outdated(entry),
         date=edition.day(day) if day else "",
         date_iso=day.isoformat() if day else "",
         pictures=desk.pictures(key, entry),

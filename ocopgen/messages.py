@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+LANGS = "vi", "en"
+"""The languages of messages, in the order in which they are said where nobody asks for another."""
+
 
 class Severity(Enum):
     """An error stops the build; a warning does not."""
@@ -12,8 +15,9 @@ class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
 
-    @property
-    def vi(self) -> str:
+    def word(self, lang: str) -> str:
+        if lang == "en":
+            return self.value
         return "lỗi" if self is Severity.ERROR else "lưu ý"
 
 
@@ -252,6 +256,12 @@ MESSAGES: dict[str, Message] = {
         "thêm một dòng '{key}: …'",
         "add a line '{key}: …'",
     ),
+    "not-filled": _error(
+        "'{key}' ({label_vi}) cần có mà còn để trống",
+        "'{key}' ({label_en}) is needed and not filled in yet",
+        "viết vào sau dấu hai chấm",
+        "write it after the colon",
+    ),
     "listed-twice": _error(
         "'{value}' được ghi hai lần",
         "'{value}' is listed twice",
@@ -264,6 +274,12 @@ MESSAGES: dict[str, Message] = {
         "'{key}' is a fact and does not belong in a translation",
         "xóa ở đây; viết trong {source}",
         "delete it here; it belongs in {source}",
+    ),
+    "translated-in-facts": _error(
+        "'translated' là ngày đối chiếu bản dịch, chỉ viết trong tệp dịch",
+        "'translated' is the day a translation was compared, and stands only in a translation",
+        "chuyển dòng này sang tệp dịch, ví dụ index.en.md; ngày sửa nội dung tiếng Việt ghi ở 'updated'",
+        "move the line to the translation, such as index.en.md; the day of a change of facts is 'updated'",
     ),
     "translation-unknown": _error(
         "bản dịch của '{key}' không khớp mục nào trong {source}",
@@ -870,7 +886,7 @@ MESSAGES: dict[str, Message] = {
         "xuất lại bằng lệnh export rồi sửa tệp đó",
         "write one with export, and change that",
     ),
-    "list-sheet": _error("không có trang tính {value}", "there is no sheet {value}", *_ANY),
+    "list-sheet": _error("không có trang tính '{value}'", "there is no sheet '{value}'", *_ANY),
     "list-headings": _error(
         "không tìm thấy dòng tiêu đề cột",
         "no row of headings was found",

@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from ocopgen.notation import MONTH
 from ocopgen.photo import FRAMES, MEGABYTES, MEGAPIXELS
-from ocopgen.text import Text
+from ocopgen.text import Lang, Text
 from ocopgen.values import (
     Alcohol,
     Day,
@@ -40,10 +41,21 @@ class Value(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, arbitrary_types_allowed=True, defer_build=True)
 
+    @classmethod
+    def __pydantic_init_subclass__(cls, **more: Any) -> None:
+        """Let each field know where it was declared: `Entry.name` in all kinds of entries."""
+        for name, info in cls.model_fields.items():
+            if isinstance(info.json_schema_extra, dict):
+                info.json_schema_extra.setdefault("declared", f"{cls.__name__}.{name}")
 
-def field(vi: str, en: str, default: Any = ..., **more: Any) -> Any:
-    """A field with its names in Vietnamese and English; without a default it is needed."""
-    return Field(default, json_schema_extra={"vi": vi, "en": en}, **more)
+
+def field(vi: str, en: str, default: Any = ..., *, choices: str = "", **more: Any) -> Any:
+    """A field with its names in Vietnamese and English; without a default it is needed.
+
+    The words for its `choices` are those of strings.yml that begin so: `kind_cooperative`.
+    """
+    told = {"vi": vi, "en": en, **({"choices": choices} if choices else {})}
+    return Field(default, json_schema_extra={**told}, **more)
 
 
 def fact(vi: str, en: str, default: Any = None, **more: Any) -> Any:
@@ -124,14 +136,20 @@ class Recognition(Value):
     stars: Stars = field("Hạng sao", "Stars")
     year: int | None = field("Năm đánh giá", "Programme year", None, ge=2018, le=2100)
     score: float | None = field("Điểm số", "Score", None, ge=0, le=100)
-    kind: Literal["first", "upgrade", "renewal"] | None = field("Lần đánh giá", "Kind of evaluation", None)
+    kind: Literal["first", "upgrade", "renewal"] | None = field(
+        "Lần đánh giá", "Kind of evaluation", None, choices="recognition"
+    )
     decision: Decision | None = field("Quyết định", "Decision", None)
-    criteria: Literal["QD1048-2019", "QD148-2023", "QD26-2026"] | None = field("Bộ tiêu chí", "Criteria", None)
+    criteria: Literal["QD1048-2019", "QD148-2023", "QD26-2026"] | None = field(
+        "Bộ tiêu chí", "Criteria", None, choices="criteria"
+    )
     ends: Day | None = field("Hết hiệu lực ngày", "Ends on", None)
     ends_reason: Line | None = field("Lý do ngày hết hiệu lực khác", "Reason for another end", None)
     extended: Extension | None = field("Kéo dài", "Extension", None)
     withdrawn: Withdrawal | None = field("Thu hồi", "Withdrawal", None)
-    evidence: Literal["decision", "press", "proposed", "producer"] | None = field("Căn cứ", "Evidence", None)
+    evidence: Literal["decision", "press", "proposed", "producer"] | None = field(
+        "Căn cứ", "Evidence", None, choices="evidence"
+    )
     source: Source | None = field("Nguồn", "Source", None)
 
     @property
@@ -188,7 +206,7 @@ def divmod_month(day: date, months: int) -> tuple[int, int]:
     return day.year + years, month + 1
 
 
-Month = Annotated[int, Field(ge=1, le=12)]
+Month = Annotated[int, Field(ge=1, le=12), MONTH]
 
 
 def _each_once(months: tuple[int, ...]) -> tuple[int, ...]:
@@ -253,7 +271,7 @@ CHANNELS = Literal[
 class Channel(Value):
     """A way to buy; the catalogue links out and sells nothing."""
 
-    kind: CHANNELS = field("Kênh", "Channel")
+    kind: CHANNELS = field("Kênh", "Channel", choices="channel")
     url: Url | None = field("Địa chỉ", "Address", None)
     name: Line | None = field("Tên gian hàng", "Name of the shop", None)
 
@@ -301,7 +319,7 @@ class Consent(Value):
     """The producer agreed to what is published (Law 91/2025/QH15 on personal data)."""
 
     date: Day = field("Ngày đồng ý", "Date")
-    scope: tuple[Contact, ...] = field("Phạm vi", "Scope")
+    scope: tuple[Contact, ...] = field("Phạm vi", "Scope", choices="contact")
 
 
 VIETNAMESE_CHOICES = {
@@ -335,10 +353,15 @@ VIETNAMESE_CHOICES = {
 
 
 class Entry(Value):
-    """What every entry has. `id` is its folder's name and `body` its Markdown: neither stands in the YAML."""
+    """What every entry has. Three things stand in no field of its file: `id` is its folder's name, `body` its Markdown.
+
+    `compared` tells the day on which the words of a translation were last compared with those of the first language:
+    the key `translated` of the translation's own file.
+    """
 
     id: str = ""
     body: Text | None = None
+    compared: tuple[tuple[Lang, date], ...] = ()
 
     name: Words = field("Tên", "Name")
     summary: Summary | None = field("Giới thiệu ngắn", "Summary", None)
@@ -347,6 +370,15 @@ class Entry(Value):
     updated: Day | None = field("Ngày cập nhật", "Updated", None)
     was: tuple[Slug, ...] = field("Mã cũ", "Former ids", ())
     draft: bool = field("Bản nháp", "Draft", False)
+
+    def compared_on(self, lang: Lang) -> date | None:
+        """The day on which the words of a translation were last compared, where it is known."""
+        return dict(self.compared).get(lang)
+
+    def outdated(self, lang: Lang) -> bool:
+        """Whether the entry was changed after a translation was last compared with it, as far as is known."""
+        day = self.compared_on(lang)
+        return day is not None and self.updated is not None and day < self.updated
 
 
 class Product(Entry):
@@ -392,6 +424,10 @@ class Product(Entry):
         return next(iter(self.given), None)
 
 
+NOT_OF_SERVICES = "ingredients", "shelf_life", "storage"
+"""The fields of a product that a service has not: nor has it a weight."""
+
+
 PRODUCER_KINDS = Literal[
     "enterprise", "cooperative", "cooperative-group", "household", "farm", "association", "unknown"
 ]
@@ -402,7 +438,7 @@ PERSONAL_KINDS = "household", "unknown"
 class Producer(Entry):
     """Who makes the products (chủ thể). `unknown` is for a maker that no source names."""
 
-    kind: PRODUCER_KINDS = field("Loại hình", "Kind")
+    kind: PRODUCER_KINDS = field("Loại hình", "Kind", choices="kind")
     place: Place = field("Địa phương", "Place")
     registered_name: Line | None = fact("Tên đăng ký", "Registered name")
     founded: When | None = fact("Thành lập", "Founded")

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from ocopgen.cards import Desk
+from ocopgen.edit_links import edit_content, edit_entry
 from ocopgen.edition import Edition
 from ocopgen.entry_pages import producer_page, product_page, text_page
 from ocopgen.listing_pages import ALL, DISTRICT, SECTOR, SET, STAR, YEAR, Listed, Listing
@@ -35,7 +36,9 @@ S = TypeVar("S")
 class Route(Generic[S]):
     """A kind of page: where it lies, which subjects have one, what it shows, and its template.
 
-    `kind` is the kind of entries that have such a page each; other pages show the catalogue as a whole.
+    `kind` is the kind of entries that have such a page each; other pages show the catalogue as a whole. `made_of` is
+    the data file or the folder of entries where most of such a page is edited; without it that is all the content.
+    `firsts` are the subjects of a listing without its further pages, so that nothing need be put in order.
     """
 
     name: str
@@ -47,7 +50,9 @@ class Route(Generic[S]):
     description: Callable[[Desk, S], str]
     nav: str = ""
     kind: str = ""
+    made_of: str = ""
     crumbs: Callable[[Desk, S], tuple[Link, ...]] = field(default=lambda desk, subject: ())
+    firsts: Callable[[Desk], Iterable[S]] | None = None
 
 
 def once(desk: Desk) -> tuple[None]:
@@ -65,8 +70,9 @@ def head(route: Route[Any], desk: Desk, subject: Any, editions: Sequence[Edition
         url = _url(edition.base_url, there)
         alternates.append(Alternate(other.lang, other.say("language_name"), there, url, other.lang == edition.lang))
     title, site = route.title(desk, subject), edition.phrase(desk.catalogue.site.title).words
+    root = "../" * href.count("/")
     return Head(
-        root="../" * href.count("/"),
+        root=root,
         here=href,
         title=site if route.name == "home" else f"{title} · {site}",
         description=route.description(desk, subject),
@@ -75,7 +81,15 @@ def head(route: Route[Any], desk: Desk, subject: Any, editions: Sequence[Edition
         alternates=tuple(alternates),
         canonical=_url(edition.base_url, href),
         shared=_shared(desk, subject) if isinstance(subject, Product) else None,
+        edit=_edit(route, desk, subject, root),
     )
+
+
+def _edit(route: Route[Any], desk: Desk, subject: Any, root: str) -> str | None:
+    site = desk.catalogue.site
+    if route.kind:
+        return edit_entry(site, route.kind, subject, desk.lang, root)
+    return edit_content(site, route.made_of, root)
 
 
 def _shared(desk: Desk, product: Product) -> Shared | None:
@@ -143,7 +157,7 @@ def _entry_route(
 
 
 def _single(
-    name: str, view: Callable[[Desk, None, Head], View], template: str, word: str, description: str
+    name: str, view: Callable[[Desk, None, Head], View], template: str, word: str, description: str, made_of: str
 ) -> Route[None]:
     """The route of a page of which there is one."""
     return Route(
@@ -155,6 +169,7 @@ def _single(
         title=lambda desk, subject: desk.edition.say(word),
         description=lambda desk, subject: desk.edition.say(description),
         nav=name,
+        made_of=made_of,
         crumbs=_only_home,
     )
 
@@ -166,6 +181,7 @@ def _listing_route(
     description: str,
     crumbs: Callable[[Desk, Any], tuple[Link, ...]],
     nav: str = "products",
+    made_of: str = "products",
 ) -> Route[Listed[Any]]:
     """The route of a listing: as many pages for each subject as it needs."""
 
@@ -187,7 +203,9 @@ def _listing_route(
         title=title,
         description=lambda desk, listed: desk.edition.say(description, name=listing.title(desk, listed.subject).words),
         nav=nav,
+        made_of=made_of,
         crumbs=crumbs,
+        firsts=lambda desk: map(Listed, subjects(desk)),
     )
 
 
@@ -196,6 +214,7 @@ def _tagline(desk: Desk, subject: None) -> str:
 
 
 _IN_PRODUCTS = _crumb("products", "products")
+_SETS = "classification.yml"
 
 SITE: tuple[Route[Any], ...] = (
     Route(
@@ -211,9 +230,14 @@ SITE: tuple[Route[Any], ...] = (
     _listing_route("products", ALL, once, "describe_products", _only_home),
     _listing_route("star", STAR, lambda desk: STARS, "describe_star", _IN_PRODUCTS, nav="stars"),
     _listing_route(
-        "sector", SECTOR, lambda desk: desk.catalogue.classification.sectors, "describe_listing", _IN_PRODUCTS
+        "sector",
+        SECTOR,
+        lambda desk: desk.catalogue.classification.sectors,
+        "describe_listing",
+        _IN_PRODUCTS,
+        made_of=_SETS,
     ),
-    _listing_route("set", SET, sets_in_use, "describe_listing", _IN_PRODUCTS),
+    _listing_route("set", SET, sets_in_use, "describe_listing", _IN_PRODUCTS, made_of=_SETS),
     _listing_route(
         "district",
         DISTRICT,
@@ -221,18 +245,19 @@ SITE: tuple[Route[Any], ...] = (
         "describe_listing",
         _crumb("places", "places"),
         "places",
+        "places.yml",
     ),
     _listing_route("year", YEAR, years, "describe_listing", _IN_PRODUCTS),
     _entry_route("product", "products", product_page, "product.html", "products", "products"),
     _entry_route("producer", "producers", producer_page, "producer.html", "producers", "producers"),
-    _single("az", az_page, "names.html", "az", "describe_az"),
-    _single("producers", producers_page, "names.html", "producers", "describe_producers"),
-    _single("places", places_page, "names.html", "places", "describe_places"),
-    _single("outlets", outlets_page, "names.html", "outlets", "describe_outlets"),
+    _single("az", az_page, "names.html", "az", "describe_az", "products"),
+    _single("producers", producers_page, "names.html", "producers", "describe_producers", "producers"),
+    _single("places", places_page, "names.html", "places", "describe_places", "places.yml"),
+    _single("outlets", outlets_page, "names.html", "outlets", "describe_outlets", "outlets"),
     _entry_route("outlet", "outlets", text_page, "text.html", "outlets", "outlets"),
-    _single("news", news_page, "news.html", "news", "describe_news"),
+    _single("news", news_page, "news.html", "news", "describe_news", "news"),
     _entry_route("article", "news", text_page, "text.html", "news", "news"),
-    _single("programme", programme_page, "programme.html", "programme", "describe_programme"),
+    _single("programme", programme_page, "programme.html", "programme", "describe_programme", "programme.yml"),
     _entry_route("page", "pages", text_page, "text.html", "", ""),
 )
 """Every page of an edition."""

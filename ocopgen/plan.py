@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +14,7 @@ from ocopgen import font
 from ocopgen.cards import KIND_ROUTES, Desk
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import Edition
+from ocopgen.form_page import OWN, of_form
 from ocopgen.gallery import Gallery, drawing_path
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.image import Ladder
@@ -28,11 +30,15 @@ from ocopgen.views import Away, Frame, Greeting, NavLink, PlainPage
 
 @dataclass(frozen=True)
 class Look:
-    """What a plan is made of besides the catalogue and its pictures: the templates, the day and the address."""
+    """What a plan is made of besides the catalogue and its pictures: the templates, the day and the address.
+
+    `form` has the scripts that were fetched for the form, by name with their digests.
+    """
 
     templates: Templates
     today: date
     base_url: str | None = None
+    form: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -43,6 +49,7 @@ class Layout:
     editions: tuple[Edition, ...]
     settings: Mapping[Lang, Setting]
     assets: Assets
+    form: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str | None:
@@ -57,7 +64,7 @@ def lay_out(catalogue: Catalogue, look: Look) -> Layout:
     assets = Assets.of(look.templates, catalogue)
     settings = {one.lang: Setting(_frame(Desk(one, Gallery(catalogue, {})), assets), one.words) for one in editions}
     bare = replace(catalogue, **cast(Any, dict.fromkeys(KINDS, ())), photos={})
-    return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets)
+    return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets, look.form)
 
 
 def with_posters(gallery: Gallery, layout: Layout, ids: Iterable[str] | None = None) -> Gallery:
@@ -81,7 +88,7 @@ def plan(gallery: Gallery, look: Look) -> tuple[Artifact, ...]:
     """Every file of the site of the gallery's catalogue, in the order of their paths. Raises `SharedPath`."""
     layout = lay_out(gallery.catalogue, look)
     forme = Forme(layout, gallery)
-    artifacts = [*of_site(layout), *drawings(gallery)]
+    artifacts = [*of_site(layout), *form(layout), *drawings(gallery)]
     artifacts += (one for key, _ in gallery.catalogue.entries for one in forme.of_entry(key))
     artifacts += (one for name, lang in overviews(layout) for one in forme.of_overview(name, lang))
     return without_clashes(artifacts)
@@ -99,6 +106,38 @@ def without_clashes(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
     return tuple(sorted(by_path.values(), key=lambda one: one.path))
 
 
+def clash(layout: Layout, catalogue: Catalogue) -> str | None:
+    """A path that two pages of a catalogue would share, if any: told by their addresses alone, without a page.
+
+    Further pages of a listing can meet nothing but an entry that is called like one, and are else left out.
+    """
+    known: set[str] = set()
+    for edition in layout.editions:
+        desk = Desk(edition.over(catalogue), Gallery(catalogue, {}))
+        theirs = list(_entry_addresses(desk))
+        further = re.compile(rf"/{edition.say('path_part')}-\d+/$")
+        whole = any(map(further.search, theirs))
+        others = (
+            route.address(desk.edition, subject)
+            for route in SITE
+            if not route.kind
+            for subject in (route.each if whole or route.firsts is None else route.firsts)(desk)
+        )
+        for href in (*others, *theirs):
+            if href.lower() in known:
+                return f"{href}index.html"
+            known.add(href.lower())
+    return None
+
+
+def _entry_addresses(desk: Desk) -> Iterator[str]:
+    """Where the pages of entries lie, and where they lay."""
+    for route in SITE:
+        for entry in route.each(desk) if route.kind else ():
+            yield route.address(desk.edition, entry)
+            yield from (desk.edition.href(KIND_ROUTES[route.kind], old) for old in dict.fromkeys(entry.was))
+
+
 # --- what is planned together -----------------------------------------------------------------------------
 
 
@@ -106,6 +145,12 @@ def of_site(layout: Layout) -> Iterator[Artifact]:
     """What needs no entry: styles, fonts, the icon, and the pages that belong to no language."""
     yield from layout.assets.artifacts()
     yield from _plain_pages(layout)
+
+
+def form(layout: Layout) -> Iterator[Artifact]:
+    """The form in which the content is edited."""
+    assets = layout.assets
+    return of_form(layout.editions, layout.templates.sources[OWN], layout.form, assets.style_path, assets.icon_path)
 
 
 def overviews(layout: Layout) -> Iterator[tuple[str, Lang]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import Enum
 
-from ocopgen.messages import MESSAGES, Severity
+from ocopgen.messages import LANGS, MESSAGES, Severity
 from ocopgen.text import fold
 
 
@@ -17,6 +17,7 @@ class Colour(Enum):
     ERROR = "31;1"
     WARNING = "33;1"
     QUIET = "2"
+    ADDED = "32"
 
     def paint(self, words: str, on: bool) -> str:
         return f"\x1b[{self.value}m{words}\x1b[0m" if on else words
@@ -32,7 +33,21 @@ class Place:
     excerpt: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        file = printable(self.file)
+        return f"{file}:{self.line}:{self.column}" if self.line else file
+
+    @property
+    def glimpse(self) -> tuple[str, int]:
+        """The line, cut around the column if it is long and without what cannot be seen; and the column in that."""
+        if not self.line or not self.excerpt.strip():
+            return "", 0
+        start = max(0, self.column - 60)
+        return printable(self.excerpt[start : start + 100]), self.column - start
+
+
+def printable(words: str) -> str:
+    """Words on one line, with a space for whatever cannot be seen."""
+    return "".join(char if char.isprintable() else " " for char in words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,36 +67,44 @@ class Problem:
         return MESSAGES[self.code].severity
 
     def said(self, lang: str) -> str:
-        """The sentence in `vi` or `en`."""
-        return MESSAGES[self.code].sentence(lang).format(**dict(self.words))
+        """The sentence in `vi` or `en`, on one line whatever words fill it."""
+        return printable(MESSAGES[self.code].sentence(lang).format(**dict(self.words)))
 
     def mend(self, lang: str) -> str:
         """What to do about it in `vi` or `en`; empty where nobody can know."""
-        return MESSAGES[self.code].mend(lang).format(**dict(self.words))
+        return printable(MESSAGES[self.code].mend(lang).format(**dict(self.words)))
 
-    def printed(self, colour: bool = False) -> str:
-        """The problem for a terminal: Vietnamese, English, the line it is about, and the mend."""
+    def printed(self, colour: bool = False, lang: str = LANGS[0]) -> str:
+        """The problem for a terminal: in this language, in the other, the line it is about, and the mend."""
         paint = Colour.ERROR if self.severity is Severity.ERROR else Colour.WARNING
         code = Colour.QUIET.paint(f"[{self.code}]", colour)
+        first, second = in_turn(lang)
         lines = [
-            f"{self.place}: {paint.paint(self.severity.vi, colour)}: {self.said('vi')}   {code}",
-            f"  {self.severity.value}: {self.said('en')}",
+            f"{self.place}: {paint.paint(self.severity.word(first), colour)}: {self.said(first)}   {code}",
+            f"  {self.severity.word(second)}: {self.said(second)}",
             *_pointed(self.place),
+            *(f"  → {mend}" for each in (first, second) if (mend := self.mend(each))),
         ]
-        if self.mend("vi"):
-            lines += [f"  → {self.mend('vi')}", f"  → {self.mend('en')}"]
         return "\n".join(lines)
 
 
+def in_turn(lang: str) -> tuple[str, ...]:
+    """The languages of messages, this one first."""
+    return (lang, *(one for one in LANGS if one != lang))
+
+
 def _pointed(place: Place) -> list[str]:
-    """The line of the file with a caret below the column; a long line is cut around it."""
-    if not place.line or not place.excerpt.strip():
+    """The line of the file with a caret below the column."""
+    shown, column = place.glimpse
+    if not shown:
         return []
-    start = max(0, place.column - 60)
-    shown = "".join(char if char.isprintable() else " " for char in place.excerpt[start : start + 100])
     number = str(place.line)
-    caret = " " * (place.column - 1 - start) + "^"
-    return [f"  {number} | {shown}", f"  {' ' * len(number)} | {caret}"]
+    return [f"  {number} | {shown}", f"  {' ' * len(number)} | {' ' * (column - 1)}^"]
+
+
+def brief(words: str) -> str:
+    """Words as a message quotes them: a long value is cut."""
+    return f"{words[:57]}…" if len(words) > 60 else words
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -91,17 +91,18 @@ def verify(project: Project, progress: Progress) -> Verified:
     with TemporaryDirectory(prefix="ocopgen-") as beside:
         folder = Path(beside)
         built = build(replace(project, output=folder / "site", cache=folder / "cache"), progress)
-        clean = _files(folder / "site")
+        clean = site_files(folder / "site")
     if not built.published:
         return Verified(built, 0, ())
     with _record(project) as ledger:
-        ours = _files(project.output)
+        ours = site_files(project.output)
         ours = {path: one for path, one in ours.items() if path in clean or path in ledger.printed()}
     differing = tuple(path for path in sorted({*clean, *ours}) if clean.get(path) != ours.get(path))
     return Verified(built, len(clean), differing)
 
 
-def _files(folder: Path) -> dict[str, str]:
+def site_files(folder: Path) -> dict[str, str]:
+    """The digest of each file of a built site by its path."""
     found = (one for one in folder.rglob("*") if one.is_file())
     paths = {one.relative_to(folder).as_posix(): one for one in found}
     return {path: digest(one.read_bytes()) for path, one in paths.items() if not path.startswith(f"{FOLDER}/")}

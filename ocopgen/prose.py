@@ -27,7 +27,7 @@ from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import BLOCK_LEVEL_ELEMENTS, STX, AtomicString
 from markupsafe import Markup, escape
 
-VERSION = 1
+VERSION = 2
 """Raised whenever the same text would give other prose."""
 
 MAKERS = version("markdown"), version("nh3")
@@ -93,18 +93,22 @@ _ATTRIBUTES = {
     "th": {"colspan", "rowspan", "scope"},
     "ol": {"start"},
 }
+_SCHEMES = {"http", "https", "mailto", "tel"}
 _CLEANER = nh3.Cleaner(
     tags=set(_TAGS),
     attributes=_ATTRIBUTES,
     allowed_classes={"td": {"left", "center", "right"}, "th": {"left", "center", "right"}},
-    url_schemes={"http", "https", "mailto", "tel"},
+    url_schemes=_SCHEMES,
     link_rel=None,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """A rendered body: its HTML with addresses as they were written, and what was taken out of it."""
+    """A rendered body: its HTML with addresses as they were written, and what was taken out of it.
+
+    Among `links` and `images` are also addresses of kinds that no page may have: they lead nowhere.
+    """
 
     html: str
     links: tuple[str, ...] = ()
@@ -145,7 +149,9 @@ def _rendered(body: str) -> Prose:
         return Prose("", fault="body-tangled")
     html = _CLEANER.clean(raw)
     html = html.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
-    return Prose(html, _found(_HREF, html), _found(_IMG, html), _removed(raw))
+    lost = _lost(raw)
+    links, images = (*_found(_HREF, html), *lost.links), (*_found(_IMG, html), *lost.images)
+    return Prose(html, tuple(dict.fromkeys(links)), tuple(dict.fromkeys(images)), tuple(lost.seen))
 
 
 _HREF = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"')
@@ -306,6 +312,8 @@ class _Tags(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.seen: list[str] = []
+        self.links: list[str] = []
+        self.images: list[str] = []
 
     def parse_marked_section(self, i: int, report: bool = True) -> int:
         try:
@@ -315,17 +323,19 @@ class _Tags(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen += [name for name in _forbidden(tag, attrs) if name not in self.seen]
+        for name, value in attrs:
+            scheme = re.match(r"([a-z][a-z0-9+.-]*):", re.sub(r"[\x00-\x20]", "", value or "").lower())
+            if scheme and scheme[1] not in _SCHEMES and (tag, name) in (("a", "href"), ("img", "src")):
+                (self.links if tag == "a" else self.images).append(value or "")
 
 
 def _forbidden(tag: str, attrs: list[tuple[str, str | None]]) -> Iterator[str]:
     if tag not in _TAGS:
         yield tag
         return
-    for name, value in attrs:
+    for name, _ in attrs:
         allowed = _ATTRIBUTES.get(tag, set()) | ({"class"} if tag in ("td", "th") else set())
-        if name not in allowed or (
-            name in ("href", "src") and re.match(r"\s*(javascript|data|vbscript)\s*:", value or "", re.IGNORECASE)
-        ):
+        if name not in allowed:
             yield f"{tag} {name}"
 
 
@@ -333,10 +343,10 @@ _TAG = re.compile(r"<[^>]*>?")
 _HARMLESS = re.compile(rf'</?(?:{"|".join(_TAGS)})>|<t[dh] class="\w+">|<ol start="\w+">|<a href="https?://[^"<>]*">')
 
 
-def _removed(raw: str) -> tuple[str, ...]:
-    if all(map(_HARMLESS.fullmatch, set(_TAG.findall(raw)))):
-        return ()
+def _lost(raw: str) -> _Tags:
+    """The tags, attributes and addresses that cleaning takes out."""
     parser = _Tags()
-    parser.feed(raw)
-    parser.close()
-    return tuple(parser.seen)
+    if not all(map(_HARMLESS.fullmatch, set(_TAG.findall(raw)))):
+        parser.feed(raw)
+        parser.close()
+    return parser

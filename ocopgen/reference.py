@@ -8,11 +8,12 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, RootModel
 
 from ocopgen.model import LIMITS, Limits, Place, Source, Value, field
+from ocopgen.notation import COLOUR
 from ocopgen.text import Lang, Text
 from ocopgen.values import Day, Email, Phone, Slug, Url, When
 from ocopgen.wording import LangCode, Line, Wordings, refuse
 
-Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
+Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$"), COLOUR]
 
 
 def _each_once(codes: tuple[Lang, ...]) -> tuple[Lang, ...]:
@@ -111,9 +112,7 @@ class Site(Value):
 
     title: Wordings = field("Tên trang", "Title")
     tagline: Wordings = field("Một câu giới thiệu", "Tagline")
-    languages: Annotated[tuple[LangCode, ...], Field(min_length=1), AfterValidator(_each_once)] = field(
-        "Ngôn ngữ", "Languages"
-    )
+    languages: Languages = field("Ngôn ngữ", "Languages")
     address: Url | None = field("Địa chỉ công khai", "Public address", None)
     repository: Url | None = field("Kho mã", "Repository", None)
     editing: Editing = field("Sửa nội dung", "Editing", Editing())
@@ -141,7 +140,7 @@ class Province(Value):
 class District(Province):
     """A district of then; there has been none since 1 July 2025."""
 
-    kind: Literal["district", "city", "town"] = field("Loại", "Kind")
+    kind: Literal["district", "city", "town"] = field("Loại", "Kind", choices="district")
     province: Slug = field("Tỉnh", "Province")
 
 
@@ -150,7 +149,7 @@ class Commune(Province):
 
     district: Slug | None = field("Huyện", "District", None)
     province: Slug | None = field("Tỉnh", "Province", None)
-    basis: Literal["law", "stated", "crosswalk"] | None = field("Căn cứ", "Basis", None)
+    basis: Literal["law", "stated", "crosswalk"] | None = field("Căn cứ", "Basis", None, choices="basis")
 
 
 class Places(Value):
@@ -258,14 +257,10 @@ class Classification(Value):
 # --- the programme ----------------------------------------------------------------------------------------
 
 
-class Origin(Value):
+class Origin(Source):
     """Where figures come from."""
 
-    title: Line = field("Tên", "Title")
-    lang: LangCode | None = field("Ngôn ngữ của tên", "Language of the title", None)
     outlet: Line | None = field("Nơi đăng", "Outlet", None)
-    url: Url | None = field("Địa chỉ", "Address", None)
-    date: When | None = field("Ngày", "Date", None)
 
 
 class Support(Value):
@@ -346,7 +341,7 @@ class Target(Value):
     op: Literal[">=", "=", "range"] = field("So sánh", "Comparison")
     value: int | tuple[int, int] = field("Mức", "Value")
     unit: Line = field("Đơn vị", "Unit")
-    reached: float | None = field("Đạt", "Reached", None, strict=False)
+    reached: float | None = field("Đạt", "Reached", None)
     reached_note: Wordings | None = field("Ghi chú", "Note", None)
 
     @property

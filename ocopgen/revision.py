@@ -21,10 +21,10 @@ from ocopgen.decode import known_keys, submodel
 from ocopgen.document import Path
 from ocopgen.editing import Edited, Uneditable
 from ocopgen.model import NOT_EVIDENCE, Entry, Producer, Product, Recognition
+from ocopgen.notation import SUMMARY_LIMIT
 from ocopgen.register import place_name
 from ocopgen.roll import NO_SET
 from ocopgen.text import Lang, slug
-from ocopgen.wording import SUMMARY_LIMIT
 
 Facts = dict[str, Any]
 

@@ -16,14 +16,16 @@ from ocopgen.model import (
     EXTENSION_DAYS,
     FILING_DAYS,
     NOT_EVIDENCE,
+    NOT_OF_SERVICES,
     SCORE_LIMITS,
     Decision,
+    Entry,
     Product,
     Recognition,
     Status,
     months_after,
 )
-from ocopgen.problems import Problem
+from ocopgen.problems import Place, Problem
 from ocopgen.reference import ProductSet
 from ocopgen.text import Text
 from ocopgen.values import Moment
@@ -187,7 +189,16 @@ def no_future(book: Book) -> Iterator[Problem]:
     for key, entry in book.catalogue.entries:
         for path, value in _dates(entry, ()):
             if path[-1] not in _MAY_BE_AHEAD and value > book.today:
-                yield Problem.at(book.place(key, *path), "future-date", date=value, today=book.today)
+                place = _written_at(book, key, entry, path)
+                yield Problem.at(place, "future-date", date=value, today=book.today)
+
+
+def _written_at(book: Book, key: Key, entry: Entry, path: Path) -> Place:
+    """Where a date stands; when a translation was compared stands in its own file."""
+    if path[0] != "compared":
+        return book.place(key, *path)
+    lang, _ = entry.compared[int(path[1])]
+    return book.shelf.documents[key][lang].place(("translated",))
 
 
 def _dates(value: object, path: Path) -> Iterator[tuple[Path, date]]:
@@ -246,7 +257,7 @@ def services_are_no_goods(book: Book) -> Iterator[Problem]:
         if not product_set.service:
             continue
         source = book.source(key)
-        for name in ("ingredients", "shelf_life", "storage"):
+        for name in NOT_OF_SERVICES:
             if getattr(product, name) is not None:
                 yield Problem.at(source.key_place((name,)), "service-goods", key=name, value=product.set)
         for number, pack in enumerate(product.packs):

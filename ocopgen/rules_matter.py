@@ -12,7 +12,7 @@ from ocopgen.decode import did_you_mean
 from ocopgen.document import Document
 from ocopgen.model import Entry, Limits
 from ocopgen.photo import ENDINGS, SHAPES, Fault, Flaw, PhotoFile, PictureKind, Shape, cut_size
-from ocopgen.problems import Place, Problem
+from ocopgen.problems import Place, Problem, brief
 from ocopgen.prose import BODY_LIMIT, leads_somewhere, render
 from ocopgen.story import COPIED, Told, alike, shared
 
@@ -47,7 +47,7 @@ def live_links(book: Book) -> Iterator[Problem]:
                 if not leads_somewhere(link, key, book.knows if key in book.drafts else book.publishes):
                     document = book.shelf.documents[key][lang]
                     place = document.body_place(max(0, document.body.find(link)))
-                    yield Problem.at(place, "link-dead", value=link)
+                    yield Problem.at(place, "link-dead", value=brief(link))
 
 
 def sound_bodies(book: Book) -> Iterator[Problem]:
@@ -69,7 +69,7 @@ def _body_problems(book: Book, key: Key, document: Document) -> Iterator[Problem
     for image in prose.images:
         if image not in names:
             place = document.body_place(max(0, body.find(image)))
-            yield Problem.at(place, "photo-missing", value=image, **_near(image, names))
+            yield Problem.at(place, "photo-missing", value=brief(image), **_near(image, names))
 
 
 # --- pictures ---------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ocopgen.arguments import (
     CACHE,
@@ -21,6 +22,9 @@ from ocopgen.arguments import (
     today_in_vietnam,
 )
 
+if TYPE_CHECKING:
+    from ocopgen.diagnostics import Report
+
 
 def add(command: Adder) -> None:
     """Add these commands to the command line."""
@@ -35,7 +39,7 @@ def add(command: Adder) -> None:
     )
     build.add_argument("--timings", action="store_true", help="cho biết thời gian từng bước / show each stage's time")
     build.add_argument("--stats", type=Path, metavar="FILE", help="ghi số liệu vào tệp JSON / write figures as JSON")
-    command("check", _check, "chỉ kiểm tra nội dung / only check the content", of_site())
+    _takes_reports(command("check", _check, "chỉ kiểm tra nội dung / only check the content", of_site()))
     tells = "vì sao một tệp được in lại, và in từ đâu / why a file was printed, and from what"
     why = command("why", _why, tells, of_site())
     why.add_argument("path", help="tệp của trang / a file of the site: vi/san-pham/…")
@@ -82,18 +86,64 @@ def _build(parsed: argparse.Namespace) -> int:
     return FINE if built.published else WRONG_CONTENT
 
 
+def _takes_reports(check: argparse.ArgumentParser) -> None:
+    """How, and of what first, a check tells."""
+    check.add_argument(
+        "--lang",
+        choices=("vi", "en"),
+        default="vi",
+        help="ngôn ngữ đứng trước / the language that comes first (%(default)s)",
+    )
+    check.add_argument(
+        "--format",
+        choices=("text", "github", "json", "sarif"),
+        default="text",
+        help="cho người đọc, GitHub hay máy / for people, GitHub or machines (%(default)s)",
+    )
+    check.add_argument(
+        "--changed-since",
+        metavar="REF",
+        help="nói trước về phần đã sửa từ nhánh hay phiên bản này / first tell of what changed since, such as main",
+    )
+    check.add_argument("--all", action="store_true", help="hiện mọi lưu ý / show every warning")
+
+
 def _check(parsed: argparse.Namespace) -> int:
+    from ocopgen import changes
+    from ocopgen.diagnostics import Report
     from ocopgen.project import check
-    from ocopgen.terminal import Bars, count, tell
+    from ocopgen.terminal import Bars
 
     project = project_of(parsed)
     if project is None:
         return WRONG_USE
+    label = project.content.as_posix()
+    try:
+        since = parsed.changed_since
+        touched = None if since is None else changes.touched_since(project.content, label, since)
+    except changes.Unknown as why:
+        return refused(why)
     checked = check(project, Bars())
-    tell(checked.problems)
-    if checked.sound:
-        print(f"nội dung tốt / the content is fine{count(checked.problems)}")
+    _report(
+        parsed, Report(checked.problems, parsed.lang, touched), label, changes.folder_in_repository(project.content)
+    )
     return FINE if checked.sound else WRONG_CONTENT
+
+
+def _report(parsed: argparse.Namespace, report: Report, label: str, folder: str) -> None:
+    """Tell in the form that was asked for; whoever shows files of a repository needs their names in it."""
+    from ocopgen.diagnostics import as_json, sarif
+    from ocopgen.terminal import fine, show, show_on_github
+
+    if parsed.format == "json":
+        print(as_json(report), end="")
+    elif parsed.format == "sarif":
+        print(sarif(report.moved(label, folder)), end="")
+    elif parsed.format == "github":
+        show_on_github(report.moved(label, folder))
+    else:
+        show(report, parsed.all)
+        fine(report)
 
 
 def _serve(parsed: argparse.Namespace) -> int:

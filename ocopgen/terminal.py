@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from difflib import unified_diff
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ocopgen import __version__
 from ocopgen.cache import Kept
-from ocopgen.problems import Problem, errors
+from ocopgen.diagnostics import SUMMARY_BYTES, Report, annotated, guarded, summary, text
+from ocopgen.problems import Colour, Problem, errors
 from ocopgen.project import Built, Project
 from ocopgen.stopwatch import Lap
 
@@ -18,18 +22,45 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ocopgen.exchange import Imported, Wanted
-    from ocopgen.fix import Fixed
+    from ocopgen.fix import Fixed, Rewritten
     from ocopgen.proof import Verified, Why
+    from ocopgen.report import Order, Reported
 
 
 def tell(problems: Sequence[Problem]) -> None:
-    """Print problems in order; colours only on a terminal that wants them."""
+    """Print problems, of many warnings only some; colours only on a terminal that wants them."""
+    show(Report(tuple(problems)))
+
+
+def show(report: Report, whole: bool = False) -> None:
+    """Print a report for people; with `whole`, every warning of it."""
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    for problem in problems:
-        print(problem.printed(colour), end="\n\n")
-    if problems:
-        wrong = len(errors(problems))
-        print(f"{wrong} lỗi, {len(problems) - wrong} lưu ý / {wrong} errors, {len(problems) - wrong} warnings")
+    shown = "\n\n".join(text(report, colour, whole))
+    if shown:
+        print(guarded(shown, secrets.token_hex(16)) if os.environ.get("GITHUB_ACTIONS") else shown)
+
+
+def fine(report: Report) -> None:
+    """Say that a content is fine, if it is."""
+    if not errors(report.problems):
+        print(f"{report.both('nội dung tốt', 'the content is fine')}{count(report.problems)}")
+
+
+def show_on_github(report: Report) -> None:
+    """Annotations for the log of a workflow and every word behind them; and the summary of the step, if it takes one.
+
+    What a summary can hold is shared by all that this step writes into it.
+    """
+    for one in annotated(report):
+        print(one)
+    everything = "\n\n".join(text(report, whole=True))
+    if everything:
+        print(guarded(everything, secrets.token_hex(16)))
+    fine(report)
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if file:
+        with Path(file).open("a", encoding="utf-8", newline="\n") as step:
+            step.write(summary(report, SUMMARY_BYTES - step.tell()))
 
 
 def count(problems: Sequence[Problem]) -> str:
@@ -64,19 +95,50 @@ class Bars:
 
 
 def told_fixed(fixed: Fixed, dry_run: bool) -> None:
-    """Say which files were mended."""
-    for one in fixed.mended:
+    """Say what was mended in which files; before it is done, also how they will differ."""
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    for file in fixed.texts:
+        print(file.name)
+        for mend in file.done:
+            where = f"dòng {mend.line} / line {mend.line}: " if mend.line else ""
+            print(f"  {where}{mend.vi}" + (f" / {mend.en}" if mend.en != mend.vi else ""))
+        if dry_run:
+            print("".join(_difference(file, colour)))
+    for one in fixed.photos:
         print(f"{one.path}: {one.before:,} → {one.after:,} byte / bytes")
-    count = len(fixed.mended)
-    if dry_run:
-        print(f"sẽ xóa nơi chụp khỏi {count} ảnh / would take the place out of {count} photos")
-        return
-    print(f"đã xóa nơi chụp khỏi {count} ảnh / took the place out of {count} photos")
-    if count:
+    texts, photos = len(fixed.texts), len(fixed.photos)
+    if not texts and not photos:
+        print("không có gì để sửa / there is nothing to mend")
+    elif dry_run:
+        print(
+            f"sẽ sửa {texts} tệp chữ, xóa nơi chụp khỏi {photos} ảnh / would mend {texts} texts, clean {photos} photos"
+        )
+    else:
+        print(f"đã sửa {texts} tệp chữ, xóa nơi chụp khỏi {photos} ảnh / mended {texts} texts, cleaned {photos} photos")
+    if photos and not dry_run:
         print(
             "ảnh đã gửi lên trước đây vẫn còn trong lịch sử git; cần xóa hẳn thì nhờ người giữ kho\n"
             "what was committed before is still in git's history; ask the repository's keeper to remove it there"
         )
+
+
+def _difference(file: Rewritten, colour: bool) -> Iterator[str]:
+    """The lines that differ, as `diff -u` shows them; what is not UTF-8 is shown by its signs."""
+    before = file.before.decode("utf-8", "backslashreplace").splitlines(keepends=True)
+    for line in unified_diff(before, file.after.splitlines(keepends=True), file.name, file.name, n=1):
+        paint = {"+": Colour.ADDED, "-": Colour.ERROR}.get(line[0])
+        shown = "".join(one if one.isprintable() else " " for one in line.rstrip("\r\n"))
+        yield (paint.paint(shown, colour) if paint else shown) + "\n"
+
+
+def told_new(files: Sequence[Path]) -> None:
+    """Say what was begun, and what comes next."""
+    for path in files:
+        print(path)
+    print(
+        "mở tệp đầu, điền các dòng còn trống, viết câu chuyện ở dưới, đặt ảnh vào cùng thư mục; rồi chạy: check\n"
+        "open the first file, fill in the empty lines, write the story below, put photos beside it; then run: check"
+    )
 
 
 def told_imported(imported: Imported, wanted: Wanted, lang: str, form: str) -> None:
@@ -196,3 +258,20 @@ def told_verified(verified: Verified, project: Project) -> None:
         print(f"{project.output}: {len(verified.differing)} tệp khác bản dựng sạch / files differ from a clean build")
     else:
         print(f"{project.output}: {verified.files} tệp, giống bản dựng sạch / files, the same as a clean build makes")
+
+
+def told_report(reported: Reported, order: Order) -> None:
+    """Say what a report found, the most urgent first, and where it lies; or that the last one was kept."""
+    found = reported.found
+    if found is None:
+        print("báo cáo cũ được giữ nguyên / the last report was left as it is", file=sys.stderr)
+        return
+    from ocopgen.reporting import summary
+
+    for line in summary(found):
+        print(line)
+    print(
+        f"{order.to}: {reported.total} tệp, ghi {reported.written}, xóa {reported.removed}"
+        f" / {reported.total} files, {reported.written} written, {reported.removed} removed"
+        f"{count(reported.problems)}"
+    )

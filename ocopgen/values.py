@@ -11,12 +11,13 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, GetCoreSchemaHandler
-from pydantic_core import core_schema
+from pydantic import BeforeValidator, PlainValidator
 
+from ocopgen import notation
+from ocopgen.notation import CHEAPEST, DEAREST, EARLIEST_YEAR, LATEST_YEAR, STRONGEST
 from ocopgen.text import slug
 from ocopgen.wording import refuse, written
 
@@ -30,7 +31,7 @@ def _slug_form(value: object) -> str:
     return words
 
 
-Slug = Annotated[str, BeforeValidator(_slug_form)]
+Slug = Annotated[str, BeforeValidator(_slug_form), notation.SLUG]
 
 
 def _star_number(value: object) -> object:
@@ -43,10 +44,6 @@ Stars = Annotated[Literal[3, 4, 5], BeforeValidator(_star_number)]
 
 
 # --- time -------------------------------------------------------------------------------------------------
-
-
-EARLIEST_YEAR, LATEST_YEAR = 1800, 2199
-"""Outside of these a day is a slip of the finger, and counting on from it may leave the calendar."""
 
 
 def _day(value: object) -> date:
@@ -70,20 +67,40 @@ def _iso_day(words: str) -> date | None:
 
 
 def _near_day(value: object) -> dict[str, object]:
-    """The end of the mend: the day that `26/04/2022` or `2022-4-26` means, or that the calendar lacks it."""
-    parts = re.findall(r"[0-9]+", value) if isinstance(value, str) else []
-    if list(map(len, parts)) in ([1, 1, 4], [1, 2, 4], [2, 1, 4], [2, 2, 4]):
-        parts.reverse()
-    if len(parts) != 3 or len(parts[0]) != 4 or max(map(len, parts)) > 4:
+    """The end of the mend: the day that is meant, or that the calendar lacks it."""
+    parts = _day_parts(value)
+    if parts is None:
         return {"near_vi": "", "near_en": ""}
-    year, month, day = map(int, parts)
-    meant = _iso_day(f"{year:04}-{month:02}-{day:02}")
+    meant = _iso_day(parts)
     if meant is None:
         return {"near_vi": "; ngày này không có trong lịch", "near_en": "; the calendar has no such day"}
     return {"near_vi": f": {meant}", "near_en": f": {meant}"}
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+def _day_parts(value: object) -> str | None:
+    """`26/04/2022` and `2022-4-26` as ISO writes days, whether or not there is such a day."""
+    parts = re.findall(r"[0-9]+", value) if isinstance(value, str) else []
+    if list(map(len, parts)) in ([1, 1, 4], [1, 2, 4], [2, 1, 4], [2, 2, 4]):
+        parts.reverse()
+    if len(parts) != 3 or len(parts[0]) != 4 or max(map(len, parts)) > 4:
+        return None
+    year, month, day = map(int, parts)
+    return f"{year:04}-{month:02}-{day:02}"
+
+
+def meant_day(value: object) -> date | None:
+    """The day that somebody wrote in another form, and nothing else: Vietnamese write the day before the month."""
+    parts = _day_parts(value) if isinstance(value, str) and _A_DAY.fullmatch(value.strip().lower()) else None
+    return _iso_day(parts) if parts else None
+
+
+_A_DAY = re.compile(
+    r"(?:ngày )?[0-9]{1,2}(?: ?([/.-]) ?[0-9]{1,2} ?\1 ?| tháng [0-9]{1,2} năm )[0-9]{4}"
+    r"|[0-9]{4}([/.-])[0-9]{1,2}\2[0-9]{1,2}"
+)
+
+
+Day = Annotated[date, BeforeValidator(_day), notation.DAY]
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -118,19 +135,9 @@ def _moment(value: object) -> Moment:
     return Moment(day.year, day.month, day.day)
 
 
-class _MomentSchema:
-    @staticmethod
-    def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-        return core_schema.no_info_plain_validator_function(_moment)
+When = Annotated[Moment, PlainValidator(_moment), notation.MOMENT]
 
-    @staticmethod
-    def __get_pydantic_json_schema__(schema: Any, handler: Any) -> dict[str, Any]:
-        return {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"}
-
-
-When = Annotated[Moment, _MomentSchema()]
-
-_PERIOD_UNITS = {"hour", "day", "week", "month", "year"}
+PERIOD_UNITS = {"hour", "day", "week", "month", "year"}
 _PERIOD_VI = {"gio": "hour", "ngay": "day", "tuan": "week", "thang": "month", "nam": "year"}
 
 
@@ -150,38 +157,15 @@ def _period(value: object) -> Period:
         refuse("period-form")
     word = slug(meant[2])
     unit = _PERIOD_VI.get(word, word.removesuffix("s"))
-    if unit not in _PERIOD_UNITS:
+    if unit not in PERIOD_UNITS:
         refuse("period-form")
     return Period(int(meant[1]), unit)  # type: ignore[arg-type]
 
 
-def _string_schema(make: Any, example: str) -> Any:
-    """The schema of a value that is written as one string."""
-
-    class Schema:
-        @staticmethod
-        def __get_pydantic_core_schema__(source: Any, handler: GetCoreSchemaHandler) -> core_schema.CoreSchema:
-            return core_schema.no_info_plain_validator_function(make)
-
-        @staticmethod
-        def __get_pydantic_json_schema__(schema: Any, handler: Any) -> dict[str, Any]:
-            return {"type": "string", "examples": [example]}
-
-    return Schema()
-
-
-ShelfLife = Annotated[Period, _string_schema(_period, "12 months")]
+ShelfLife = Annotated[Period, PlainValidator(_period), notation.PERIOD]
 
 
 # --- quantities and money ---------------------------------------------------------------------------------
-
-
-DEAREST = 1_000_000_000
-"""More dong than any product of the programme costs: a slip of the finger."""
-
-
-CHEAPEST = 500
-"""The smallest price that is believed: below it thousands are meant."""
 
 
 def _near_price(value: object) -> int:
@@ -199,7 +183,7 @@ def _dong(value: object) -> int:
     return value
 
 
-Dong = Annotated[int, BeforeValidator(_dong)]
+Dong = Annotated[int, BeforeValidator(_dong), notation.DONG]
 
 _UNITS = {"g", "kg", "mg", "ml", "l", "cm", "m", "m2", "piece", "pair", "set"}
 _UNITS_VI = {"gam": "g", "gram": "g", "lit": "l", "cai": "piece", "chiec": "piece", "qua": "piece", "doi": "pair"}
@@ -229,7 +213,7 @@ def _quantity(value: object) -> Quantity:
     return Quantity(Decimal(meant[1].replace(",", ".")), unit)
 
 
-NetQuantity = Annotated[Quantity, _string_schema(_quantity, "200 g")]
+NetQuantity = Annotated[Quantity, PlainValidator(_quantity), notation.QUANTITY]
 
 
 def _gtin(value: object) -> str:
@@ -248,13 +232,14 @@ def gtin_check_digit(digits: str) -> str:
     return str(-total % 10)
 
 
-Gtin = Annotated[str, BeforeValidator(_gtin)]
+Gtin = Annotated[str, BeforeValidator(_gtin), notation.GTIN]
 
 
 # --- ways to reach somebody -------------------------------------------------------------------------------
 
 
-def _phone(value: object) -> str:
+def phone_digits(value: object) -> str:
+    """The digits of a phone, however they are grouped; refuses what is none."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         refuse("phone-form")
     digits = re.sub(r"[\s.()-]", "", str(value))
@@ -264,7 +249,15 @@ def _phone(value: object) -> str:
     return digits
 
 
-Phone = Annotated[str, BeforeValidator(_phone)]
+def spaced_phone(digits: str) -> str:
+    """Digits of a phone in the groups that people read: `0912 345 678`, `0227 312 3456`."""
+    if digits.startswith("1"):
+        return f"{digits[:4]} {digits[4:]}"
+    head, last = (4, 3) if not digits.startswith("02") else (3 if digits.startswith(("024", "028")) else 4, 4)
+    return f"{digits[:head]} {digits[head:-last]} {digits[-last:]}"
+
+
+Phone = Annotated[str, BeforeValidator(phone_digits), notation.PHONE]
 """Digits only, in the form used inside the country: `0912345678`, `02273123456`, `19001234`."""
 
 
@@ -280,7 +273,7 @@ def _url(value: object) -> str:
     return words
 
 
-Url = Annotated[str, BeforeValidator(_url)]
+Url = Annotated[str, BeforeValidator(_url), notation.URL]
 
 
 def _email(value: object) -> str:
@@ -290,7 +283,7 @@ def _email(value: object) -> str:
     return words
 
 
-Email = Annotated[str, BeforeValidator(_email)]
+Email = Annotated[str, BeforeValidator(_email), notation.EMAIL]
 
 
 def _photo_name(value: object) -> str:
@@ -300,7 +293,7 @@ def _photo_name(value: object) -> str:
     return words
 
 
-PhotoName = Annotated[str, BeforeValidator(_photo_name)]
+PhotoName = Annotated[str, BeforeValidator(_photo_name), notation.PHOTO_NAME]
 
 
 def _focus(value: object) -> tuple[float, float]:
@@ -311,7 +304,7 @@ def _focus(value: object) -> tuple[float, float]:
     return shares[0], shares[1]
 
 
-Focus = Annotated[tuple[float, float], BeforeValidator(_focus)]
+Focus = Annotated[tuple[float, float], BeforeValidator(_focus), notation.FOCUS]
 """A point of a picture, as shares of its width from the left and of its height from the top."""
 
 
@@ -320,10 +313,10 @@ def _alcohol(value: object) -> float | Literal["unknown"]:
         return "unknown"
     if isinstance(value, bool) or not isinstance(value, int | float):
         refuse("number-expected")
-    if not 0 < value <= 96:
-        refuse("number-range", bound_vi="lớn hơn 0 và không quá", bound_en="more than 0 and at most", limit=96)
+    if not 0 < value <= STRONGEST:
+        refuse("number-range", bound_vi="lớn hơn 0 và không quá", bound_en="more than 0 and at most", limit=STRONGEST)
     return float(value)
 
 
-Alcohol = Annotated[float | Literal["unknown"], BeforeValidator(_alcohol)]
+Alcohol = Annotated[float | Literal["unknown"], BeforeValidator(_alcohol), notation.ALCOHOL]
 """Percent of volume; `unknown` says plainly that no source gives it."""

@@ -210,7 +210,10 @@ class Shared(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Head(View):
-    """What the head of a page and its frame need. `root` leads from the page to the site's root, `here` back."""
+    """What the head of a page and its frame need. `root` leads from the page to the site's root, `here` back.
+
+    `edit` is the whole address where the page is edited, or leads there from the page.
+    """
 
     root: str
     here: str
@@ -221,6 +224,7 @@ class Head(View):
     alternates: tuple[Alternate, ...]
     canonical: str | None
     shared: Shared | None = None
+    edit: str | None = None
 
 
 # --- pages ------------------------------------------------------------------------------------------------
@@ -320,6 +324,7 @@ class ProductPage(View):
     name: Phrase
     summary: Phrase
     fallback: bool
+    outdated: str
     seal: Seal | None
     potential: Away | None
     pictures: tuple[Picture, ...]
@@ -352,6 +357,7 @@ class ProducerPage(View):
     name: Phrase
     summary: Phrase | None
     fallback: bool
+    outdated: str
     kind: str
     known: bool
     place: PlaceLine | None
@@ -525,6 +531,7 @@ class TextPage(View):
     name: Phrase
     summary: Phrase | None
     fallback: bool
+    outdated: str
     date: str
     date_iso: str
     pictures: tuple[Picture, ...]
@@ -562,3 +569,17 @@ class PlainPage(View):
     style: str
     icon: str
     goto: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FormPage(View):
+    """The page of the form: its policy, and its scripts, where they were fetched; `folder` is where these lie."""
+
+    root: str
+    title: str
+    greetings: tuple[Greeting, ...]
+    style: str
+    icon: str
+    policy: str
+    script: str | None
+    folder: str

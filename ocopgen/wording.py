@@ -13,6 +13,8 @@ from typing import Annotated, Any, NoReturn
 from pydantic import AfterValidator, BeforeValidator, Field, GetCoreSchemaHandler, ValidationInfo
 from pydantic_core import PydanticCustomError, core_schema
 
+from ocopgen import notation
+from ocopgen.notation import SUMMARY_LIMIT
 from ocopgen.text import Lang, Text
 
 
@@ -66,7 +68,7 @@ def _all_languages(value: object, info: ValidationInfo) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class _TextSchema:
-    """Tells pydantic how to make a `Text`, and what it looks like in JSON Schema."""
+    """Tells pydantic how to make a `Text`."""
 
     whole: bool
 
@@ -74,19 +76,12 @@ class _TextSchema:
         make = _all_languages if self.whole else _one_language
         return core_schema.with_info_plain_validator_function(make)
 
-    def __get_pydantic_json_schema__(self, schema: Any, handler: Any) -> dict[str, Any]:
-        if self.whole:
-            return {"type": "object", "additionalProperties": {"type": "string"}}
-        return {"type": "string"}
 
-
-Words = Annotated[Text, _TextSchema(whole=False)]
+Words = Annotated[Text, _TextSchema(whole=False), notation.WORDS]
 """A translated field of an entry: a plain string in each language's file."""
 
-Wordings = Annotated[Text, _TextSchema(whole=True)]
+Wordings = Annotated[Text, _TextSchema(whole=True), notation.WORDINGS]
 """A translated field of a data file: `{vi: …, en: …}`."""
-
-SUMMARY_LIMIT = 200
 
 
 def _short(text: Text) -> Text:
@@ -96,10 +91,10 @@ def _short(text: Text) -> Text:
     return text
 
 
-Summary = Annotated[Words, AfterValidator(_short)]
+Summary = Annotated[Words, AfterValidator(_short), notation.SUMMARY]
 
-Line = Annotated[str, BeforeValidator(plain_words)]
+Line = Annotated[str, BeforeValidator(plain_words), notation.LINE]
 """One line of plain words that is the same in every language: a number, a proper name."""
 
-LangCode = Annotated[Lang, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$")]
+LangCode = Annotated[Lang, Field(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$"), notation.LANG_CODE]
 """A language code as HTML writes it."""

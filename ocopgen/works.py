@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -18,23 +17,25 @@ from ocopgen.edition import MissingWords, WrongWords
 from ocopgen.gallery import Gallery
 from ocopgen.html import Templates
 from ocopgen.image import Ladder
+from ocopgen.interface import missing, unfillable
 from ocopgen.ledger import Ledger, stale
 from ocopgen.library import Library, read_library
 from ocopgen.notebook import Notebook
 from ocopgen.output import Output
 from ocopgen.packing import pack, unpack
 from ocopgen.photo import PhotoFile
-from ocopgen.plan import Layout, Look, SharedPath, lay_out, plan, with_posters
+from ocopgen.plan import Layout, Look, SharedPath, clash, lay_out
 from ocopgen.pool import PHOTO_WORK, Pool
 from ocopgen.press import Printed, Run, print_site
 from ocopgen.problems import Place, Problem, errors, in_order
 from ocopgen.prose import forget
-from ocopgen.recipe import Artifact, digest
+from ocopgen.recipe import digest
 from ocopgen.reference import DATA_FILES
 from ocopgen.sheets import Case, Planned, sheets
 from ocopgen.stopwatch import Stopwatch
 from ocopgen.store import Workshop, illustrations, read_templates
-from ocopgen.survey import Survey
+from ocopgen.survey import Found, Survey
+from ocopgen.values import Moment
 
 T = TypeVar("T")
 
@@ -43,7 +44,8 @@ T = TypeVar("T")
 class Job:
     """What is to be done with a project: what it is built by besides its content, and how.
 
-    `code` is the fingerprint of the program, `terms` that of all under which entries are studied.
+    `code` is the fingerprint of the program, `terms` that of all under which entries are studied; `form` has the
+    scripts that were fetched for the form.
     """
 
     templates: Path
@@ -54,10 +56,11 @@ class Job:
     force: bool
     code: str
     terms: str
+    form: Mapping[str, Found]
 
     def look(self, templates: Templates) -> Look:
         """What the site is planned by, besides its catalogue."""
-        return Look(templates, self.today, self.base_url)
+        return Look(templates, self.today, self.base_url, {name: one.digest for name, one in self.form.items()})
 
 
 @dataclass(frozen=True)
@@ -67,9 +70,19 @@ class Judged:
     problems: tuple[Problem, ...]
     library: Library
     templates: Templates
-    drawings: Mapping[str, PhotoFile]
-    sources: Mapping[str, Path]
     catalogue: Catalogue | None
+    drawings: Mapping[str, PhotoFile] = field(default_factory=dict)
+    sources: Mapping[str, Path] = field(default_factory=dict)
+
+    def illustrated(self, job: Job, room: Darkroom) -> Judged:
+        """The same with our own drawings, and where the bytes of pictures and of the form are, by their digests."""
+        paths = illustrations(job.templates / "illustrations")
+        drawings = room.drawings(paths)
+        pictures = self.library.survey.pictures
+        sources = {photo.digest: Path(pictures[name].path) for name, photo in self.library.photos.items()}
+        sources |= {drawings[name].digest: path for name, path in paths.items()}
+        sources |= {one.digest: Path(one.path) for one in job.form.values()}
+        return replace(self, drawings=drawings, sources=sources)
 
 
 @contextmanager
@@ -87,31 +100,28 @@ def judge(job: Job, survey: Survey, room: Darkroom, watch: Stopwatch) -> Judged:
     library = read_library(survey, room, job.terms, job.today, job.jobs, job.force)
     watch.lap("entries")
     templates = read_templates(job.templates)
-    found = in_order((*library.problems, *_missing_words(library, templates)))
+    found = in_order((*library.problems, *_wrong_words(library, templates)))
     watch.lap("rules")
-    paths = illustrations(job.templates / "illustrations")
-    sources = {photo.digest: Path(survey.pictures[name].path) for name, photo in library.photos.items()}
     if library.catalogue is None or errors(found):
-        return Judged(found, library, templates, {}, sources, None)
-    drawings = room.drawings(paths)
-    sources |= {drawings[name].digest: path for name, path in paths.items()}
-    catalogue = library.catalogue if job.drafts else library.catalogue.published()
-    return Judged(found, library, templates, drawings, sources, catalogue)
+        return Judged(found, library, templates, None)
+    return Judged(found, library, templates, library.catalogue if job.drafts else library.catalogue.published())
 
 
-def planned(job: Job, judged: Judged) -> tuple[tuple[Artifact, ...] | None, tuple[Problem, ...]]:
-    """The whole site as it would be printed, or what stands in its way."""
+def addressed(job: Job, judged: Judged) -> tuple[Problem, ...]:
+    """What stands in the way of the pages of a site, as far as it is known before any is planned."""
     catalogue = judged.catalogue
     if catalogue is None:
-        return None, ()
-    look = job.look(judged.templates)
+        return ()
 
-    def all_of_it() -> tuple[Artifact, ...]:
-        whole = judged.library.holdings().catalogue([key for key, _ in catalogue.entries])
-        gallery = Gallery(whole, judged.drawings)
-        return plan(with_posters(gallery, lay_out(whole, look)), look)
+    def every() -> None:
+        layout = lay_out(catalogue, job.look(judged.templates))
+        for one in layout.editions:
+            one.moment(Moment(2026, 1))
+        path = clash(layout, catalogue)
+        if path is not None:
+            raise SharedPath(path)
 
-    return _sound(judged, all_of_it)
+    return _sound(judged, every)[1]
 
 
 def published(
@@ -120,6 +130,7 @@ def published(
     """Print what is stale of the site into the output folder, which is claimed; or what stands in the way."""
     catalogue = judged.catalogue
     assert catalogue is not None
+    judged = judged.illustrated(job, room)
     made, faults = _sound(judged, lambda: _laid_out(job, judged, catalogue))
     if made is None:
         return None, faults
@@ -218,8 +229,8 @@ def _sound(judged: Judged, make: Callable[[], T]) -> tuple[T | None, tuple[Probl
     shown = judged.library.survey.label
     try:
         return make(), ()
-    except SharedPath as clash:
-        return None, (Problem.at(Place(shown), "path-twice", value=clash),)
+    except SharedPath as shared:
+        return None, (Problem.at(Place(shown), "path-twice", value=shared),)
     except MissingWords as words:
         lang = judged.library.ground.langs[0]
         return None, (Problem.at(Place(f"{shown}/strings.yml"), "string-missing", key=words, lang=lang),)
@@ -242,13 +253,17 @@ def _spoiled(judged: Judged, spoiled: Iterable[Spoiled]) -> list[Problem]:
     ]
 
 
-def _missing_words(library: Library, templates: Templates) -> list[Problem]:
-    """Interface words that templates ask for and `strings.yml` lacks."""
-    if library.catalogue is None:
-        return []
-    known = library.catalogue.strings
-    asked = {key for source in templates.sources.values() for key in re.findall(r"\bsay\.(\w+)", source)}
-    missing = [key for key in sorted(asked) if key not in known]
-    place = library.book(library.catalogue).file("strings.yml").place() if missing else Place("")
-    lang = library.ground.langs[0]
-    return [Problem.at(place, "string-missing", key=key, lang=lang) for key in missing]
+def _wrong_words(library: Library, templates: Templates) -> Iterator[Problem]:
+    """Words of `strings.yml` that are asked for and not there, and those with a name that nothing fills in."""
+    catalogue = library.catalogue
+    if catalogue is None:
+        return
+    absent = missing(catalogue, templates.sources.values())
+    unfilled = tuple(unfillable(catalogue))
+    if not absent and not unfilled:
+        return
+    document = library.book(catalogue).file("strings.yml")
+    for key in absent:
+        yield Problem.at(document.place(), "string-missing", key=key, lang=library.ground.langs[0])
+    for key, lang, said in unfilled:
+        yield Problem.at(document.place((key, lang)), "value-wrong", key=key, value=f"'{said}'")

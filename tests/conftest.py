@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 from sites import ROOT, TEMPLATES, TODAY, Quiet
 
 from ocopgen.project import Project, build
+
+for name in ("GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY"):  # what is told in a workflow is told otherwise
+    os.environ.pop(name, None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -8,22 +8,59 @@ The first lines of such a file begin with `#:` and are no part of it. They tell
                                                            facts of its `Sight`, such as `flaw="dark"` (in JSON)
 
 and then, line for line, everything that is printed. To add a message, add a row to `messages.py` and a file here.
+These words are held in every form: with English first, as annotations of GitHub, in its summary, for machines.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 import pytest
 from making import PRODUCT, a_content, a_photo, a_product, found
+from runner import Command, commands
 
+from ocopgen.diagnostics import Report, annotated, as_json, sarif, summary
 from ocopgen.messages import MESSAGES
 from ocopgen.photo import PhotoFile, PictureKind
+from ocopgen.problems import Place, Problem
 
 BAD = Path(__file__).resolve().parent / "bad"
+
+LISTS: dict[str, dict[str, object]] = {
+    "list-large": {"size": 24, "limit": 20},
+    "list-long": {"limit": 50000},
+    "list-empty": {},
+    "list-broken": {},
+    "list-locked": {},
+    "list-old": {},
+    "list-doctype": {},
+    "list-encoding": {"line": 3, "byte": "d2"},
+    "list-csv": {"line": 3},
+    "list-json": {},
+    "list-sheet": {"value": "5 sao", "mend_vi": "có phải là '4 sao'?", "mend_en": "did you mean '4 sao'?"},
+    "list-headings": {},
+    "list-column-unknown": {"value": "Màu"},
+    "list-name-missing": {},
+    "list-formula": {"value": "#N/A"},
+    "list-missing": {"key": "stars", "label_vi": "Hạng sao", "label_en": "Stars"},
+    "list-text": {"key": "Tên", "value": "2026-01-02"},
+    "list-number": {"key": "Điểm", "value": "'cao'"},
+    "list-date": {"key": "Ngày", "value": "'26/4/22'", "near_vi": "", "near_en": ""},
+    "list-price": {"key": "Giá", "value": "'50 - 70'", "near": 250000},
+    "list-phone": {"key": "SĐT", "value": "'anh Nam'"},
+    "list-stars": {"key": "Hạng sao", "value": 6},
+    "list-gtin": {"key": "Mã vạch", "value": "'12'"},
+    "list-choice": {"key": "Loại hình", "value": "Xưởng", "choices_vi": "Hợp tác xã", "choices_en": "Cooperative"},
+    "list-set-unknown": {"value": "Đồ lạ"},
+    "list-place-unknown": {"value": "Xã Lạ"},
+    "list-ambiguous": {"value": "gao, gao-ha"},
+    "list-row-twice": {"row": 7},
+}
+"""Messages of the office's list, which is no file of the content, and the words that fill them."""
 
 MADE_ELSEWHERE = {
     "not-utf8": "bytes that are no text; below",
@@ -33,11 +70,7 @@ MADE_ELSEWHERE = {
     "string-missing": "a matter of the templates; test_project",
     "path-twice": "a matter of the pages; test_plan",
     "photo-place-stays": "a matter of mending; test_fix",
-    **{
-        code: "a matter of lists; test_workbook, test_roll, test_comparison"
-        for code in MESSAGES
-        if code.startswith("list-")
-    },
+    **dict.fromkeys(LISTS, "a matter of the office's list; test_workbook, test_roll, test_comparison"),
 }
 """The codes that no text file can cause by itself, and where they are tested."""
 
@@ -75,16 +108,91 @@ def bad(file: Path) -> Bad:
     )
 
 
+def said_of(one: Bad) -> tuple[Problem, ...]:
+    """What is wrong with the tiny site that has this file."""
+    files = {one.path: one.text} if one.path else {}
+    return found(a_content(*one.pictures, **files, **dict.fromkeys(one.without)))
+
+
 @pytest.mark.parametrize("file", sorted(BAD.iterdir()), ids=lambda file: file.stem)
 def test_a_broken_file_is_told_so_in_these_words(file: Path) -> None:
     one = bad(file)
-    files = {one.path: one.text} if one.path else {}
-    said = found(a_content(*one.pictures, **files, **dict.fromkeys(one.without)))
-    assert "\n".join(line.rstrip() for each in said for line in each.printed().split("\n")) == one.expected
+    said = said_of(one)
     assert file.stem in {each.code for each in said}
+    held(said, one.expected)
+
+
+ELSEWHERE: dict[str, dict[str, object]] = {
+    "not-utf8": {"byte": "f4"},
+    "file-too-large": {"size": 1024, "limit": 1024},
+    "symlink": {},
+    "name-not-utf8": {},
+    "string-missing": {"key": "menu", "lang": "vi"},
+    "path-twice": {"value": "vi/a/index.html"},
+    "photo-place-stays": {"value": "a.jpg"},
+    **LISTS,
+}
+"""The words that fill those messages that no text file can cause; what they come to is in `elsewhere.txt`."""
+
+
+@pytest.mark.parametrize("code", MADE_ELSEWHERE)
+def test_what_no_text_file_can_cause_is_told_in_these_words(code: str) -> None:
+    problem = Problem.at(Place("content/a.md", 2, 4, "name: x"), code, **ELSEWHERE[code])
+    held((problem,), (BAD.parent / "elsewhere.txt").read_text("utf-8").split("\n\n")[list(ELSEWHERE).index(code)])
+
+
+# --- the same in every form -------------------------------------------------------------------------------
+
+HEAD = re.compile(r"(?P<file>.+?)(:(?P<line>\d+):(?P<col>\d+))?: (?P<word>lỗi|lưu ý): (?P<vi>.*)   \[(?P<code>.*)\]")
+
+
+def held(problems: tuple[Problem, ...], expected: str) -> None:
+    """Whether problems are told in just these words, in every form in which they are told."""
+    assert "\n".join(stripped(each.printed()) for each in problems) == expected
+    lines = expected.split("\n")
+    for one in problems:
+        length = one.printed().count("\n") + 1
+        told, lines = lines[:length], lines[length:]
+        head = HEAD.fullmatch(told[0])
+        assert head is not None
+        word, _, english = told[1].strip().partition(": ")
+        excerpt = [line for line in told[2:] if not line.startswith("  → ")]
+        mends = [line.strip() for line in told[2:] if line.startswith("  → ")]
+        place = head["file"] + (f":{head['line']}:{head['col']}" if head["line"] else "")
+        assert stripped(one.printed(lang="en")).split("\n") == [
+            f"{place}: {word}: {english}   [{head['code']}]",
+            f"  {head['word']}: {head['vi']}",
+            *excerpt,
+            *(f"  {mend}" for mend in mends[::-1]),
+        ]
+        in_forms(one, head.groupdict(), english, mends)
+
+
+def in_forms(one: Problem, head: dict[str, str], english: str, mends: list[str]) -> None:
+    """Whether the annotation, the summary, JSON and SARIF say the same words."""
+    report = Report((one,))
+    (line,) = annotated(report)
+    (command,) = commands(line)
+    said = "\n".join((head["vi"], english, *mends))
+    spot = {"line": head["line"], "col": head["col"]} if head["line"] else {}
+    kind = {"lỗi": "error", "lưu ý": "warning"}[head["word"]]
+    title = f"{head['word']} / {kind} [{head['code']}]"
+    assert command == Command(kind, said, {"file": head["file"], **spot, "title": title})
+    (row,) = json.loads(as_json(report))["problems"]
+    assert (row["message"], row["code"]) == ({"vi": head["vi"], "en": english}, head["code"])
+    assert [f"→ {mend}" for mend in (row["mend"] or {}).values()] == mends
+    (result,) = json.loads(sarif(report))["runs"][0]["results"]
+    assert result["message"]["text"] == said
+    shown = re.sub(r"\\([!-/:-@\[-`{-~])", "\\1", summary(report)).replace("\u2060", "")
+    assert all(words in shown for words in (f"**{head['word']}**: {head['vi']} (", f"{kind}: {english}", *mends))
+
+
+def stripped(words: str) -> str:
+    return "\n".join(line.rstrip() for line in words.split("\n"))
 
 
 def test_every_message_has_its_broken_file() -> None:
+    assert MADE_ELSEWHERE.keys() == ELSEWHERE.keys()
     assert {file.stem for file in BAD.iterdir()} == set(MESSAGES) - set(MADE_ELSEWHERE)
 
 

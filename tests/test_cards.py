@@ -375,6 +375,15 @@ def test_a_page_is_a_fallback_where_its_name_summary_or_story_is_not_translated(
     assert not desk().fallback(the(desk(), "gao"))
 
 
+def test_a_translation_older_than_its_original_is_told_so_on_its_own_page_only() -> None:
+    words = "---\nname: Rice\nsummary: Good.\ntranslated: 2026-11-01\n---\n"
+    files = {**ONE, GAO: product(updated=date(2026, 11, 5)), "products/gao/index.en.md": words}
+    said = {lang: desk(files, lang).outdated(the(desk(files, lang), "gao")) for lang in (VI, EN)}
+    assert said == {VI: "", EN: "This translation is of 1 November 2026; the Vietnamese text has been changed since."}
+    files[GAO] = product(updated=date(2026, 11, 1))
+    assert desk(files, EN).outdated(the(desk(files, EN), "gao")) == ""
+
+
 def test_a_sector_without_sets_is_no_fault() -> None:
     classification = read_yaml(DATA["classification.yml"])
     words = {"vi": "Mới", "en": "New"}

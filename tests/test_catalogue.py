@@ -103,7 +103,7 @@ def test_a_picture_alone_makes_no_entry() -> None:
 
 def test_who_names_an_entry_that_cannot_be_read_makes_no_mistake() -> None:
     assert spots(a_content(**{PRODUCER: a_producer(kind="x")})) == [f"choice 3:7 {PRODUCER}"]
-    assert spots(a_content(**{PRODUCER: "---\n"})) == [f"front-matter-open 1:1 {PRODUCER}"]
+    assert spots(a_content(**{PRODUCER: "---\n"})) == [f"front-matter-open 1:4 {PRODUCER}"]
 
 
 @pytest.mark.parametrize("folder", ["Toi-Moi", "tỏi-mới", "toi_moi", "toi moi", "toi--moi", "-toi-moi"])

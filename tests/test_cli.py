@@ -11,10 +11,13 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
-from sites import ONE, ROOT, TINY, jpeg, lay, page_of, product, site, tree
+from runner import commands
+from sites import ONE, ROOT, TINY, jpeg, lay, page_of, product, site, stars, tree
+from test_changes import git
 
 from ocopgen import cli
 from ocopgen.output import Output
@@ -22,14 +25,13 @@ from ocopgen.project import Project
 
 GAO = page_of("products", "gao")
 CONTENT = "--content", "--cache", "--jobs"
-EXCHANGE = "--date", "--lang"
-COMMON = *CONTENT, "--templates", "--output", "--date", "--base-url", "--drafts"
+COMMON = *CONTENT, "--templates", "--output", "--date", "--base-url", "--form", "--drafts"
 
 
 def words(project: Project, command: str, *more: str) -> list[str]:
     folders = ("content", "cache", *(() if command == "fix" else ("templates", "output")))
     places = [word for name in folders for word in (f"--{name}", str(getattr(project, name)))]
-    day = () if command == "fix" else ("--date", "2026-11-23")
+    day = () if command == "fix" else ("--date", "2026-11-23", "--form", str(project.cache / "no form"))
     return [command, *places, *day, "--jobs", "1", *more]
 
 
@@ -97,7 +99,11 @@ def test_a_spoiled_picture_gives_1(project: Project) -> None:
         ("serve", "--port", "x"),
         ("publish",),
         ("check", "--force"),
+        ("check", "--lang", "fr"),
+        ("check", "--format", "xml"),
         ("fix", "--templates", "x"),
+        ("report", "--lang", "vi,fr"),
+        ("report", "--format", "pdf"),
         ("fix", "--drafts"),
     ],
 )
@@ -229,6 +235,123 @@ def test_verify_gives_0_for_what_a_clean_build_makes_and_1_for_anything_else(
     assert "differs: index.html" in capsys.readouterr().out
 
 
+# --- forms of a check --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def broken(project: Project) -> Project:
+    """A project with an error and 25 warnings, in a repository that knows it."""
+    lay(project.content, {GAO: product(stars=4), **{f"products/gao/{n}.doc": "x" for n in range(25)}})
+    git(project.content.parent, "init", "-q", "-b", "main")
+    git(project.content.parent, "add", "content")
+    git(project.content.parent, "commit", "-q", "--no-gpg-sign", "-m", "x")
+    return project
+
+
+@pytest.mark.parametrize("form", ["text", "github", "json", "sarif"])
+def test_every_form_gives_the_same_exit_code_and_only_its_form(
+    broken: Project, form: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words(broken, "check", "--format", form)) == 1
+    told = capsys.readouterr()
+    assert "unknown-key" in told.out
+    assert told.err == ""
+    if form in ("json", "sarif"):
+        json.loads(told.out)
+    lay(broken.content, {GAO: product()})
+    assert cli.main(words(broken, "check", "--format", form)) == 0
+
+
+def test_many_warnings_are_summed_up_until_all_are_asked_for(
+    broken: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for more, shown in (([], 1), (["--all"], 25)):
+        cli.main(words(broken, "check", *more))
+        told = capsys.readouterr().out
+        assert told.count("[file-unknown]") == shown
+        assert told.endswith("1 lỗi, 25 lưu ý / 1 errors, 25 warnings\n")
+    cli.main(words(broken, "build"))
+    assert capsys.readouterr().out.count("[file-unknown]") == 1
+
+
+def test_english_comes_first_where_it_is_asked_for(broken: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(words(broken, "check", "--lang", "en"))
+    told = capsys.readouterr().out
+    assert "index.vi.md:6:1: error: there is no key 'stars'   [unknown-key]\n  lỗi: không có khóa 'stars'" in told
+    assert told.endswith("1 errors, 25 warnings / 1 lỗi, 25 lưu ý\n")
+
+
+def test_on_github_the_log_has_annotations_and_the_step_its_summary(
+    broken: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    step = lay(tmp_path, {"step.md": "# before\n"}) / "step.md"
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(step))
+    evil = product(**{"::error::a": 1, "##[add-mask]b": 2})
+    lay(broken.content, {GAO: evil})
+    assert cli.main(words(broken, "check", "--format", "github")) == 1
+    log = capsys.readouterr().out
+    told = commands(log)
+    assert [one.name for one in told] == ["error", "error", *["warning"] * 8]
+    assert {one.properties["file"].partition("/")[0] for one in told} == {"content"}
+    assert log.count("[file-unknown]") == 8 + 25
+    written = step.read_text("utf-8")
+    assert written.startswith("# before\n## 2 lỗi, 25 lưu ý / 2 errors, 25 warnings\n")
+    assert "\n#### ` content/products/gao/index.vi.md `\n" in written
+
+
+def test_in_a_workflow_nothing_that_people_read_is_a_command(
+    broken: Project, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    lay(broken.content, {GAO: product(**{"##[add-mask]b": 2})})
+    for command in ("check", "build"):
+        assert cli.main(words(broken, command)) == 1
+        log = capsys.readouterr().out
+        assert "##[add-mask]b" in log
+        assert commands(log) == []
+
+
+def test_what_a_pull_request_touched_comes_first(broken: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    lay(broken.content, {"producers/an/x.doc": "mine"})
+    assert cli.main(words(broken, "check", "--changed-since", "main")) == 1
+    told = capsys.readouterr().out.split("\n\n")
+    assert told[0] == "Trong phần vừa sửa / In what was changed: 1"
+    assert "producers/an/x.doc" in told[1]
+    assert told[2] == "Ở những mục khác / Elsewhere: 26"
+    assert "[unknown-key]" in told[3]
+    assert len(told) == 6
+    assert cli.main(words(broken, "check", "--changed-since", "main", "--format", "json")) == 1
+    rows = json.loads(capsys.readouterr().out)["problems"]
+    assert [one["touched"] for one in rows] == [True] + [False] * 26
+
+
+def test_a_state_that_git_does_not_know_gives_2(broken: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(words(broken, "check", "--changed-since", "nope")) == 2
+    told = capsys.readouterr()
+    assert "git does not know 'nope'" in told.err
+    assert told.out == ""
+
+
+def test_what_differs_between_two_contents_is_told_with_the_pages_where_both_sites_were_built(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    other = site(tmp_path / "other", {**ONE, GAO: product(name="Gạo tám"), "products/gao/a.jpg": jpeg()})
+    told = ["changes", str(project.content), str(other.content), "--cache", str(tmp_path / "notes")]
+    sites = ["--sites", str(project.output), str(other.output)]
+    assert cli.main([*told, *sites]) == 0
+    said = capsys.readouterr().out
+    assert "Gạo → **Gạo tám**" in said
+    assert r"thêm a\.jpg" in said
+    assert "Trang của website" not in said
+    assert [cli.main(words(one, "build")) for one in (project, other)] == [0, 0]
+    capsys.readouterr()
+    assert cli.main([*told, *sites]) == 0
+    assert r"Sửa: vi\/san\-pham\/gao\/" in capsys.readouterr().out
+    assert not (tmp_path / "notes").exists()
+    assert cli.main([*told[:2], "/no/such/folder"]) == 2
+    assert "there is no folder '/no/such/folder'" in capsys.readouterr().err
+
+
 # --- defaults ---------------------------------------------------------------------------------------------
 
 
@@ -252,11 +375,17 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "build": (*COMMON, "--force", "--wait", "--timings", "--stats"),
         "why": COMMON,
         "verify": COMMON,
-        "check": COMMON,
+        "check": (*COMMON, "--lang", "--format", "--changed-since", "--all"),
         "serve": (*COMMON, "--host", "--port"),
         "fix": (*CONTENT, "--dry-run"),
-        "import": (*CONTENT, *EXCHANGE, "--sheet", "--source", "--write", "--overwrite", "--format"),
-        "export": (*CONTENT, *EXCHANGE, "--drafts", "--private", "--force"),
+        "new": ("--content", "--set", "--producer", "--id"),
+        "changes": ("--sites", "--cache"),
+        "form": ("--form",),
+        "edit": (*COMMON, "--port"),
+        "schema": ("--check", "--content", "--into"),
+        "report": (*COMMON, "--to", "--lang", "--format"),
+        "import": (*CONTENT, "--date", "--lang", "--sheet", "--source", "--write", "--overwrite", "--format"),
+        "export": (*CONTENT, "--date", "--lang", "--drafts", "--private", "--force"),
         "cache": ("--cache", "--trim", "--megabytes", "--days"),
     }
     for command, options in taken.items():
@@ -354,15 +483,37 @@ def test_fix_says_what_it_did_and_what_git_still_knows(project: Project, capsys:
     lay(project.content, {"products/gao/hop.jpg": jpeg(gps=True)})
     before = tree(project.content)
     assert cli.main(words(project, "fix", "--dry-run")) == 0
-    assert "would take the place out of 1 photos" in capsys.readouterr().out
+    assert "would mend 0 texts, clean 1 photos" in capsys.readouterr().out
     assert tree(project.content) == before
     assert cli.main(words(project, "fix")) == 0
     told = capsys.readouterr().out
-    assert all(said in told for said in ("products/gao/hop.jpg: ", "out of 1 photos", "git"))
+    assert all(said in told for said in ("products/gao/hop.jpg: ", "cleaned 1 photos", "git"))
     assert cli.main(words(project, "fix")) == 0
     told = capsys.readouterr().out
-    assert "out of 0 photos" in told
+    assert "nothing to mend" in told
     assert "git" not in told
+
+
+def test_report_tells_what_is_due_and_where_it_lies(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project.templates / "report").symlink_to(ROOT / "templates" / "report")
+    lay(project.content, {GAO: product(recognitions=[stars(4, date(2024, 1, 12))])})
+    report = words(project, "report", "--to", str(tmp_path / "reports"))
+    assert cli.main(report) == 0
+    told = capsys.readouterr().out
+    assert "2027-01-12, 50 ngày / days: Gạo (Hợp tác xã An)" in told
+    assert re.search(r"reports: (\d+) tệp, .*\1 files, \1 written, 0 removed", told)
+    assert cli.main([*report, "--format", "json", "--lang", "en"]) == 0
+    assert "1 files, 0 written" in capsys.readouterr().out
+    assert tree(tmp_path / "reports").keys() == {"report.json", ".ocopgen-report"}
+    assert cli.main(words(project, "report", "--to", str(project.output))) == 2
+    assert "not published" in capsys.readouterr().err
+    lay(project.content, {GAO: product(set=99)})
+    assert cli.main(report) == 1
+    told_wrong = capsys.readouterr()
+    assert "[set-unknown]" in told_wrong.out
+    assert "the last report was left as it is" in told_wrong.err
 
 
 def test_the_cache_is_shown_and_trimmed_and_a_build_makes_it_anew(
@@ -400,3 +551,35 @@ def test_the_cache_is_trimmed_to_a_size_the_oldest_first(tmp_path: Path) -> None
 
 
 # --- processors -------------------------------------------------------------------------------------------
+
+
+# --- schema -----------------------------------------------------------------------------------------------
+
+
+def test_schema_writes_what_is_not_current_and_check_only_tells(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = "schema", "--content", str(project.content), "--into", str(tmp_path / "x")
+    assert cli.main((*line, "--check")) == 1
+    told = capsys.readouterr().out
+    assert "schema/products.json: cũ / not current" in told
+    assert "run 'make schema'" in told
+    assert not (tmp_path / "x").exists()
+    assert cli.main(line) == 0
+    assert "docs/fields.md: đã ghi / written" in capsys.readouterr().out
+    assert {one.name for one in (tmp_path / "x").iterdir()} == {"schema", "docs"}
+    assert cli.main((*line, "--check")) == 0
+    assert cli.main(line) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_schema_tells_what_is_wrong_with_the_words_it_needs(
+    project: Project, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for broken, code in ((b"menu: x\n", "[mapping-expected]"), (b"menu: [\n", "[yaml-")):
+        (project.content / "strings.yml").write_bytes(broken)
+        assert cli.main(("schema", "--content", str(project.content), "--check")) == 1
+        assert code in capsys.readouterr().out
+    (project.content / "strings.yml").unlink()
+    assert cli.main(("schema", "--content", str(project.content), "--check")) == 2
+    assert "cannot read or write" in capsys.readouterr().err

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from making import (
     EN,
@@ -21,7 +23,7 @@ from making import (
 )
 
 from ocopgen.catalogue import Content
-from ocopgen.decode import did_you_mean, known_keys, words_model
+from ocopgen.decode import did_you_mean, known_keys, translated_fields, words_model
 from ocopgen.model import KINDS, Product
 from ocopgen.text import Text
 
@@ -78,7 +80,8 @@ def test_a_wrong_value_is_told_where_it_stands(line: str, expected: str) -> None
 @pytest.mark.parametrize("key", ["tags", "packs", "photos", "draft", "recognitions", "name", "set", "producer"])
 def test_a_key_without_a_value_is_told_to_be_empty(key: str) -> None:
     content = a_content(**{PRODUCT: a_product(**{key: ""})})
-    assert {one.code for one in found(content)} == {"text-empty"}
+    needed = key in ("name", "set", "producer")
+    assert {one.code for one in found(content)} == {"not-filled" if needed else "text-empty"}
 
 
 def test_an_optional_value_may_be_left_empty() -> None:
@@ -115,6 +118,11 @@ def test_a_key_by_another_name_is_answered_with_the_key(written: str, key: str) 
     assert mends(content) == [f"did you mean '{key}'?"]
 
 
+@pytest.mark.parametrize("key", ["a[1]", "##[x]", "function-plain[x]", "["])
+def test_a_key_with_brackets_is_a_key_that_nobody_knows(key: str) -> None:
+    assert spots_in(a_product(f"'{key}': 1", f"packs: [{{'{key}': 1}}]")) == ["unknown-key 6:1", "unknown-key 7:10"]
+
+
 def test_a_key_like_no_other_is_answered_with_the_keys_there_are() -> None:
     content = a_content(**{PRODUCT: a_product("place: {xyz: a}")})
     assert mends(content) == ["use one of: commune, district, province"]
@@ -136,13 +144,13 @@ def test_a_long_list_of_words_is_cut() -> None:
 
 def test_data_files_are_told_like_entries() -> None:
     content = a_content(**{"site.yml": "title: {vi: A, en: B}\nlanguages: []\ncontact: ~\n"})
-    assert spots(content) == ["missing 1:1 site.yml", "value-wrong 2:12 site.yml", "text-empty 3:10 site.yml"]
+    assert spots(content) == ["missing 1:1 site.yml", "value-wrong 2:12 site.yml", "not-filled 3:10 site.yml"]
 
 
 def test_a_key_below_a_free_name_is_answered_with_the_keys_there() -> None:
     content = a_content(**{"programme.yml": PROGRAMME.replace("{title: Bài báo}", "{title: Bài báo, link: x}")})
     assert spots(content) == ["unknown-key 7:26 programme.yml"]
-    assert mends(content) == ["use one of: title, lang, outlet, url, date"]
+    assert mends(content) == ["use one of: title, lang, url, date, outlet"]
 
 
 def test_the_words_of_a_data_file_are_needed_in_every_language() -> None:
@@ -211,6 +219,54 @@ def test_an_entry_without_any_body_has_none() -> None:
 def test_a_slip_in_a_translation_is_told_there(line: str, expected: str) -> None:
     content = a_content(**{PRODUCT: FACTS, IN_ENGLISH: an_entry(line)})
     assert [one for one in spots(content) if "index.en.md" in one] == [f"{expected} {IN_ENGLISH}"]
+
+
+def test_a_translation_tells_when_its_words_were_compared() -> None:
+    product = translated("name: Garlic", "translated: 2026-11-01")
+    assert (product.compared_on(EN), product.compared_on(VI)) == (date(2026, 11, 1), None)
+    assert translated("name: Garlic").compared_on(EN) is None
+
+
+@pytest.mark.parametrize(
+    ("updated", "compared", "outdated"),
+    [
+        ("2026-11-02", "2026-11-01", True),
+        ("2026-11-01", "2026-11-01", False),
+        ("2026-10-01", "2026-11-01", False),
+        (None, "2026-11-01", False),
+        ("2026-11-02", None, False),
+    ],
+)
+def test_a_translation_is_outdated_only_where_both_days_are_known(
+    updated: str | None, compared: str | None, outdated: bool
+) -> None:
+    files = {PRODUCT: a_product(updated=updated), IN_ENGLISH: an_entry(name="Garlic", translated=compared)}
+    product = a_catalogue(**files).product_by_id["toi-den"]
+    assert product.outdated(EN) is outdated
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("translated: 01/11/2026", "date-expected 3:13"),
+        ("translated: 2026-12-01", "future-date 3:13"),
+        ("translatd: 2026-11-01", "unknown-key 3:1"),
+        ("photos: [{file: a.jpg, translated: 2026-11-01}]", "unknown-key 3:24"),
+    ],
+)
+def test_a_slip_in_the_day_of_a_translation_is_told_there(line: str, expected: str) -> None:
+    content = a_content(**{PRODUCT: FACTS, IN_ENGLISH: an_entry("name: Garlic", line)})
+    assert [one for one in spots(content) if "index.en.md" in one] == [f"{expected} {IN_ENGLISH}"]
+
+
+def test_the_fields_that_are_translated_are_those_of_a_translation() -> None:
+    assert translated_fields(Product) == (
+        *(("name",), ("summary",), ("photos", "alt"), ("ingredients",), ("raw_materials",), ("usage",), ("storage",)),
+        *(("warnings",), ("awards",), ("body",)),
+    )
+    for model in KINDS.values():
+        heads = {path[0] for path in translated_fields(model)} - {"body"}
+        assert heads == set(words_model(model).model_fields) - {"translated"}
 
 
 def test_a_fact_in_a_translation_names_the_file_it_belongs_in() -> None:

@@ -1,4 +1,4 @@
-"""`fix`: photos lose what they tell of people and nothing else; a second run finds nothing."""
+"""`fix`: slips are mended, photos lose what they tell of people, and nothing else; a second run finds nothing."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def test_a_photo_that_tells_its_place_is_cleaned_in_every_pixel_the_same(project
     assert "photo-located" in codes(project)
     fixed = fix(project, Quiet())
     after = tree(project.content)
-    assert [one.path for one in fixed.mended] == [f"{project.content.as_posix()}/{HOP}"]
+    assert [one.path for one in fixed.photos] == [f"{project.content.as_posix()}/{HOP}"]
     assert {path for path in before if before[path] != after[path]} == {HOP}
     raw, clean = before[HOP], after[HOP]
     assert raw is not None
@@ -43,14 +43,14 @@ def test_a_photo_that_tells_its_place_is_cleaned_in_every_pixel_the_same(project
     assert same_pixels(raw, clean)
     assert tells_place(raw, "jpeg")
     assert not tells_place(clean, "jpeg")
-    assert (fixed.mended[0].before, fixed.mended[0].after) == (len(raw), len(clean))
+    assert (fixed.photos[0].before, fixed.photos[0].after) == (len(raw), len(clean))
     assert "photo-located" not in codes(project)
 
 
 def test_the_second_time_there_is_nothing_to_do(project: Project) -> None:
     fix(project, Quiet())
     before = tree(project.content)
-    assert fix(project, Quiet()).mended == ()
+    assert fix(project, Quiet()).photos == ()
     assert tree(project.content) == before
 
 
@@ -67,7 +67,7 @@ def test_a_photo_that_would_lose_pixels_is_told_and_left_alone(
     monkeypatch.setattr(module, "cleaned", lambda raw, kind: jpeg(901, 700))
     before = tree(project.content)
     fixed = fix(project, Quiet())
-    assert fixed.mended == ()
+    assert fixed.photos == ()
     assert [(one.code, one.place.file) for one in fixed.problems] == [
         ("photo-place-stays", f"{project.content.as_posix()}/{HOP}")
     ]
@@ -86,7 +86,7 @@ def test_a_damaged_photo_that_tells_its_place_is_told_and_left_as_it_is(project:
     lay(project.content, {HOP: cut_short(jpeg(gps=True))})
     before = tree(project.content)
     fixed = fix(project, Quiet())
-    assert fixed.mended == ()
+    assert fixed.photos == ()
     assert [one.code for one in fixed.problems] == ["photo-place-stays"]
     assert tree(project.content) == before
     assert {"photo-cut-off", "photo-located"} <= set(codes(project))
@@ -97,7 +97,7 @@ def test_a_photo_of_two_pictures_keeps_the_one_that_is_seen(project: Project) ->
     first.save(file, "MPO", save_all=True, append_images=[gradient(900, 700)], exif=first.getexif(), quality=90)
     lay(project.content, {HOP: file.getvalue()})
     assert tells_place(file.getvalue(), "jpeg")
-    assert len(fix(project, Quiet()).mended) == 1
+    assert len(fix(project, Quiet()).photos) == 1
     clean = (project.content / HOP).read_bytes()
     assert not tells_place(clean, "jpeg")
     assert same_pixels(file.getvalue(), clean)
@@ -114,3 +114,62 @@ def test_the_same_pixels_are_the_same_in_size_colour_and_orientation() -> None:
     assert same_pixels(jpeg(), jpeg(gps=True))
     assert not same_pixels(jpeg(), jpeg(900, 701))
     assert not same_pixels(jpeg(), jpeg(orientation=6))
+
+
+# --- texts ------------------------------------------------------------------------------------------------
+
+GAO_VI, GAO_EN, HTX = "products/gao/index.vi.md", "products/gao/index.en.md", "producers/htx/index.vi.md"
+
+
+def with_slips(text: str | bytes | None) -> bytes:
+    assert text is not None
+    raw = text if isinstance(text, bytes) else text.encode()
+    return b"\xef\xbb\xbf" + raw.replace(b"\n", b"\r\n").replace(b"\r\nset:", b"\r\nBo san pham:")
+
+
+@pytest.fixture
+def slipped(tmp_path: Path) -> Project:
+    made = site(tmp_path)
+    for path in sorted(made.content.rglob("*.md")):
+        path.write_bytes(with_slips(path.read_bytes()))
+    (made.content / "site.yml").write_bytes(b"\xef\xbb\xbf" + (made.content / "site.yml").read_bytes())
+    return made
+
+
+def test_slips_in_texts_are_mended_in_every_file_once(tmp_path: Path, slipped: Project) -> None:
+    right = tree(site(tmp_path / "right").content)
+    fixed = fix(slipped, Quiet())
+    assert tree(slipped.content) == right
+    names = {one.name.removeprefix(f"{slipped.content.as_posix()}/") for one in fixed.texts}
+    assert names == {name for name in right if name.endswith(".md")} | {"site.yml"}
+    again = fix(slipped, Quiet())
+    assert (again.texts, again.photos, again.problems) == ((), (), ())
+
+
+def test_only_what_is_named_is_mended(slipped: Project) -> None:
+    before = tree(slipped.content)
+    folder = slipped.content / "products"
+    fix(slipped, Quiet(), paths=[folder])
+    after = tree(slipped.content)
+    changed = {name for name in after if after[name] != before[name]}
+    assert changed
+    assert all(name.startswith("products/") for name in changed)
+    with pytest.raises(FileNotFoundError):
+        fix(slipped, Quiet(), paths=[slipped.content / "no-such"])
+
+
+def test_a_dry_run_leaves_texts_and_keeps_rights_when_it_is_done(slipped: Project) -> None:
+    before = tree(slipped.content)
+    path = next(slipped.content.rglob("*.md"))
+    path.chmod(0o640)
+    planned = fix(slipped, Quiet(), dry_run=True)
+    assert tree(slipped.content) == before
+    assert fix(slipped, Quiet()) == planned
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+def test_a_file_that_is_no_text_or_too_long_is_left(project: Project) -> None:
+    long = b"---\r\n" + b"x" * (1 << 20)
+    lay(project.content, {GAO_VI: b"---\nname: T\xf4i\n---\n", "products/to/index.vi.md": long})
+    assert fix(project, Quiet()).texts == ()
+    assert (project.content / GAO_VI).read_bytes() == b"---\nname: T\xf4i\n---\n"

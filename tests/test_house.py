@@ -94,7 +94,8 @@ def test_each_module_has_its_tests() -> None:
 
 WITH_OTHERS = {
     *("container", "place", "gallery", "wording", "views", "recipe", "terminal", "reference", "book"),
-    *("holdings", "stopwatch", "works", "site_commands", "content_commands"),
+    *("holdings", "stopwatch", "works", "site_commands", "content_commands", "office_commands"),
+    *("report_words", "report_views", "report_sheets"),
 }
 """Modules that are tested by the tests of those that use them."""
 
@@ -198,6 +199,8 @@ def asked_by_code() -> tuple[set[str], list[re.Pattern[str]]]:
             elif isinstance(node, ast.Constant) and isinstance(node.value, str):
                 words.add(node.value)
                 words |= set(re.findall(r"\{(path_\w+)\}", node.value))
+            elif isinstance(node, ast.keyword) and node.arg == "choices" and isinstance(node.value, ast.Constant):
+                patterns.append(re.compile(rf"{node.value.value}_[\w-]+"))
     return words, [one for one in patterns if re.match(r"[a-z]+_|[a-z]+\\_", one.pattern)]
 
 

@@ -35,12 +35,14 @@ from sites import (
     read_yaml,
     site,
     times,
+    tiny_templates,
     tree,
     views,
     warm,
     write_yaml,
 )
 
+from ocopgen.plan import Look, SharedPath, clash, lay_out
 from ocopgen.press import CHUNK
 from ocopgen.project import Built, Project, build
 from ocopgen.views import Head, Story
@@ -243,6 +245,19 @@ def test_the_order_of_reading_makes_no_difference(files: Files, chance: int) -> 
     random.Random(chance).shuffle(shuffled)
     plans = [planned(catalogue(one)) for one in (texts(files), dict(shuffled))]
     assert plans[0] == plans[1]
+
+
+@PURE
+@given(files=contents(), more=st.sampled_from(("san-pham", "trang-2", "moi", "chu-the")), was=st.booleans())
+def test_addresses_alone_tell_whether_pages_would_meet(files: Files, more: str, was: bool) -> None:
+    page = entry(name="X", summary="…", was=[more]) if was else entry(name="X", summary="…")
+    whole = catalogue({**texts(files), page_of("pages", "them" if was else more): page})
+    try:
+        planned(whole)
+        met = False
+    except SharedPath:
+        met = True
+    assert (clash(lay_out(whole, Look(tiny_templates(), TODAY)), whole) is not None) is met
 
 
 @PURE

@@ -88,4 +88,4 @@ def _codes(source: str) -> set[str]:
 
 
 def test_a_severity_has_its_words() -> None:
-    assert [one.vi for one in Severity] == ["lỗi", "lưu ý"]
+    assert [(one.word("vi"), one.word("en")) for one in Severity] == [("lỗi", "error"), ("lưu ý", "warning")]

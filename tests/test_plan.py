@@ -23,9 +23,10 @@ from sites import (
     write_yaml,
 )
 
+from ocopgen.catalogue import Catalogue
 from ocopgen.gallery import Gallery
 from ocopgen.html import Html, Templates
-from ocopgen.plan import Forme, Look, SharedPath, lay_out, overviews, plan, without_clashes
+from ocopgen.plan import Forme, Look, SharedPath, clash, lay_out, overviews, plan, without_clashes
 from ocopgen.recipe import Artifact, Plain
 from ocopgen.views import PlainPage
 
@@ -89,16 +90,50 @@ def test_a_former_address_leads_to_the_entry_in_each_language() -> None:
         assert (page.goto, page.root) == (goto, "../" * path.count("/"))
 
 
+MANY = {page_of("products", f"p{number}"): product(f"Sản phẩm {number}") for number in range(60)}
+
+
 @pytest.mark.parametrize(
     "files",
     [
         {page_of("pages", "san-pham"): entry(name="X", summary="…")},
         {page_of("pages", "moi"): entry(name="X", summary="…", was=["chu-the"])},
+        {**MANY, page_of("products", "trang-2"): product("X")},
+        {**MANY, page_of("products", "x"): product("X", was=["trang-2"])},
     ],
 )
 def test_two_pages_of_one_address_are_refused(files: dict[str, str]) -> None:
-    with pytest.raises(SharedPath, match=r"vi/\S+/index\.html"):
+    with pytest.raises(SharedPath, match=r"vi/\S+/index\.html") as told:
         planned(catalogue({**ONE, **files}))
+    assert shared(catalogue({**ONE, **files})) == str(told.value)
+
+
+def shared(whole: Catalogue) -> str | None:
+    """What is told of addresses before any page is planned."""
+    return clash(lay_out(whole, Look(tiny_templates(), TODAY)), whole)
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {},
+        {page_of("products", "trang-2"): product("X")},
+        {**MANY, page_of("products", "trang-3"): product("X")},
+        {page_of("pages", "trang-2"): entry(name="X", summary="…")},
+        {page_of("products", "x"): product("X", was=["y", "y"])},
+    ],
+)
+def test_addresses_that_differ_are_told_to_do_so(files: dict[str, str]) -> None:
+    assert shared(catalogue({**ONE, **files})) is None
+    planned(catalogue({**ONE, **files}))
+
+
+def test_two_sectors_of_one_name_share_an_address() -> None:
+    classification = read_yaml(DATA["classification.yml"])
+    for one in classification["sectors"]:
+        one["name"] = one["short"] = {"vi": "Ngành", "en": "Sector"}
+    whole = catalogue(data={**DATA, "classification.yml": write_yaml(classification)})
+    assert shared(whole) == "vi/nganh/nganh/index.html"
 
 
 def test_two_files_that_differ_only_in_case_are_refused_and_equal_ones_are_one_file() -> None:
@@ -179,4 +214,5 @@ def test_overviews_are_all_pages_but_those_of_entries_and_of_no_language() -> No
     found = {one.path for name, lang in overviews(layout) for one in forme.of_overview(name, lang)}
     entries = {one.path for key, _ in whole.entries for one in forme.of_entry(key)}
     assert found.isdisjoint(entries)
-    assert found | entries | {"index.html", "404.html"} == {one.path for one in BEFORE if isinstance(one.recipe, Html)}
+    of_no_language = {"index.html", "404.html", "admin/index.html"}
+    assert found | entries | of_no_language == {one.path for one in BEFORE if isinstance(one.recipe, Html)}

@@ -50,6 +50,14 @@ def test_a_line_cannot_send_commands_to_the_terminal() -> None:
     assert shown == "  1 | a b [2Jc"
 
 
+def test_no_word_of_a_message_can_send_commands_to_the_terminal_or_begin_a_line() -> None:
+    told = Problem.at(Place("a\x1b\n.md", 1, 1), "stars-range", key="stars", value="\x1b]0;x\x07\nb").printed()
+    assert told.split("\n")[:2] == [
+        "a  .md:1:1: lỗi: 'stars' phải là 3, 4 hoặc 5, không phải  ]0;x  b   [stars-range]",
+        "  error: 'stars' must be 3, 4 or 5, not  ]0;x  b",
+    ]
+
+
 def test_problems_come_by_file_line_and_column_each_once() -> None:
     later = Problem.at(Place("b.md", 1, 1), "yaml-syntax")
     first = Problem.at(Place("a.md", 2, 1), "yaml-syntax")

@@ -217,7 +217,6 @@ def test_a_data_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     (project.content / "places.yml").unlink()
     checked = check(project, Quiet())
     assert [one.code for one in checked.problems] == ["file-missing"]
-    assert checked.artifacts is None
     assert not build(project, Quiet()).published
 
 

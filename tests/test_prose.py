@@ -20,8 +20,8 @@ from ocopgen.prose import (
     _TOO_DEEP,
     BODY_LIMIT,
     NESTING_LIMIT,
+    _lost,
     _markdown,
-    _removed,
     _Tags,
     entry_at,
     leads_somewhere,
@@ -135,8 +135,6 @@ def test_nothing_hostile_is_left(body: str) -> None:
         ("<script>x</script>", ("script",)),
         ("<iframe src='https://a.vn'></iframe><iframe></iframe>", ("iframe",)),
         ("<p onclick='x' style='y'>z</p>", ("p onclick", "p style")),
-        ("<a href='javascript:x'>y</a>", ("a href",)),
-        ("[x](javascript:y)", ("a href",)),
         ("<td style='x'>y</td>", ("td style",)),
         ("<div><![</div>", ()),
         ("<div><!['><script>x</script></div>", ("script",)),
@@ -144,6 +142,23 @@ def test_nothing_hostile_is_left(body: str) -> None:
 )
 def test_what_was_taken_out_is_told(body: str, removed: tuple[str, ...]) -> None:
     assert render(body).removed == removed
+
+
+@pytest.mark.parametrize(
+    ("body", "links", "images"),
+    [
+        ("<a href='javascript:x'>y</a>", ("javascript:x",), ()),
+        ("[x](javascript:y) [z](https://a.vn)", ("https://a.vn", "javascript:y"), ()),
+        ("[x](file:///etc/passwd)", ("file:///etc/passwd",), ()),
+        ("[x](java&#115;cript:y)", ("javascript:y",), ()),
+        ("![x](data:image/svg+xml,y) ![z](a.jpg)", (), ("a.jpg", "data:image/svg+xml,y")),
+    ],
+)
+def test_addresses_that_no_page_may_have_are_told_though_they_are_taken_out(
+    body: str, links: tuple[str, ...], images: tuple[str, ...]
+) -> None:
+    assert (render(body).links, render(body).images, render(body).removed) == (links, images, ())
+    assert not any(one in html(body) for one in ("script:", "file:", "data:"))
 
 
 def test_the_words_inside_a_removed_tag_are_kept_where_they_are_words() -> None:
@@ -418,7 +433,8 @@ def assert_same(body: str) -> None:
     tags = _Tags()
     tags.feed(raw)
     tags.close()
-    assert _removed(raw) == tuple(tags.seen)
+    lost = _lost(raw)
+    assert (lost.seen, lost.links, lost.images) == (tags.seen, tags.links, tags.images)
 
 
 @settings(deadline=None, max_examples=500)

@@ -114,7 +114,7 @@ def test_producers_may_tell_what_products_tell() -> None:
         ("![Hộp](https://a.vn/hop.jpg)", ["photo-missing 7:8"]),
         ("a\n<IFRAME src='x'></IFRAME>", ["body-html 8:1"]),
         ("a <p onclick='x'>b</p>", ["body-html 7:3"]),
-        ("[a](javascript:x)", ["body-html 7:1"]),
+        ("[a](javascript:x)", ["link-dead 7:5"]),
         (">" * 20, ["body-tangled 7:1"]),
         ("x" * 40_001, ["body-long 7:1"]),
         (" \n", []),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import pytest
 from making import EN, IN_ENGLISH, PRODUCER, PRODUCT, STORY, TODAY, VI, a_content, a_photo, a_product, an_entry
@@ -101,6 +102,17 @@ def test_the_fingerprints_tell_facts_and_stories_apart() -> None:
     )
     assert (story.facts_print == before.facts_print, story.story_print == before.story_print) == (True, False)
     assert (facts.facts_print == before.facts_print, facts.story_print == before.story_print) == (False, True)
+
+
+def test_the_day_of_a_translation_is_kept_and_another_day_is_another_entry() -> None:
+    def on(day: str) -> Study:
+        return studied(a_content(**{IN_ENGLISH: an_entry(name="Garlic", translated=day)}))
+
+    one, other = on("2026-11-01"), on("2026-11-02")
+    entry = one.entry()
+    assert entry is not None
+    assert entry.compared_on(EN) == date(2026, 11, 1)
+    assert one.facts_print != other.facts_print
 
 
 def test_a_story_in_another_language_is_another_story() -> None:

@@ -81,16 +81,6 @@ def test_a_summary_has_at_most_two_hundred_letters() -> None:
     assert refused_words(wording.Summary, "ă" * 201) == {"length": 201, "limit": 200}
 
 
-def test_the_schemas_for_forms_say_what_is_written() -> None:
-    kinds = (wording.Words, wording.Wordings, values.When, values.ShelfLife)
-    assert [TypeAdapter(kind).json_schema() for kind in kinds] == [
-        {"type": "string"},
-        {"type": "object", "additionalProperties": {"type": "string"}},
-        {"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?$"},
-        {"type": "string", "examples": ["12 months"]},
-    ]
-
-
 # --- references and stars ---------------------------------------------------------------------------------
 
 

@@ -1,0 +1,97 @@
+"""Every word that the program itself asks `strings.yml` for, and what fills it in; templates ask for more.
+
+Without this table, that a word is missing would be known only when a page is printed that needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from string import Formatter
+from typing import get_args
+
+from ocopgen.catalogue import Catalogue
+from ocopgen.model import CHANNELS, PRODUCER_KINDS, Recognition
+from ocopgen.text import Lang, slug
+from ocopgen.values import PERIOD_UNITS
+
+_PLAIN = """
+az chart_districts chart_districts_note chart_kind chart_kinds chart_stars chart_years contact_address contact_email
+contact_phones contact_website date_format describe_az describe_news describe_outlets describe_places describe_producers
+describe_programme empty_listing empty_news empty_outlets empty_producers empty_star facet_places facet_sectors
+facet_sets facet_stars facet_years figure_districts figure_producers figure_products figure_stars_3 figure_stars_4
+figure_stars_5 form_elsewhere form_no_repository form_no_sign_in form_not_fetched form_opens form_title hero_alt home
+illustration language_name later_cooperative later_enterprise later_household
+later_producers later_products later_stars_3 later_stars_4 lead_places lead_set lead_star lead_star_3 lead_star_4
+lead_star_5 lead_year locale lost_title lost_words month_format moved news no_products_yet not_stated outlets pack
+path_az path_news path_outlets path_part path_places path_producers path_products path_programme path_sectors path_sets
+path_stars path_years phone_form places producers products programme section_held section_recorded
+section_recorded_note stars this_catalogue
+"""
+
+_FILLED = {
+    "date": "certificate_ended certificate_from certificate_to decision_date lead_district outdated_note "
+    "places_checked section_held_note standing_ended standing_ending standing_extended standing_valid "
+    "standing_withdrawn",
+    "name": "all_of describe_listing describe_products describe_star illustration_of now_part_of_name "
+    "programme_issued_by programme_led_by",
+    "n": "districts_n held_n outlets_n producers_n products_n recorded_n star_title stars_n",
+    "year": "programme_year targets_title year_title",
+    "years": "figures_source",
+    "n years": "here_n",
+    "part total": "part_of",
+    "issuer": "certificate_issuer",
+    "number": "certificate_number decision_number",
+    "by": "decision_by",
+    "reason": "ends_because",
+    "score": "score",
+}
+
+
+def _choices(field: str) -> tuple[str, ...]:
+    return get_args(get_args(Recognition.model_fields[field].annotation)[0])
+
+
+ASKED: Mapping[str, frozenset[str]] = {
+    **dict.fromkeys(_PLAIN.split(), frozenset()),
+    **{key: frozenset(names.split()) for names, keys in _FILLED.items() for key in keys.split()},
+    **{f"channel_{one}": frozenset() for one in get_args(CHANNELS)},
+    **{f"{word}_{one}": frozenset() for word in ("kind", "kinds") for one in get_args(PRODUCER_KINDS)},
+    **{f"period_{one}": frozenset({"n"}) for one in PERIOD_UNITS},
+    **{f"recognition_{one}": frozenset() for one in _choices("kind")},
+    **{f"criteria_{slug(one).replace('-', '_')}": frozenset() for one in _choices("criteria")},
+    **{f"standing_unknown_{one}": frozenset() for one in ("none", *_choices("evidence"))},
+}
+"""The keys that every site needs, and the names in braces that are filled in."""
+
+
+def asked(catalogue: Catalogue) -> dict[str, frozenset[str]]:
+    """The keys that a site needs, and with them those that its programme asks for."""
+    programme = catalogue.programme
+    units = {f"target_unit_{one.unit}": frozenset({"n", "amount"}) for one in programme.targets.items}
+    kinds = {f"kind_{one.kind}": frozenset[str]() for one in programme.results.producers.by_kind}
+    return {**ASKED, **units, **kinds}
+
+
+def missing(catalogue: Catalogue, templates: Iterable[str]) -> list[str]:
+    """The keys that `strings.yml` lacks though the program asks for them, or one of these templates."""
+    wanted = {key for source in templates for key in re.findall(r"\bsay\.(\w+)", source)}
+    return sorted((wanted | asked(catalogue).keys()) - catalogue.strings.root.keys())
+
+
+def unfillable(catalogue: Catalogue) -> Iterator[tuple[str, Lang, str]]:
+    """Words with a name in braces that nothing fills in: their key, language and the words themselves."""
+    for key, names in asked(catalogue).items():
+        if not names or key not in catalogue.strings:
+            continue
+        for lang, words in catalogue.strings[key].words:
+            if not _in_braces(words) <= names:
+                yield key, lang, words
+
+
+def _in_braces(words: str) -> set[str]:
+    """The names in braces; none where the braces themselves are wrong, which a rule tells."""
+    try:
+        return {name for _, name, _, _ in Formatter().parse(words) if name is not None}
+    except ValueError:
+        return set()
