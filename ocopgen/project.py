@@ -119,7 +119,9 @@ def form_of(project: Project, notes: Notebook) -> Mapping[str, Found]:
 def check(project: Project, progress: Progress) -> Checked:
     """Read and judge the content, look at its photos and at the address of every page; only the cache is written."""
     from ocopgen import works
+    from ocopgen.pool import SELDOM
 
+    gc.set_threshold(*SELDOM)
     with open_darkroom(project, progress) as room:
         found = survey_of(project, room.notes)
         job = _job(project, found, form_of(project, room.notes))

@@ -258,8 +258,12 @@ def _wrong_words(library: Library, templates: Templates) -> Iterator[Problem]:
     catalogue = library.catalogue
     if catalogue is None:
         return
-    place = library.book(catalogue).file("strings.yml").place
-    for key in missing(catalogue, templates.sources.values()):
-        yield Problem.at(place(), "string-missing", key=key, lang=library.ground.langs[0])
-    for key, lang, said in unfillable(catalogue):
-        yield Problem.at(place((key, lang)), "value-wrong", key=key, value=f"'{said}'")
+    absent = missing(catalogue, templates.sources.values())
+    unfilled = tuple(unfillable(catalogue))
+    if not absent and not unfilled:
+        return
+    document = library.book(catalogue).file("strings.yml")
+    for key in absent:
+        yield Problem.at(document.place(), "string-missing", key=key, lang=library.ground.langs[0])
+    for key, lang, said in unfilled:
+        yield Problem.at(document.place((key, lang)), "value-wrong", key=key, value=f"'{said}'")
