@@ -573,7 +573,7 @@ class PlainPage(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class FormPage(View):
-    """The page of the form: its policy, and its scripts, where they were fetched; `folder` is where these lie."""
+    """The page of the form: our script, where those it needs were fetched, their folder, and what both may do."""
 
     root: str
     title: str
