@@ -16,9 +16,9 @@ from typing import Any, get_args
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
-from ocopgen.decode import known_keys, meant_key, model_at, submodel
 from ocopgen.document import Document, Path
 from ocopgen.editing import Edited, Uneditable
+from ocopgen.keys import known_keys, meant_key, model_at, submodel
 from ocopgen.model import VIETNAMESE_CHOICES
 from ocopgen.problems import Problem
 from ocopgen.text import slug

@@ -17,9 +17,9 @@ from pydantic import BaseModel
 
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.comparison import Comparison, Difference, ProducerLine, ProductLine, completed
-from ocopgen.decode import known_keys, submodel
 from ocopgen.document import Path
 from ocopgen.editing import Edited, Uneditable
+from ocopgen.keys import known_keys, submodel
 from ocopgen.model import NOT_EVIDENCE, Entry, Producer, Product, Recognition
 from ocopgen.notation import SUMMARY_LIMIT
 from ocopgen.register import place_name

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from ocopgen.decode import OUTSIDE_YAML, words_model
 from ocopgen.hints import HINTS, Hint
+from ocopgen.keys import OUTSIDE_YAML, words_model
 from ocopgen.model import KINDS
 from ocopgen.notation import Notation
 from ocopgen.reference import DATA_FILES, Strings

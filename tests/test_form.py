@@ -10,9 +10,10 @@ import pytest
 from sites import DATA, ROOT, catalogue, read_yaml, write_yaml
 
 from ocopgen import notation
-from ocopgen.decode import decode_data, words_model
+from ocopgen.decode import decode_data
 from ocopgen.document import read_data
 from ocopgen.form import HINTS, KIND_NAMES, RELATIONS, configuration, repository
+from ocopgen.keys import words_model
 from ocopgen.model import KINDS
 from ocopgen.reference import Classification, Places, Site, Strings
 from ocopgen.schema import files
