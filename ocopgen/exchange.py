@@ -27,9 +27,10 @@ from ocopgen.recipe import digest
 from ocopgen.register import columns, rows
 from ocopgen.revision import Revision, applied, revise
 from ocopgen.roll import Roll, read_roll
+from ocopgen.spreadsheet import to_csv, to_json, to_xlsx
 from ocopgen.survey import Found, Survey
 from ocopgen.text import Lang
-from ocopgen.workbook import MOST_BYTES, Rows, Unopenable, read, to_csv, to_json, to_xlsx
+from ocopgen.workbook import MOST_BYTES, Rows, Unopenable, read
 
 if TYPE_CHECKING:
     from ocopgen.library import Library

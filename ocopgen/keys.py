@@ -88,6 +88,7 @@ class Names:
 
 
 def names_of(model: type[BaseModel], path: Path) -> Names:
+    """The names of the field at `path`; of one that is not there, its key."""
     inner = model_at(model, path[:-1])
     for name, info in (inner.model_fields if inner else {}).items():
         extra = info.json_schema_extra

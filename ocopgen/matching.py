@@ -216,6 +216,7 @@ def numbers_agree(one: Decision | None, other: Decision | None) -> bool:
 
 
 def tells_again(one: Recognition | None, other: Recognition | None) -> bool:
+    """Whether one of them is not there, or both are the same recognition."""
     return one is None or other is None or one == other or is_same(other, one)
 
 

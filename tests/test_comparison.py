@@ -18,8 +18,9 @@ from ocopgen.matching import Named
 from ocopgen.model import Status
 from ocopgen.register import columns
 from ocopgen.roll import read_roll
+from ocopgen.spreadsheet import to_csv, to_json, to_xlsx
 from ocopgen.values import gtin_check_digit
-from ocopgen.workbook import read, to_csv, to_json, to_xlsx
+from ocopgen.workbook import read
 
 PAPERS = (*HEADINGS, "Số quyết định", "Ngày quyết định", "Năm")
 

@@ -16,7 +16,8 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from ocopgen import workbook
-from ocopgen.workbook import Cell, Unopenable, letters, read, to_csv, to_json, to_xlsx
+from ocopgen.spreadsheet import to_csv, to_json, to_xlsx
+from ocopgen.workbook import Cell, Unopenable, letters, read
 
 DAY = date(2026, 11, 23)
 TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn")), min_size=1, max_size=12).map(
