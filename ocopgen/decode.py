@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from ocopgen.document import Document, Path
 from ocopgen.messages import MESSAGES
 from ocopgen.model import VIETNAMESE_CHOICES, Entry, Value, field
-from ocopgen.problems import Place, Problem, brief, nearest
+from ocopgen.problems import Place, Problem, brief, nearest, slipped
 from ocopgen.text import Lang, Text, slug
 from ocopgen.values import Day
 
@@ -321,17 +321,8 @@ def meant_key(word: str, model: type[BaseModel]) -> str | None:
     by_name = _named(model).get(said) or next((key for key in known if slug(key) == said), None)
     if by_name is not None:
         return by_name
-    near = [key for key in known if len(word) > 3 and _slipped(word, key)]
+    near = [key for key in known if len(word) > 3 and slipped(word, key)]
     return near[0] if len(near) == 1 else None
-
-
-def _slipped(word: str, key: str) -> bool:
-    """Whether a word is a key but for one sign: too many, too few, another, or two that changed places."""
-    pairs = enumerate(zip(word, key, strict=False))
-    same = next((at for at, (one, other) in pairs if one != other), min(len(word), len(key)))
-    ours, theirs = word[same:], key[same:]
-    swapped = ours[:2][::-1] + ours[2:] if len(ours) > 1 else ""
-    return ours[1:] in (theirs, theirs[1:]) or ours == theirs[1:] or swapped == theirs
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> dict[str, object]:
