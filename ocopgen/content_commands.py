@@ -93,7 +93,9 @@ _FIX = """\
 Sửa: mã hóa, xuống dòng, dạng dấu tiếng Việt, Tab, tên và thứ tự khóa, ngày, giá, số, điện thoại, lựa chọn viết
 bằng tiếng Việt; ghi chú giữ nguyên. Chỗ nào có thể hiểu hai cách thì để nguyên cho lệnh check nói.
 Mends encoding, line ends, letters, tabs, names and order of keys, dates, prices, numbers, phones, and choices
-written in Vietnamese; comments stay. What might mean two things is left for check to tell."""
+written in Vietnamese; comments stay. What might mean two things is left for check to tell.
+Mã thoát 1: còn tệp không đọc được, hay ảnh không xóa được nơi chụp. Thông tin sai thì lệnh check nói.
+Exit code 1: a file can still not be read, or a photo keeps its place. What is wrong otherwise is told by check."""
 
 
 def _fix(parsed: argparse.Namespace) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -20,7 +20,7 @@ from ocopgen.metadata import cleaned
 from ocopgen.model import KINDS, Entry
 from ocopgen.photo import PictureKind
 from ocopgen.pixels import Unreadable, same_pixels
-from ocopgen.problems import Place, Problem
+from ocopgen.problems import Place, Problem, in_order
 from ocopgen.project import Project, open_darkroom, survey_of
 from ocopgen.reference import DATA_FILES
 from ocopgen.survey import Found, Survey
@@ -38,18 +38,26 @@ class Cleaned:
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """A text that was mended: its name as messages print it, where it lies, before and after, and what was done."""
+    """A text that was mended: its name as messages print it, where it lies, before and after, and what was done.
+
+    `unread` tells why it can still not be read.
+    """
 
     name: str
     path: Path
     before: bytes
     after: str
     done: tuple[Mend, ...]
+    unread: tuple[Problem, ...] = ()
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.done)
 
 
 @dataclass(frozen=True, slots=True)
 class Fixed:
-    """What was mended, and what could not be."""
+    """What was mended, and what could not be: photos that keep their place, texts that cannot be read."""
 
     texts: tuple[Rewritten, ...]
     photos: tuple[Cleaned, ...]
@@ -68,10 +76,11 @@ def fix(project: Project, progress: Progress, dry_run: bool = False, paths: Sequ
         site = found.texts.get("site.yml")
         pictures = {name: one for name, one in found.pictures.items() if wanted(one)}
         photos = room.photos(pictures, limits(site.read() if site else b""))
-    for one in () if dry_run else texts:
+    better = tuple(one for one in texts if one.changed)
+    for one in () if dry_run else better:
         _replace(one.path, one.after.encode())
     done: list[Cleaned] = []
-    problems: list[Problem] = []
+    problems = [problem for one in texts for problem in one.unread]
     for name, photo in photos.items():
         if not photo.sight.tells_place:
             continue
@@ -80,7 +89,7 @@ def fix(project: Project, progress: Progress, dry_run: bool = False, paths: Sequ
             done.append(Cleaned(shown, *_without_place(Path(pictures[name].path), photo.kind, dry_run)))
         except (Uncleanable, Unreadable):
             problems.append(Problem.at(Place(shown), "photo-place-stays", value=photo.name))
-    return Fixed(texts, tuple(done), tuple(problems))
+    return Fixed(better, tuple(done), in_order(problems))
 
 
 def _at_or_below(paths: Iterable[Path]) -> Callable[[Found], bool]:
@@ -93,25 +102,29 @@ def _at_or_below(paths: Iterable[Path]) -> Callable[[Found], bool]:
 
 
 def _texts(survey: Survey, wanted: Callable[[Found], bool]) -> Iterator[Rewritten]:
-    """Every text that can be made better. The facts of an entry come first: its translations are judged by them."""
+    """Every text that is wanted, as it was meant. The facts of an entry come first: translations are judged by them."""
     data = {name: survey.texts[name].read() for name in DATA_FILES if name in survey.texts}
     ground, _ = decoded_ground(data_documents(survey.label, data)[0])
-    first, *others = ground.langs
     for name in data:
         if wanted(survey.texts[name]):
             langs = () if name == "site.yml" else ground.langs
             yield from _rewritten(survey, name, _judge_of_data(name, langs), DATA_FILES[name])
     for key in folders(survey.texts):
-        model, files = KINDS[key.partition("/")[0]], texts_of(survey.texts, key, ground.langs)
-        if first not in files or not any(map(wanted, files.values())):
-            continue
-        done = list(_rewritten(survey, f"{key}/index.{first}.md", _judge_of_entry(model, first), model))
-        yield from done if wanted(files[first]) else ()
-        facts, _ = read_entry("", done[0].after.encode() if done else files[first].read())
-        for lang in others:
-            if facts is not None and lang in files and wanted(files[lang]):
-                judge = _judge_of_entry(model, lang, {first: facts})
-                yield from _rewritten(survey, f"{key}/index.{lang}.md", judge, words_model(model))
+        files = texts_of(survey.texts, key, ground.langs)
+        if any(map(wanted, files.values())):
+            yield from (one for lang, one in _of_folder(survey, key, ground.langs) if wanted(files[lang]))
+
+
+def _of_folder(survey: Survey, key: str, langs: Sequence[Lang]) -> Iterator[tuple[Lang, Rewritten]]:
+    """The texts of an entry. Where its facts cannot be read, a translation is mended only in its signs."""
+    model = KINDS[key.partition("/")[0]]
+    facts: dict[Lang, Document] = {}
+    for lang in texts_of(survey.texts, key, langs):
+        judge = _judge_of_entry(model, lang, facts) if facts or lang == langs[0] else _judge_of_signs(lang)
+        for done in _rewritten(survey, f"{key}/index.{lang}.md", judge, words_model(model) if facts else model):
+            yield lang, done
+            document, _ = read_entry("", done.after.encode())
+            facts |= {lang: document} if document is not None and lang == langs[0] else {}
 
 
 def _judge_of_data(name: str, langs: Sequence[Lang]) -> Judge:
@@ -122,7 +135,12 @@ def _judge_of_data(name: str, langs: Sequence[Lang]) -> Judge:
     return judge
 
 
-def _judge_of_entry(model: type[Entry], lang: Lang, before: Mapping[Lang, Document] | None = None) -> Judge:
+def _judge_of_signs(lang: Lang) -> Judge:
+    """Tells nothing but why a file cannot be read."""
+    return lambda text: (None, read_entry(f"index.{lang}.md", text.encode())[1])
+
+
+def _judge_of_entry(model: type[Entry], lang: Lang, before: Mapping[Lang, Document]) -> Judge:
     """Judges the file of one language; `before` are the facts that a translation belongs to."""
     file = f"index.{lang}.md"
 
@@ -130,7 +148,7 @@ def _judge_of_entry(model: type[Entry], lang: Lang, before: Mapping[Lang, Docume
         document, problems = read_entry(file, text.encode())
         if document is None:
             return None, problems
-        _, faults = decode_entry(model, "", {**(before or {}), lang: document})
+        _, faults = decode_entry(model, "", {**before, lang: document})
         return document, problems + [one for one in faults if one.place.file == file]
 
     return judge
@@ -140,10 +158,14 @@ def _rewritten(survey: Survey, name: str, judge: Judge, model: type[BaseModel]) 
     found = survey.texts[name]
     if found.size > MAX_BYTES:
         return
-    raw = found.read()
+    raw, shown = found.read(), f"{survey.label}/{name}"
     better = mended(raw, judge, model)
-    if better.text is not None and better.text.encode() != raw:
-        yield Rewritten(f"{survey.label}/{name}", Path(found.path), raw, better.text, better.done)
+    if better.text is None:
+        yield Rewritten(shown, Path(found.path), raw, "", (), tuple(read_data(shown, raw)[1]))
+        return
+    document, problems = judge(better.text)
+    unread = () if document else tuple(replace(one, place=replace(one.place, file=shown)) for one in problems)
+    yield Rewritten(shown, Path(found.path), raw, better.text, better.done, unread)
 
 
 def _replace(path: Path, content: bytes) -> None:

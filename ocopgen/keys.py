@@ -13,6 +13,7 @@ from pydantic.fields import FieldInfo
 
 from ocopgen.document import Path
 from ocopgen.model import Entry, Value, field
+from ocopgen.problems import slipped
 from ocopgen.text import Text, slug
 from ocopgen.values import Day
 
@@ -65,17 +66,8 @@ def meant_key(word: str, model: type[BaseModel]) -> str | None:
     by_name = keys_by_name(model).get(said) or next((key for key in known if slug(key) == said), None)
     if by_name is not None:
         return by_name
-    near = [key for key in known if len(word) > 3 and _slipped(word, key)]
+    near = [key for key in known if len(word) > 3 and slipped(word, key)]
     return near[0] if len(near) == 1 else None
-
-
-def _slipped(word: str, key: str) -> bool:
-    """Whether a word is a key but for one sign: too many, too few, another, or two that changed places."""
-    pairs = enumerate(zip(word, key, strict=False))
-    same = next((at for at, (one, other) in pairs if one != other), min(len(word), len(key)))
-    ours, theirs = word[same:], key[same:]
-    swapped = ours[:2][::-1] + ours[2:] if len(ours) > 1 else ""
-    return ours[1:] in (theirs, theirs[1:]) or ours == theirs[1:] or swapped == theirs
 
 
 @dataclass(frozen=True, slots=True)

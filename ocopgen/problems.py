@@ -122,3 +122,12 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     by_fold = {fold(one).replace("_", "-"): one for one in known}
     found = get_close_matches(fold(word).replace("_", "-"), by_fold, n=1, cutoff=0.6)
     return by_fold[found[0]] if found else None
+
+
+def slipped(word: str, known: str) -> bool:
+    """Whether a word is a known one but for one sign: too many, too few, another, or two that changed places."""
+    pairs = enumerate(zip(word, known, strict=False))
+    same = next((at for at, (one, other) in pairs if one != other), min(len(word), len(known)))
+    ours, theirs = word[same:], known[same:]
+    swapped = ours[:2][::-1] + ours[2:] if len(ours) > 1 else ""
+    return ours[1:] in (theirs, theirs[1:]) or ours == theirs[1:] or swapped == theirs

@@ -171,5 +171,24 @@ def test_a_dry_run_leaves_texts_and_keeps_rights_when_it_is_done(slipped: Projec
 def test_a_file_that_is_no_text_or_too_long_is_left(project: Project) -> None:
     long = b"---\r\n" + b"x" * (1 << 20)
     lay(project.content, {GAO_VI: b"---\nname: T\xf4i\n---\n", "products/to/index.vi.md": long})
-    assert fix(project, Quiet()).texts == ()
+    fixed = fix(project, Quiet())
+    assert fixed.texts == ()
+    assert [(one.code, str(one.place)) for one in fixed.problems] == [
+        ("not-utf8", f"{project.content.as_posix()}/{GAO_VI}:2:8")
+    ]
     assert (project.content / GAO_VI).read_bytes() == b"---\nname: T\xf4i\n---\n"
+
+
+def test_what_cannot_be_read_is_mended_in_its_signs_and_told_where_it_is(tmp_path: Path) -> None:
+    broken, words = "---\r\nname: [\r\n---\r\n", "\ufeff---\nname: Rice\ncolour: red\n---\n"
+    english = GAO_VI.replace(".vi.", ".en.")
+    project = site(tmp_path, {**ONE, GAO_VI: broken, english: words, "news/tin/index.en.md": words})
+    for dry_run in (True, False):
+        fixed = fix(project, Quiet(), dry_run)
+        assert {one.after for one in fixed.texts} == {broken.replace("\r", ""), words[1:]}
+        assert [(one.code, str(one.place)) for one in fixed.problems] == [
+            ("yaml-bracket", f"{project.content.as_posix()}/{GAO_VI}:2:8")
+        ]
+    assert len(fixed.texts) == 3
+    again = fix(project, Quiet())
+    assert (again.texts, again.problems) == ((), fixed.problems)

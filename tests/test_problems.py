@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ocopgen.problems import Place, Problem, errors, in_order, nearest
+from ocopgen.problems import Place, Problem, errors, in_order, nearest, slipped
 
 AT = Place("content/a.md", 6, 9, "set: x")
 
@@ -77,3 +77,10 @@ def test_the_nearest_word_is_found_without_marks_case_and_kind_of_hyphen() -> No
 
 def test_no_word_is_near_where_none_is_alike() -> None:
     assert nearest("xyz", ["name", "summary"]) is None
+
+
+def test_a_slip_of_the_finger_is_one_sign() -> None:
+    for word in ("storag", "storages", "sstorage", "storbge", "storgae", "torage", "xtorage"):
+        assert slipped(word, "storage")
+    for word in ("store", "storgea", "storagess", "stroaeg", ""):
+        assert not slipped(word, "storage")
