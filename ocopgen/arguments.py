@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 FINE, WRONG_CONTENT, WRONG_USE, OUR_FAULT = range(4)
 """Exit codes."""
 
+FORM: dict[str, Any] = {
+    "type": Path,
+    "default": Path(".cache/form"),
+    "metavar": "DIR",
+    "help": "phần biểu mẫu đã tải về / scripts fetched for the form (%(default)s)",
+}
+
 Command = Callable[[argparse.Namespace], int]
 Adder = Callable[..., argparse.ArgumentParser]
 """Adds a command by its name, what runs it, a line on what it does, and the arguments it shares with others."""
@@ -83,6 +90,7 @@ def of_site() -> argparse.ArgumentParser:
         metavar="URL",
         help="địa chỉ công khai của trang / the site's public address (site.yml)",
     )
+    common.add_argument("--form", **FORM)
     common.add_argument("--drafts", action="store_true", help="dựng cả bản nháp / build drafts too")
     return common
 
@@ -180,6 +188,7 @@ def project_of(parsed: argparse.Namespace) -> Project | None:
         drafts=parsed.drafts,
         jobs=parsed.jobs or processors(),
         patience=getattr(parsed, "wait", 0),
+        form=getattr(parsed, "form", None),
     )
 
 

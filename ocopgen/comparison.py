@@ -10,7 +10,7 @@ from enum import Enum
 from pydantic import BaseModel
 
 from ocopgen.catalogue import Catalogue, Key
-from ocopgen.matching import Ambiguous, Finder, Named, is_same, newest, numbers_agree, tells_again
+from ocopgen.matching import Ambiguous, Finder, Named, is_same, newest, numbers_agree, plainly, tells_again
 from ocopgen.model import NOT_EVIDENCE, PERSONAL_KINDS, Entry, Place, Producer, Product, Recognition, Status
 from ocopgen.problems import Problem
 from ocopgen.register import Column, Teller, counting, parts_of
@@ -210,7 +210,7 @@ class _Comparing:
         if recognition is None:
             return Standing.SAME
         if number is not None:
-            if entry and recognition.decided and not entry.recognitions[number].given:
+            if entry and recognition.given and recognition.decided and not entry.recognitions[number].given:
                 return Standing.RECOGNISED
             filled = any(one.fills and one.column.part == "recognition" for one in differences)
             return Standing.COMPLETED if filled else Standing.SAME
@@ -343,12 +343,14 @@ class _Comparing:
 
     def missing(self, row: Row, entry: Product | None, now: Recognition | None) -> Iterator[str]:
         product = entry or row.product
+        known = self.with_place(entry).place if entry else None
+        place = known or row.product.place or row.producer.place
         made = (
             ("stars", now is None),
             ("decision", now is not None and now.decided is None),
             ("set", entry is None and row.product.set == NO_SET),
             ("producer", entry is None and not row.gives("producer.name")),
-            ("place", product.place in (None, Place()) and row.product.place in (None, Place())),
+            ("place", place in (None, Place())),
             ("photos", not (product.photos or self.catalogue.photos.get(f"products/{product.id}"))),
             ("english", any(product.name.get(lang) is None for lang in self.catalogue.site.languages[1:])),
             ("draft", entry is not None and entry.draft),
@@ -368,7 +370,7 @@ def _missing_of_producer(entry: Producer, told: Producer) -> Iterator[str]:
 
 def completed(ours: Recognition, theirs: Recognition) -> Recognition:
     """A recognition with the decision that a list knows; what was only proposed or said until then is decided now."""
-    if theirs.decided is None or ours.decided is not None:
+    if theirs.decided is None or ours.decided is not None or theirs.evidence in NOT_EVIDENCE:
         return ours
     evidence = None if ours.evidence in NOT_EVIDENCE else ours.evidence
     return ours.model_copy(update={"decision": theirs.decision, "evidence": evidence})
@@ -383,5 +385,6 @@ def _within(column: Column, told: Cell, known: Cell) -> bool:
     if not isinstance(told, str) or not isinstance(known, str):
         return False
     if column.form.many:
-        return {*told.strip("\n").split("\n")} <= {*known.strip("\n").split("\n")}
-    return " ".join(told.split()) == " ".join(known.split())
+        lacking = {*map(plainly, told.strip("\n").split("\n"))} - {*map(plainly, known.strip("\n").split("\n"))}
+        return not lacking
+    return plainly(told) == plainly(known)

@@ -8,13 +8,16 @@ from pathlib import Path
 
 from ocopgen.arguments import (
     FINE,
+    FORM,
     WRONG_CONTENT,
     WRONG_USE,
     Adder,
     a_date,
     a_number,
+    a_port,
     missing_folder,
     of_content,
+    of_site,
     project_of,
     refused,
     today_in_vietnam,
@@ -26,6 +29,7 @@ def add(command: Adder) -> None:
     _add_new(command)
     _add_fix(command)
     _add_exchange(command)
+    _add_form(command)
 
 
 def _add_new(command: Adder) -> None:
@@ -188,3 +192,38 @@ def _export(parsed: argparse.Namespace) -> int:
     kept = keep(parsed.file, exported.raw, parsed.force)
     told_exported(parsed.file, exported.products, kept)
     return FINE if kept else WRONG_USE
+
+
+def _add_form(command: Adder) -> None:
+    fetches = "tải biểu mẫu cho trang /admin/, cần npm / fetch the form for the page /admin/; needs npm"
+    command("form", _form, fetches).add_argument("--form", **FORM)
+    edits = "sửa nội dung bằng biểu mẫu trên máy này / edit the content in the form on this machine"
+    edit = command("edit", _edit, edits, of_site())
+    edit.add_argument("--port", type=a_port, default=8000, help="cổng / port (%(default)s)")
+
+
+def _form(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
+    from ocopgen.npm import fetch
+
+    try:
+        fetched = fetch(parsed.form)
+    except Refused as why:
+        return refused(why)
+    print(f"{parsed.form}: {'đã tải biểu mẫu / the form was fetched' if fetched else 'đã có sẵn / there already'}")
+    return FINE
+
+
+def _edit(parsed: argparse.Namespace) -> int:
+    from ocopgen.edit import edit
+    from ocopgen.ledger import Refused
+    from ocopgen.npm import fetch
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    try:
+        fetch(parsed.form)
+        return edit(project, "127.0.0.1", parsed.port, lambda: parsed.date or today_in_vietnam())
+    except Refused as why:
+        return refused(why)

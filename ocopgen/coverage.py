@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from ocopgen.book import Book
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.criteria import both
-from ocopgen.decode import submodel, translated_fields
+from ocopgen.keys import submodel, translated_fields
 from ocopgen.model import KINDS, Entry
 from ocopgen.reference import DATA_FILES
 from ocopgen.text import Lang, Text

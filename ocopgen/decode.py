@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
-from functools import cache
-from typing import Annotated, Any, TypeVar, get_args
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, Field, ValidationError, create_model
-from pydantic.fields import FieldInfo
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ocopgen.document import Document, Path
+from ocopgen.keys import (
+    COMPARED,
+    OUTSIDE_YAML,
+    key_of,
+    keys_by_name,
+    known_keys,
+    model_at,
+    names_of,
+    words_model,
+)
 from ocopgen.messages import MESSAGES
-from ocopgen.model import VIETNAMESE_CHOICES, Entry, Value, field
+from ocopgen.model import VIETNAMESE_CHOICES, Entry
 from ocopgen.problems import Place, Problem, brief, nearest
 from ocopgen.text import Lang, Text, slug
-from ocopgen.values import Day
 
 V = TypeVar("V", bound=BaseModel)
 E = TypeVar("E", bound=Entry)
@@ -42,12 +48,6 @@ _BOUNDS = {
     "less_than_equal": ("không quá", "at most", "le"),
     "greater_than": ("lớn hơn", "more than", "gt"),
 }
-OUTSIDE_YAML = frozenset({"id", "body", "compared"})
-"""The fields of an entry that stand in no front matter."""
-_BEFORE_OWN = frozenset({"name", "summary"})
-"""What all entries begin with; the rest of what they share comes after the fields of their kind."""
-_COMPARED = "translated"
-"""The key of a translation that tells when its words were last compared; no word of the entry."""
 
 
 def decode_data(document: Document, model: type[V], langs: Sequence[Lang] = ()) -> tuple[V | None, list[Problem]]:
@@ -68,7 +68,7 @@ def decode_entry(model: type[E], entry_id: str, documents: Mapping[Lang, Documen
         if entry is not None and words is not None:
             entry, faults = _translated(entry, words, other, document, source)
             problems += faults
-            day = getattr(words, _COMPARED)
+            day = getattr(words, COMPARED)
             update = {
                 "body": _with_body(entry.body, other, document),
                 "compared": (*entry.compared, *([(other, day)] if day else [])),
@@ -90,68 +90,6 @@ def _with_body(body: Text | None, lang: Lang, document: Document) -> Text | None
 # --- words of a translation -------------------------------------------------------------------------------
 
 
-@cache
-def words_model(model: type[BaseModel]) -> type[BaseModel]:
-    """The model of a translation file: the translated fields of `model`, all optional, and the day of the work."""
-    fields: dict[str, Any] = {}
-    for name in _in_order(model):
-        info = model.model_fields[name]
-        inner = submodel(info.annotation)
-        if inner is not None and _holds_text(inner):
-            fields[name] = (tuple[words_model(inner), ...] | None, _like(info, None))  # type: ignore[misc]
-        elif _mentions_text(info.annotation):
-            fields[name] = (_with_metadata(info) | None, _like(info, None))
-        elif name == _key_of(model):
-            fields[name] = (_with_metadata(info), _like(info, ...))
-    if issubclass(model, Entry):
-        fields[_COMPARED] = (Day | None, field("Ngày đối chiếu bản dịch", "Translation compared on", None))
-    return create_model(f"{model.__name__}Words", __base__=Value, **fields)
-
-
-@cache
-def translated_fields(model: type[BaseModel]) -> tuple[tuple[str, ...], ...]:
-    """The paths of what is translated of an entry, its story last: `("name",)`, …, `("photos", "alt")`, `("body",)`."""
-    return (*_text_fields(model), ("body",))
-
-
-def _text_fields(model: type[BaseModel]) -> Iterator[tuple[str, ...]]:
-    for name, info in model.model_fields.items():
-        inner = submodel(info.annotation)
-        if inner is not None and _holds_text(inner):
-            yield from ((name, *path) for path in _text_fields(inner))
-        elif _mentions_text(info.annotation) and name not in OUTSIDE_YAML:
-            yield (name,)
-
-
-def _like(info: FieldInfo, default: Any) -> Any:
-    """A field that is told of as another is."""
-    return Field(default, json_schema_extra=info.json_schema_extra)
-
-
-def _with_metadata(info: FieldInfo) -> Any:
-    return Annotated[info.annotation, *info.metadata] if info.metadata else info.annotation
-
-
-def _key_of(model: type[BaseModel]) -> str | None:
-    """The field that tells which item of a list a translation belongs to."""
-    return "file" if "file" in model.model_fields else None
-
-
-def _mentions_text(annotation: Any) -> bool:
-    return annotation is Text or any(_mentions_text(part) for part in get_args(annotation))
-
-
-def _holds_text(model: type[BaseModel]) -> bool:
-    return any(_mentions_text(info.annotation) for info in model.model_fields.values())
-
-
-def submodel(annotation: Any) -> type[BaseModel] | None:
-    """The model inside an annotation such as `tuple[Photo, ...] | None`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(filter(None, map(submodel, get_args(annotation))), None)
-
-
 def _translated(
     entry: E, words: BaseModel, lang: Lang, document: Document, source: Document
 ) -> tuple[E, list[Problem]]:
@@ -170,7 +108,7 @@ class _Merge:
         changed = {
             name: self.field(getattr(own, name), getattr(words, name), (*path, name))
             for name in words.model_fields_set
-            if name not in (_key_of(type(own)), _COMPARED) and getattr(words, name) is not None
+            if name not in (key_of(type(own)), COMPARED) and getattr(words, name) is not None
         }
         return own.model_copy(update=changed)
 
@@ -193,7 +131,7 @@ class _Merge:
 
     @staticmethod
     def _matching(own: tuple[Any, ...], words: Any, number: int) -> int | None:
-        key = _key_of(type(words)) if isinstance(words, BaseModel) else None
+        key = key_of(type(words)) if isinstance(words, BaseModel) else None
         if key is None:
             return number if number < len(own) else None
         wanted = getattr(words, key)
@@ -206,15 +144,6 @@ class _Merge:
 
 
 # --- problems ---------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    """The names of a field for people, and whether it must be there."""
-
-    vi: str
-    en: str
-    needed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +172,7 @@ def _problem(reading: _Reading, detail: ErrorDetails) -> Problem:
     kind = detail["type"]
     path = _path(reading.document.data, detail["loc"], kind == "missing")
     place = reading.document.place(path)
-    field = _field(reading.model, path)
+    field = names_of(reading.model, path)
     if kind == "missing":
         return Problem.at(place, "missing", key=path[-1], label_vi=field.vi, label_en=field.en)
     if kind == "extra_forbidden":
@@ -298,32 +227,15 @@ def _unknown_key(reading: _Reading, path: Path) -> Problem:
     key = str(path[-1])
     place = reading.document.key_place(path)
     facts = model_at(reading.facts, path[:-1]) if reading.facts else None
-    if key == _COMPARED and len(path) == 1 and not reading.facts and issubclass(reading.model, Entry):
+    if key == COMPARED and len(path) == 1 and not reading.facts and issubclass(reading.model, Entry):
         return Problem.at(place, "translated-in-facts")
     if facts is not None and key in known_keys(facts):
         return Problem.at(place, "fact-in-translation", key=key, source=reading.source)
     if re.match(r"\s*[,}]", place.excerpt[place.column - 1 + len(key) :]):
         return Problem.at(place, "yaml-comma", key=key)
     inner = model_at(reading.model, path[:-1])
-    meant, known = (_named(inner).get(slug(key), key), known_keys(inner)) if inner else (key, ())
+    meant, known = (keys_by_name(inner).get(slug(key), key), known_keys(inner)) if inner else (key, ())
     return Problem.at(place, "unknown-key", key=key, **did_you_mean(meant, known))
-
-
-def _named(model: type[BaseModel]) -> dict[str, str]:
-    """The keys of a model by their names in both languages: who writes `ten` or `Chủ thể` means a key."""
-    labels = ((key, _field(model, (key,))) for key in known_keys(model))
-    return {slug(re.sub(r"\(.*", "", name)): key for key, label in labels for name in (label.en, label.vi)}
-
-
-def meant_key(word: str, model: type[BaseModel]) -> str | None:
-    """The key that somebody means beyond doubt: by its name in some language, or but for a slip of the finger."""
-    known = known_keys(model)
-    said = slug(word)
-    by_name = _named(model).get(said) or next((key for key in known if slug(key) == said), None)
-    if by_name is not None:
-        return by_name
-    near = get_close_matches(word, known, n=2, cutoff=0.8)
-    return near[0] if len(near) == 1 else None
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> dict[str, object]:
@@ -335,43 +247,6 @@ def did_you_mean(word: str, known: Sequence[str]) -> dict[str, object]:
         return {"mend_vi": "xóa dòng này", "mend_en": "delete the line"}
     shown = ", ".join(known[:20]) + (", …" if len(known) > 20 else "")
     return {"mend_vi": f"dùng một trong: {shown}", "mend_en": f"use one of: {shown}"}
-
-
-def known_keys(model: type[BaseModel]) -> tuple[str, ...]:
-    """The keys a contributor may write, in the usual order."""
-    return tuple(model.model_fields[name].alias or name for name in _in_order(model))
-
-
-def _in_order(model: type[BaseModel]) -> list[str]:
-    """The fields that stand in the YAML: what all entries end with at the end."""
-    names = [name for name in model.model_fields if name not in OUTSIDE_YAML]
-    last = set(Entry.model_fields) - _BEFORE_OWN if issubclass(model, Entry) else set()
-    return sorted(names, key=lambda name: name in last)
-
-
-def model_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
-    """The model of the value at `path`; a key that no model has is that of a mapping by free names."""
-    inner: type[BaseModel] | None = model
-    for key in path:
-        if isinstance(key, int):
-            continue
-        known = dict(_annotations(inner)) if inner else {}
-        inner = submodel(known[key]) if key in known else inner
-    return inner
-
-
-def _annotations(model: type[BaseModel]) -> Iterator[tuple[str, Any]]:
-    for name, info in model.model_fields.items():
-        yield info.alias or name, info.annotation
-
-
-def _field(model: type[BaseModel], path: Path) -> _Field:
-    inner = model_at(model, path[:-1])
-    for name, info in (inner.model_fields if inner else {}).items():
-        extra = info.json_schema_extra
-        if (info.alias or name) == path[-1] and isinstance(extra, dict):
-            return _Field(str(extra["vi"]), str(extra["en"]), info.is_required())
-    return _Field(str(path[-1]), str(path[-1]))
 
 
 def _key(path: Path) -> str:

@@ -107,7 +107,7 @@ class Edited:
     def ordered(self, order: Sequence[str]) -> Edited:
         """The keys of the whole in this order, each with the lines and the comments that belong to it."""
         root = self._root
-        if not isinstance(root, MappingNode) or root.flow_style:
+        if not isinstance(root, MappingNode) or root.flow_style or not root.value:
             return self
         names = [str(name.value) for name, _ in root.value]
         if not set(names) <= set(order):

@@ -11,8 +11,9 @@ from pydantic import BaseModel
 from ocopgen.catalogue import data_documents, decoded_ground, folders, limits, texts_of
 from ocopgen.container import Uncleanable
 from ocopgen.darkroom import Progress
-from ocopgen.decode import decode_data, decode_entry, words_model
+from ocopgen.decode import decode_data, decode_entry
 from ocopgen.document import MAX_BYTES, Document, read_data, read_entry
+from ocopgen.keys import words_model
 from ocopgen.ledger import write
 from ocopgen.mending import Judge, Mend, mended
 from ocopgen.metadata import cleaned

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from ocopgen.cells import a_day
 from ocopgen.register import ORDINALS, WITHOUT_COLUMN, Column, by_key, known_headings
@@ -39,15 +40,14 @@ class Headings:
 
 def find(sheet: Sheet) -> Headings | None:
     """The headings of a list, where there are any: that of the products' names and another one."""
-    best: tuple[int, int, tuple[str, ...]] | None = None
-    most = 1
-    for number, row in enumerate(sheet.rows[:SEARCHED]):
-        single = tuple(map(_heading, row))
-        below = tuple(map(_heading, sheet.rows[number + 1])) if number + 1 < len(sheet.rows) else ()
-        for begin, words in ((number + 1, single), (number + 2, _over(single, below))):
-            found = {one.key for one in _columns(words).values()}
-            if "name" in found and len(found) > most:
-                best, most = (number, begin, words), len(found)
+    rows = [tuple(map(_heading, row)) for row in sheet.rows[: SEARCHED + 1]]
+    single = [(number, number + 1, row) for number, row in enumerate(rows)]
+    double = [(number, number + 2, _over(*pair)) for number, pair in enumerate(pairwise(rows))]
+    best, most = None, 1
+    for one in (*single, *double):  # two rows only where they say more than any one
+        found = {column.key for column in _columns(one[2]).values()}
+        if "name" in found and len(found) > most:
+            best, most = one, len(found)
     if best is None:
         return None
     first, begin, words = best

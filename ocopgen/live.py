@@ -26,6 +26,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, OutputTransform, RequestHandler
 from tornado.websocket import WebSocketHandler
 
+from ocopgen.edit_links import FORM
 from ocopgen.ledger import FOLDER, Refused
 from ocopgen.overlay import STYLE
 
@@ -258,12 +259,14 @@ class _Dressed(OutputTransform):
         self._host = request.host
         # Before the file is read: a page that is newer than its number comes twice, an older one never stays.
         self._issue = self.board.issue
+        # The form would lose what is being typed when the page comes anew.
+        self._dresses = not request.path.startswith(f"/{FORM}")
 
     def transform_first_chunk(
         self, status_code: int, headers: HTTPHeaders, chunk: bytes, finishing: bool
     ) -> tuple[int, HTTPHeaders, bytes]:
         """The page is one piece."""
-        if chunk and status_code in (200, 404) and "html" in headers.get("Content-Type", ""):
+        if self._dresses and chunk and status_code in (200, 404) and "html" in headers.get("Content-Type", ""):
             chunk = dressed(chunk, self._host, self._issue, self.board.overlay)
             headers["Content-Length"] = str(len(chunk))
         return status_code, headers, chunk

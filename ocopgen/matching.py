@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -159,7 +160,12 @@ class Finder:
 
 
 def _differ(one: str, other: str) -> bool:
-    return " ".join(one.split()) != " ".join(other.split())
+    return plainly(one) != plainly(other)
+
+
+def plainly(words: str) -> str:
+    """Words without what nobody sees: how their letters are composed, and what space parts them."""
+    return " ".join(unicodedata.normalize("NFC", words).split())
 
 
 def _names(producers: Iterable[Producer]) -> Iterator[tuple[str, Producer]]:

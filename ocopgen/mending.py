@@ -9,16 +9,16 @@ import codecs
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args
 
 from pydantic import BaseModel
 from pydantic_core import PydanticCustomError
 
-from ocopgen.decode import known_keys, meant_key, model_at, submodel
 from ocopgen.document import Document, Path
 from ocopgen.editing import Edited, Uneditable
+from ocopgen.keys import known_keys, meant_key, model_at, submodel
 from ocopgen.model import VIETNAMESE_CHOICES
 from ocopgen.problems import Problem
 from ocopgen.text import slug
@@ -78,9 +78,9 @@ _SIGNS: tuple[tuple[Callable[[str], str], str, str], ...] = (
         "đổi cách xuống dòng của Windows thành LF",
         "made the line ends LF",
     ),
-    (lambda text: unicodedata.normalize("NFC", text), "đổi dấu tiếng Việt về dạng NFC", "made the letters NFC"),
     (lambda text: _SEPARATORS.sub(" ", text), "thay dấu ngắt dòng lạ bằng dấu cách", "made odd separators spaces"),
     (lambda text: _UNSEEN.sub("", text), "bỏ ký tự không nhìn thấy", "took out signs that cannot be seen"),
+    (lambda text: unicodedata.normalize("NFC", text), "đổi dấu tiếng Việt về dạng NFC", "made the letters NFC"),
     (
         lambda text: text if text.endswith("\n") or not text else text + "\n",
         "thêm dấu xuống dòng ở cuối tệp",
@@ -120,16 +120,17 @@ def _opened(text: str) -> str:
 
 
 def _better(
-    text: str, document: Document | None, problems: Iterable[Problem], judge: Judge, model: type[BaseModel]
+    text: str, document: Document | None, problems: Sequence[Problem], judge: Judge, model: type[BaseModel]
 ) -> Iterator[tuple[str, Mend]]:
-    """Texts that lack one of the problems."""
+    """Texts that lack one of the problems, and have no other for it; what could not be read tells the next one."""
     for problem in problems:
         found = _mended(text, document, problem, model)
         if found is None:
             continue
         better, before, after = found
-        _, left = judge(better)
-        if (problem.code, problem.place) not in {(one.code, one.place) for one in left}:
+        after_it, left = judge(better)
+        gone = (problem.code, problem.place) not in {(one.code, one.place) for one in left}
+        if gone and (document is None or (after_it is not None and len(left) < len(problems))):
             said = f"{before.strip()} → {after.strip()}"
             yield better, Mend(problem.place.line, said, said)
 

@@ -886,7 +886,7 @@ MESSAGES: dict[str, Message] = {
         "xuất lại bằng lệnh export rồi sửa tệp đó",
         "write one with export, and change that",
     ),
-    "list-sheet": _error("không có trang tính {value}", "there is no sheet {value}", *_ANY),
+    "list-sheet": _error("không có trang tính '{value}'", "there is no sheet '{value}'", *_ANY),
     "list-headings": _error(
         "không tìm thấy dòng tiêu đề cột",
         "no row of headings was found",
@@ -950,7 +950,7 @@ MESSAGES: dict[str, Message] = {
     "list-stars": _error(
         "'{key}' phải là 3, 4 hoặc 5, không phải {value}",
         "'{key}' must be 3, 4 or 5, not {value}",
-        "dưới 3 sao không được công nhận, 'tiềm năng 5 sao' không phải 5 sao: bỏ dòng này, hoặc ghi hạng đã công nhận",
+        "dưới 3 sao không được công nhận, 'tiềm năng 5 sao' không phải 5 sao: bỏ dòng này hoặc ghi hạng đã có",
         "below 3 stars nothing is recognised, a potential 5-star is no 5: take the row out, or write the rank given",
     ),
     "list-gtin": _error(

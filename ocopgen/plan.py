@@ -14,6 +14,7 @@ from ocopgen import font
 from ocopgen.cards import KIND_ROUTES, Desk
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import Edition
+from ocopgen.form_page import OWN, of_form
 from ocopgen.gallery import Gallery, drawing_path
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.image import Ladder
@@ -29,11 +30,15 @@ from ocopgen.views import Away, Frame, Greeting, NavLink, PlainPage
 
 @dataclass(frozen=True)
 class Look:
-    """What a plan is made of besides the catalogue and its pictures: the templates, the day and the address."""
+    """What a plan is made of besides the catalogue and its pictures: the templates, the day and the address.
+
+    `form` has the scripts that were fetched for the form, by name with their digests.
+    """
 
     templates: Templates
     today: date
     base_url: str | None = None
+    form: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Layout:
     editions: tuple[Edition, ...]
     settings: Mapping[Lang, Setting]
     assets: Assets
+    form: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def address(self) -> str | None:
@@ -58,7 +64,7 @@ def lay_out(catalogue: Catalogue, look: Look) -> Layout:
     assets = Assets.of(look.templates, catalogue)
     settings = {one.lang: Setting(_frame(Desk(one, Gallery(catalogue, {})), assets), one.words) for one in editions}
     bare = replace(catalogue, **cast(Any, dict.fromkeys(KINDS, ())), photos={})
-    return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets)
+    return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets, look.form)
 
 
 def with_posters(gallery: Gallery, layout: Layout, ids: Iterable[str] | None = None) -> Gallery:
@@ -82,7 +88,7 @@ def plan(gallery: Gallery, look: Look) -> tuple[Artifact, ...]:
     """Every file of the site of the gallery's catalogue, in the order of their paths. Raises `SharedPath`."""
     layout = lay_out(gallery.catalogue, look)
     forme = Forme(layout, gallery)
-    artifacts = [*of_site(layout), *drawings(gallery)]
+    artifacts = [*of_site(layout), *form(layout), *drawings(gallery)]
     artifacts += (one for key, _ in gallery.catalogue.entries for one in forme.of_entry(key))
     artifacts += (one for name, lang in overviews(layout) for one in forme.of_overview(name, lang))
     return without_clashes(artifacts)
@@ -139,6 +145,12 @@ def of_site(layout: Layout) -> Iterator[Artifact]:
     """What needs no entry: styles, fonts, the icon, and the pages that belong to no language."""
     yield from layout.assets.artifacts()
     yield from _plain_pages(layout)
+
+
+def form(layout: Layout) -> Iterator[Artifact]:
+    """The form in which the content is edited."""
+    assets = layout.assets
+    return of_form(layout.editions, layout.templates.sources[OWN], layout.form, assets.style_path, assets.icon_path)
 
 
 def overviews(layout: Layout) -> Iterator[tuple[str, Lang]]:

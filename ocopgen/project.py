@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -25,7 +25,7 @@ from ocopgen.packing import Unpackable, unpack
 from ocopgen.problems import Problem, errors, in_order
 from ocopgen.recipe import digest
 from ocopgen.stopwatch import Stopwatch
-from ocopgen.survey import Survey, all_there, survey
+from ocopgen.survey import Found, Survey, all_there, files_below, survey
 
 if TYPE_CHECKING:
     from ocopgen.darkroom import Darkroom, Progress
@@ -52,6 +52,8 @@ class Project:
     jobs: int = 1
     patience: float = 0
     """Seconds to wait for another build into the same folder."""
+    form: Path | None = None
+    """Where the scripts lie that were fetched for the form."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +111,20 @@ def library_of(project: Project, found: Survey, room: Darkroom) -> Library:
     return read_library(found, room, _terms(project, found), project.today, project.jobs)
 
 
+def form_of(project: Project, notes: Notebook) -> Mapping[str, Found]:
+    """The scripts that were fetched for the form."""
+    return files_below(project.form, notes) if project.form else {}
+
+
 def check(project: Project, progress: Progress) -> Checked:
     """Read and judge the content, look at its photos and at the address of every page; only the cache is written."""
     from ocopgen import works
+    from ocopgen.pool import SELDOM
 
+    gc.set_threshold(*SELDOM)
     with open_darkroom(project, progress) as room:
         found = survey_of(project, room.notes)
-        job = _job(project, found)
+        job = _job(project, found, form_of(project, room.notes))
         judged = works.judge(job, found, room, Stopwatch())
         faults = works.addressed(job, judged)
     return Checked(in_order((*judged.problems, *faults)))
@@ -127,7 +136,7 @@ def judge(project: Project, progress: Progress) -> Judged:
 
     with open_darkroom(project, progress) as room:
         found = survey_of(project, room.notes)
-        return works.judge(_job(project, found), found, room, Stopwatch())
+        return works.judge(_job(project, found, form_of(project, room.notes)), found, room, Stopwatch())
 
 
 def build(
@@ -161,8 +170,8 @@ def _built(
         # First, since what was seen before another build was waited for may be older than what that one printed.
         ledger = _claimed(project, progress, held) if output.is_ours else None
         watch.lap("ledger")
-        found = survey_of(project, notes)
-        wanted = fingerprint(project, found)
+        found, form = survey_of(project, notes), form_of(project, notes)
+        wanted = fingerprint(project, found, form)
         watch.lap("survey")
         if ledger is not None and not force:
             kept = _kept(ledger, output, wanted)
@@ -176,10 +185,10 @@ def _built(
 
         gc.set_threshold(*SELDOM)
         watch.lap("load")
-        job = _job(project, found, force)
+        job = _job(project, found, form, force)
         room = held.enter_context(works.open_darkroom(project.cache, notes, project.jobs, progress))
         judged = works.judge(job, found, room, watch)
-        if fingerprint(project, found) != wanted:
+        if fingerprint(project, found, form) != wanted:
             raise Changed(project.templates)
         if judged.catalogue is None:
             return judged.problems, None
@@ -191,7 +200,7 @@ def _built(
         return (*judged.problems, *faults), printed
 
 
-def _job(project: Project, found: Survey, force: bool = False) -> Job:
+def _job(project: Project, found: Survey, form: Mapping[str, Found], force: bool = False) -> Job:
     from ocopgen.works import Job
 
     return Job(
@@ -203,6 +212,7 @@ def _job(project: Project, found: Survey, force: bool = False) -> Job:
         force=force,
         code=program(),
         terms=_terms(project, found),
+        form=form,
     )
 
 
@@ -242,14 +252,15 @@ def _kept(ledger: Ledger, output: Output, wanted: str) -> tuple[Problem, ...] | 
 # --- fingerprints -----------------------------------------------------------------------------------------
 
 
-def fingerprint(project: Project, found: Survey) -> str:
-    """Of all that a build is made from: the content, the templates, the day, the program."""
+def fingerprint(project: Project, found: Survey, form: Mapping[str, Found]) -> str:
+    """Of all that a build is made from: the content, the templates, the form's scripts, the day, the program."""
     return digest(
         program(),
         project.today.isoformat(),
         project.base_url or "",
         str(project.drafts),
         found.digest,
+        *(f"{name} {one.digest}" for name, one in form.items()),
         *(part for name, content in _template_files(project.templates) for part in (name, content)),
     )
 

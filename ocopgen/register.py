@@ -16,8 +16,8 @@ from pydantic import BaseModel
 
 from ocopgen.catalogue import Catalogue
 from ocopgen.cells import Choices, Form, form_of
-from ocopgen.decode import submodel
 from ocopgen.document import Path
+from ocopgen.keys import submodel
 from ocopgen.model import CONTACTS, Contact, Pack, Place, Producer, Product, Recognition
 from ocopgen.reference import Places, Strings
 from ocopgen.text import Lang, slug, sort_key

@@ -16,11 +16,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from ocopgen.catalogue import Catalogue, Key
-from ocopgen.comparison import Comparison, Difference, ProducerLine, ProductLine
-from ocopgen.decode import known_keys, submodel
+from ocopgen.comparison import Comparison, Difference, ProducerLine, ProductLine, completed
 from ocopgen.document import Path
 from ocopgen.editing import Edited, Uneditable
-from ocopgen.model import NOT_EVIDENCE, Entry, Place, Producer, Product, Recognition
+from ocopgen.keys import known_keys, submodel
+from ocopgen.model import NOT_EVIDENCE, Entry, Producer, Product, Recognition
 from ocopgen.notation import SUMMARY_LIMIT
 from ocopgen.register import place_name
 from ocopgen.roll import NO_SET
@@ -107,7 +107,7 @@ class _Reviser:
     def summary(self, line: ProductLine) -> str:
         """A plain sentence of what the list says: whose product it is, and from where."""
         row = line.row
-        place = row.product.place or Place()
+        place = row.product.place or row.producer.place
         names = (
             place_name(self.catalogue.places, place, name, Lang("vi")) for name in ("commune", "district", "province")
         )
@@ -170,9 +170,9 @@ class _Reviser:
             yield from self.filled(line.differences, line.row.facts, line.number or 0)
             if self.overwrite and any(one.column.key == "producer.name" for one in line.differences):
                 yield Edit(("producer",), line.producer)
-            if line.number is not None and line.recognition and line.recognition.decided:
+            if line.number is not None and line.recognition:
                 told = entry.recognitions[line.number]
-                if told.decided is None and told.evidence in NOT_EVIDENCE:
+                if completed(told, line.recognition) is not told and told.evidence in NOT_EVIDENCE:
                     yield Edit(("recognitions", line.number, "evidence"), "decision")
 
     def recognitions(self, lines: list[ProductLine], entry: Product) -> Iterator[Edit]:
@@ -300,7 +300,7 @@ def _entry(model: type[Entry], facts: Mapping[str, Any], notes: Mapping[str, str
 
 def yaml_lines(key: str, value: Any) -> list[str]:
     """A key and its value; a list of mappings has a line for each of their values."""
-    if isinstance(value, tuple) and value and all(isinstance(one, Mapping) for one in value):
+    if isinstance(value, tuple) and value and all(isinstance(one, Mapping) and one for one in value):
         items = [f"{name}: {flow(part)}" for one in value for name, part in one.items()]
         starts = {sum(len(one) for one in value[:at]) for at in range(len(value))}
         return [f"{key}:", *(f"  {'-' if at in starts else ' '} {line}" for at, line in enumerate(items))]

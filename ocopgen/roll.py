@@ -110,8 +110,7 @@ class _CellDocument(Document):
 
 
 _TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|total)\b[\s:\d]*(?:san pham)?.*")
-_ORDINAL = re.compile(r"(?:[IVXLC]+|[A-Z]|[0-9]+(?:\.[0-9]+)*)[.)]?")
-_COUNTED = re.compile(r"\(?(?:[0-9]{1,2}|[A-Z])\)?")
+_COUNTED = re.compile(r"\(?(?:([0-9]{1,2})|[A-Z])\)?")
 
 
 class _Reader:
@@ -195,14 +194,17 @@ class _Reader:
         """Whether a row repeats the headings, as on every printed page, or counts the columns: `(1) (2) (3)`."""
         held = {at: one for at, one in enumerate(self.sheet.rows[row]) if said(one) is not None}
         words = self.headings.words
-        repeated = all(at < len(words) and slug(str(one)) == slug(words[at]) for at, one in held.items())
-        return repeated or (len(held) > 1 and all(_COUNTED.fullmatch(str(one).strip()) for one in held.values()))
+        if all(at < len(words) and slug(str(one)) == slug(words[at]) for at, one in held.items()):
+            return True
+        counted = [_COUNTED.fullmatch(str(one).strip()) for one in held.values()]
+        numbers = [int(one[1]) for one in counted if one and one[1]]
+        return all(counted) and len(numbers) > 1 and numbers == [*range(numbers[0], numbers[0] + len(numbers))]
 
     def pass_over(self, row: int, words: str) -> None:
         """A line such as `II. HUYỆN ĐÔNG HƯNG` or `Sản phẩm 4 sao` tells of the rows below it."""
         words = " ".join(words.split())
         bare = re.sub(r"^(?:[IVXLC]+|[A-Z]|[0-9]+)[.)/]\s*", "", words)
-        district = self.gazetteer.district(re.sub(r"[\s:(·].*?[0-9].*$", "", bare)) if _KIND.match(bare) else None
+        district = self.gazetteer.district(re.sub(r"\s*[:(·–].*$|\s+[0-9].*$", "", bare)) if _KIND.match(bare) else None
         if district:
             self.context.district = district
         else:
@@ -285,9 +287,11 @@ class _Reader:
         own = self.place("place", given, values)
         producers = self.place("producer.place", given, values)
         address = next((str(one) for column, one in values.items() if column.key == "producer.address"), "")
-        context = Place(district=self.context.district) if self.context.district else None
-        found = own or producers or self.gazetteer.in_address(address) or context or Place()
-        return own or found, producers or found
+        if own or producers:
+            return own or Place(), producers or own or Place()
+        context = Place(district=self.context.district) if self.context.district else Place()
+        found = self.gazetteer.in_address(address) or context
+        return found, found
 
     def place(self, prefix: str, given: dict[Column, Spot], values: dict[Column, Any]) -> Place | None:
         """The place that three columns name; a name that the table lacks is told, and taken for not given."""

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel
 
-from ocopgen.decode import OUTSIDE_YAML, words_model
 from ocopgen.hints import HINTS, Hint
+from ocopgen.keys import OUTSIDE_YAML, words_model
 from ocopgen.model import KINDS
 from ocopgen.notation import Notation
 from ocopgen.reference import DATA_FILES, Strings
@@ -45,8 +45,9 @@ class Both:
 class Property:
     """One field of a part of a file: its key and names, and what is written there.
 
-    `form` says how the value is written, `choices` what each of them means, `part` names what the value is made of
-    (`many`: what each item of the list is), `rules` say all that in JSON Schema.
+    `form` says how the value is written, and `notation` how a word of it is, where it has a form; `choices` what each
+    of them means, `part` names what the value is made of (`many`: what each item of the list is), `rules` say all that
+    in JSON Schema.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Property:
     translated: bool
     fact: bool
     rules: Node
+    notation: Notation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +186,7 @@ def _properties(node: Node, strings: Strings) -> Iterator[Property]:
             translated=notation is not None and notation.translated,
             fact="fact" in inner,
             rules=_rules(inner, choices),
+            notation=notation,
         )
 
 

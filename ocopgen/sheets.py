@@ -9,13 +9,14 @@ from typing import Any
 
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.entry_pages import neighbours
+from ocopgen.form_page import OWN, scripts_digest
 from ocopgen.gallery import Gallery
 from ocopgen.holdings import Holdings
 from ocopgen.index import Index
 from ocopgen.model import KINDS
 from ocopgen.pages import SITE
 from ocopgen.photo import PhotoFile
-from ocopgen.plan import Forme, Layout, drawings, of_site, overviews, with_posters
+from ocopgen.plan import Forme, Layout, drawings, form, of_site, overviews, with_posters
 from ocopgen.recipe import COMMON, Artifact, Sheet, digest
 from ocopgen.study import Fingerprints, Story, body_of
 from ocopgen.text import Lang
@@ -39,6 +40,8 @@ def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprin
     templates = layout.templates
     yield Planned(Sheet("assets", (*always, ("templates", templates.digest_of_all))))
     yield Planned(Sheet("drawings", whole))
+    page, script = ("form.html", templates.digest("form.html")), (OWN, digest(templates.sources[OWN]))
+    yield Planned(Sheet("form", (*always, page, script, ("scripts of the form", scripts_digest(layout.form)))))
     for name, lang in overviews(layout):
         template = next(route.template for route in SITE if route.name == name and not route.kind)
         inputs = *whole, (template, templates.digest(template))
@@ -103,6 +106,8 @@ class Case:
             return self.whole.of_overview(*planned.overview)
         if planned.sheet.name == "drawings":
             return drawings(self.whole.gallery)
+        if planned.sheet.name == "form":
+            return form(self.layout)
         return of_site(self.layout)
 
     def spare(self, most: int) -> None:

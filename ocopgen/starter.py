@@ -12,9 +12,9 @@ from datetime import date
 from textwrap import wrap
 from typing import Any
 
-from ocopgen.decode import known_keys
 from ocopgen.editing import Edited
 from ocopgen.field_list import written
+from ocopgen.keys import known_keys
 from ocopgen.model import KINDS, NOT_OF_SERVICES
 from ocopgen.reference import Classification, ProductSet, Site, Strings
 from ocopgen.schema import Both, File, Property, files

@@ -15,7 +15,7 @@ from ocopgen.html import Templates
 
 def read_templates(folder: Path) -> Templates:
     """Every template of a folder by its name."""
-    kinds = (".html", ".css", ".svg")
+    kinds = (".html", ".css", ".js", ".svg")
     return _templates(
         tuple((one.name, one.read_text("utf-8")) for one in sorted(folder.iterdir()) if one.suffix in kinds)
     )

@@ -102,6 +102,26 @@ def survey(root: Path, label: str, notes: Notebook) -> Survey:
     return Survey(label, texts, pictures, tuple(strangers), tuple(problems))
 
 
+def files_below(root: Path, notes: Notebook) -> dict[str, Found]:
+    """Every file below a folder by its name, hidden ones and links apart; none where there is no folder."""
+    about = f"files {os.path.abspath(root)}"
+    noted: dict[str, list[Any]] = notes.get(about) or {}
+    kept: dict[str, list[Any]] = {}
+    found: dict[str, Found] = {}
+    if not root.is_dir():
+        return found
+    with all_there(os.fspath(root)):
+        for entry, name, fault in _files(os.fspath(root), ""):
+            if fault:
+                continue
+            found[name], note = _found(entry, noted.get(name))
+            if note:
+                kept[name] = note
+    if kept != noted:
+        notes.put(about, kept)
+    return found
+
+
 @contextmanager
 def all_there(root: str) -> Iterator[None]:
     """Raises `Changed` where a file below a folder is gone that was there a moment ago."""

@@ -89,9 +89,15 @@ def _day_parts(value: object) -> str | None:
 
 
 def meant_day(value: object) -> date | None:
-    """The day that somebody wrote in another form: Vietnamese write the day before the month."""
-    parts = _day_parts(value)
+    """The day that somebody wrote in another form, and nothing else: Vietnamese write the day before the month."""
+    parts = _day_parts(value) if isinstance(value, str) and _A_DAY.fullmatch(value.strip().lower()) else None
     return _iso_day(parts) if parts else None
+
+
+_A_DAY = re.compile(
+    r"(?:ngày )?[0-9]{1,2}(?: ?([/.-]) ?[0-9]{1,2} ?\1 ?| tháng [0-9]{1,2} năm )[0-9]{4}"
+    r"|[0-9]{4}([/.-])[0-9]{1,2}\2[0-9]{1,2}"
+)
 
 
 Day = Annotated[date, BeforeValidator(_day), notation.DAY]

@@ -569,3 +569,17 @@ class PlainPage(View):
     style: str
     icon: str
     goto: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class FormPage(View):
+    """The page of the form: our script, where those it needs were fetched, their folder, and what both may do."""
+
+    root: str
+    title: str
+    greetings: tuple[Greeting, ...]
+    style: str
+    icon: str
+    policy: str
+    script: str | None
+    folder: str

@@ -34,7 +34,7 @@ from ocopgen.reference import DATA_FILES
 from ocopgen.sheets import Case, Planned, sheets
 from ocopgen.stopwatch import Stopwatch
 from ocopgen.store import Workshop, illustrations, read_templates
-from ocopgen.survey import Survey
+from ocopgen.survey import Found, Survey
 from ocopgen.values import Moment
 
 T = TypeVar("T")
@@ -44,7 +44,8 @@ T = TypeVar("T")
 class Job:
     """What is to be done with a project: what it is built by besides its content, and how.
 
-    `code` is the fingerprint of the program, `terms` that of all under which entries are studied.
+    `code` is the fingerprint of the program, `terms` that of all under which entries are studied; `form` has the
+    scripts that were fetched for the form.
     """
 
     templates: Path
@@ -55,10 +56,11 @@ class Job:
     force: bool
     code: str
     terms: str
+    form: Mapping[str, Found]
 
     def look(self, templates: Templates) -> Look:
         """What the site is planned by, besides its catalogue."""
-        return Look(templates, self.today, self.base_url)
+        return Look(templates, self.today, self.base_url, {name: one.digest for name, one in self.form.items()})
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,14 @@ class Judged:
     drawings: Mapping[str, PhotoFile] = field(default_factory=dict)
     sources: Mapping[str, Path] = field(default_factory=dict)
 
-    def illustrated(self, folder: Path, room: Darkroom) -> Judged:
-        """The same with our own drawings, and where the bytes of all pictures are, by their digests."""
-        paths = illustrations(folder)
+    def illustrated(self, job: Job, room: Darkroom) -> Judged:
+        """The same with our own drawings, and where the bytes of pictures and of the form are, by their digests."""
+        paths = illustrations(job.templates / "illustrations")
         drawings = room.drawings(paths)
         pictures = self.library.survey.pictures
         sources = {photo.digest: Path(pictures[name].path) for name, photo in self.library.photos.items()}
         sources |= {drawings[name].digest: path for name, path in paths.items()}
+        sources |= {one.digest: Path(one.path) for one in job.form.values()}
         return replace(self, drawings=drawings, sources=sources)
 
 
@@ -127,7 +130,7 @@ def published(
     """Print what is stale of the site into the output folder, which is claimed; or what stands in the way."""
     catalogue = judged.catalogue
     assert catalogue is not None
-    judged = judged.illustrated(job.templates / "illustrations", room)
+    judged = judged.illustrated(job, room)
     made, faults = _sound(judged, lambda: _laid_out(job, judged, catalogue))
     if made is None:
         return None, faults
@@ -255,8 +258,12 @@ def _wrong_words(library: Library, templates: Templates) -> Iterator[Problem]:
     catalogue = library.catalogue
     if catalogue is None:
         return
-    place = library.book(catalogue).file("strings.yml").place
-    for key in missing(catalogue, templates.sources.values()):
-        yield Problem.at(place(), "string-missing", key=key, lang=library.ground.langs[0])
-    for key, lang, said in unfillable(catalogue):
-        yield Problem.at(place((key, lang)), "value-wrong", key=key, value=f"'{said}'")
+    absent = missing(catalogue, templates.sources.values())
+    unfilled = tuple(unfillable(catalogue))
+    if not absent and not unfilled:
+        return
+    document = library.book(catalogue).file("strings.yml")
+    for key in absent:
+        yield Problem.at(document.place(), "string-missing", key=key, lang=library.ground.langs[0])
+    for key, lang, said in unfilled:
+        yield Problem.at(document.place((key, lang)), "value-wrong", key=key, value=f"'{said}'")

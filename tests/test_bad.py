@@ -30,6 +30,38 @@ from ocopgen.problems import Place, Problem
 
 BAD = Path(__file__).resolve().parent / "bad"
 
+LISTS: dict[str, dict[str, object]] = {
+    "list-large": {"size": 24, "limit": 20},
+    "list-long": {"limit": 50000},
+    "list-empty": {},
+    "list-broken": {},
+    "list-locked": {},
+    "list-old": {},
+    "list-doctype": {},
+    "list-encoding": {"line": 3, "byte": "d2"},
+    "list-csv": {"line": 3},
+    "list-json": {},
+    "list-sheet": {"value": "5 sao", "mend_vi": "có phải là '4 sao'?", "mend_en": "did you mean '4 sao'?"},
+    "list-headings": {},
+    "list-column-unknown": {"value": "Màu"},
+    "list-name-missing": {},
+    "list-formula": {"value": "#N/A"},
+    "list-missing": {"key": "stars", "label_vi": "Hạng sao", "label_en": "Stars"},
+    "list-text": {"key": "Tên", "value": "2026-01-02"},
+    "list-number": {"key": "Điểm", "value": "'cao'"},
+    "list-date": {"key": "Ngày", "value": "'26/4/22'", "near_vi": "", "near_en": ""},
+    "list-price": {"key": "Giá", "value": "'50 - 70'", "near": 250000},
+    "list-phone": {"key": "SĐT", "value": "'anh Nam'"},
+    "list-stars": {"key": "Hạng sao", "value": 6},
+    "list-gtin": {"key": "Mã vạch", "value": "'12'"},
+    "list-choice": {"key": "Loại hình", "value": "Xưởng", "choices_vi": "Hợp tác xã", "choices_en": "Cooperative"},
+    "list-set-unknown": {"value": "Đồ lạ"},
+    "list-place-unknown": {"value": "Xã Lạ"},
+    "list-ambiguous": {"value": "gao, gao-ha"},
+    "list-row-twice": {"row": 7},
+}
+"""Messages of the office's list, which is no file of the content, and the words that fill them."""
+
 MADE_ELSEWHERE = {
     "not-utf8": "bytes that are no text; below",
     "file-too-large": "more than a megabyte; below",
@@ -38,6 +70,7 @@ MADE_ELSEWHERE = {
     "string-missing": "a matter of the templates; test_project",
     "path-twice": "a matter of the pages; test_plan",
     "photo-place-stays": "a matter of mending; test_fix",
+    **dict.fromkeys(LISTS, "a matter of the office's list; test_workbook, test_roll, test_comparison"),
 }
 """The codes that no text file can cause by itself, and where they are tested."""
 
@@ -97,6 +130,7 @@ ELSEWHERE: dict[str, dict[str, object]] = {
     "string-missing": {"key": "menu", "lang": "vi"},
     "path-twice": {"value": "vi/a/index.html"},
     "photo-place-stays": {"value": "a.jpg"},
+    **LISTS,
 }
 """The words that fill those messages that no text file can cause; what they come to is in `elsewhere.txt`."""
 

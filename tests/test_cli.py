@@ -25,13 +25,13 @@ from ocopgen.project import Project
 
 GAO = page_of("products", "gao")
 CONTENT = "--content", "--cache", "--jobs"
-COMMON = *CONTENT, "--templates", "--output", "--date", "--base-url", "--drafts"
+COMMON = *CONTENT, "--templates", "--output", "--date", "--base-url", "--form", "--drafts"
 
 
 def words(project: Project, command: str, *more: str) -> list[str]:
     folders = ("content", "cache", *(() if command == "fix" else ("templates", "output")))
     places = [word for name in folders for word in (f"--{name}", str(getattr(project, name)))]
-    day = () if command == "fix" else ("--date", "2026-11-23")
+    day = () if command == "fix" else ("--date", "2026-11-23", "--form", str(project.cache / "no form"))
     return [command, *places, *day, "--jobs", "1", *more]
 
 
@@ -378,10 +378,14 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "check": (*COMMON, "--lang", "--format", "--changed-since", "--all"),
         "serve": (*COMMON, "--host", "--port"),
         "fix": (*CONTENT, "--dry-run"),
-        "changes": ("--sites", "--cache"),
         "new": ("--content", "--set", "--producer", "--id"),
+        "changes": ("--sites", "--cache"),
+        "form": ("--form",),
+        "edit": (*COMMON, "--port"),
         "schema": ("--check", "--content", "--into"),
         "report": (*COMMON, "--to", "--lang", "--format"),
+        "import": (*CONTENT, "--date", "--lang", "--sheet", "--source", "--write", "--overwrite", "--format"),
+        "export": (*CONTENT, "--date", "--lang", "--drafts", "--private", "--force"),
         "cache": ("--cache", "--trim", "--megabytes", "--days"),
     }
     for command, options in taken.items():

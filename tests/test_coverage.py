@@ -17,7 +17,7 @@ from making import (
 )
 
 from ocopgen.coverage import Coverage, EntryWords, State, coverage, field_name
-from ocopgen.decode import translated_fields
+from ocopgen.keys import translated_fields
 from ocopgen.model import KINDS, Product
 from ocopgen.text import Lang
 

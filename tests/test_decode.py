@@ -23,7 +23,8 @@ from making import (
 )
 
 from ocopgen.catalogue import Content
-from ocopgen.decode import did_you_mean, known_keys, translated_fields, words_model
+from ocopgen.decode import did_you_mean
+from ocopgen.keys import known_keys, translated_fields, words_model
 from ocopgen.model import KINDS, Product
 from ocopgen.text import Text
 

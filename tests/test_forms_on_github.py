@@ -8,7 +8,7 @@ from typing import Any, get_args
 import pytest
 from sites import ROOT, read_yaml
 
-from ocopgen.decode import submodel
+from ocopgen.keys import submodel
 from ocopgen.model import PRODUCER_KINDS, Producer, Product, Recognition
 
 FOLDER = ROOT / ".github" / "ISSUE_TEMPLATE"

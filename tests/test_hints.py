@@ -10,10 +10,10 @@ from editors import VI, strings
 from pydantic import TypeAdapter
 from pydantic.fields import FieldInfo
 
-from ocopgen.decode import OUTSIDE_YAML, submodel
 from ocopgen.document import read_data
 from ocopgen.field_list import written
 from ocopgen.hints import HINTS
+from ocopgen.keys import OUTSIDE_YAML, submodel
 from ocopgen.model import KINDS, Value
 from ocopgen.reference import DATA_FILES
 from ocopgen.schema import Property, files

@@ -38,7 +38,14 @@ IMPURE = {
     "sqlite3",
     "threading",
 }
-ALLOWED = {"editing": {"io"}, "font": {"io", "pathlib"}, "image": {"io"}, "packing": {"io"}, "pixels": {"io"}}
+ALLOWED = {
+    "editing": {"io"},
+    "font": {"io", "pathlib"},
+    "image": {"io"},
+    "packing": {"io"},
+    "pixels": {"io"},
+    "workbook": {"io"},
+}
 """Makers of bytes: they write into memory, and a font is read from its package."""
 
 
@@ -87,7 +94,7 @@ def test_each_module_has_its_tests() -> None:
 
 WITH_OTHERS = {
     *("container", "place", "gallery", "wording", "views", "recipe", "terminal", "reference", "book"),
-    *("holdings", "stopwatch", "works", "site_commands", "content_commands", "office_commands"),
+    *("keys", "holdings", "stopwatch", "works", "site_commands", "content_commands", "office_commands"),
     *("report_words", "report_views", "report_sheets"),
 }
 """Modules that are tested by the tests of those that use them."""

@@ -220,7 +220,7 @@ ENTRIES = {name for name, one in BEFORE.sheets.items() if one.subject}
 WITH_GAO = {"products/gao", "producers/an", "products/nem"}
 """Whose pages show the rice: its own, its maker's, and that of another rice."""
 
-OVERVIEWS = BEFORE.keys.keys() - ENTRIES - {"assets"}
+OVERVIEWS = BEFORE.keys.keys() - ENTRIES - {"assets", "form"}
 
 
 def changed(after: Shop) -> set[str]:
@@ -293,7 +293,9 @@ def products(names: Iterable[str]) -> set[str]:
         ("text.html", {"news/tin", "pages/trang", "outlets/cho"}),
         ("redirect.html", ENTRIES),
         ("home.html", {"vi home", "en home"}),
-        ("base.html", BEFORE.keys.keys() - {"drawings"}),
+        ("base.html", BEFORE.keys.keys() - {"drawings", "form"}),
+        ("form.html", {"form"}),
+        ("form.js", {"form"}),
     ],
 )
 def test_a_template_is_an_input_of_the_pages_that_it_makes(template: str, expected: set[str]) -> None:

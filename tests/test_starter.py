@@ -14,9 +14,10 @@ from hypothesis import strategies as some
 from making import CONTENT, EN, TODAY, VI
 
 from ocopgen.catalogue import data_documents, decoded_ground
-from ocopgen.decode import decode_entry, known_keys, words_model
+from ocopgen.decode import decode_entry
 from ocopgen.document import Document, read_entry
 from ocopgen.hints import HINTS
+from ocopgen.keys import known_keys, words_model
 from ocopgen.mending import mended
 from ocopgen.model import KINDS, Product, Value, fact, field
 from ocopgen.problems import Problem

@@ -10,7 +10,7 @@ from making import CONTENT, EN, IN_ENGLISH, PRODUCT, VI, a_book, a_product, an_e
 from ocopgen.completeness import completeness
 from ocopgen.coverage import coverage
 from ocopgen.criteria import BY_CODE
-from ocopgen.decode import submodel
+from ocopgen.keys import submodel
 from ocopgen.model import KINDS
 from ocopgen.reference import Classification
 from ocopgen.steps import BY_ID, STEPS, Filled, Step, worth

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import tracemalloc
 import zipfile
-from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 
@@ -195,7 +194,7 @@ def test_the_separator_is_what_cuts_most_lines_alike() -> None:
 # --- what is refused --------------------------------------------------------------------------------------
 
 
-def packed(parts: dict[str, bytes], change: Callable[[zipfile.ZipFile], None] = lambda archive: None) -> bytes:
+def packed(parts: dict[str, bytes]) -> bytes:
     """A workbook with some of its parts replaced."""
     file = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(xlsx(("a",)))) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
