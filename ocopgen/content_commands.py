@@ -41,7 +41,9 @@ def _add_new(command: Adder) -> None:
         choices=("product", "producer", "outlet", "news", "page"),
         help="sản phẩm, chủ thể, điểm bán, tin hay trang / what it is",
     )
-    new.add_argument("name", metavar="NAME", help="tên, trong dấu nháy / its name, in quotes")
+    new.add_argument(
+        "name", metavar="NAME", help="tên, trong dấu nháy; bắt đầu bằng - thì viết sau -- / its name, in quotes"
+    )
     new.add_argument("--set", type=a_number, metavar="N", help="bộ sản phẩm, 1 đến 26 / its product set, 1 to 26")
     new.add_argument("--producer", metavar="ID", help="chủ thể: thư mục trong producers / its producer's folder")
     new.add_argument("--id", metavar="ID", help="tên thư mục, nếu khác tên / the folder's name (made from NAME)")
@@ -71,7 +73,7 @@ def _new(parsed: argparse.Namespace) -> int:
         return missing_folder("--content", parsed.content)
     wish = Wish(parsed.kind, parsed.name, parsed.set, parsed.producer, parsed.id)
     try:
-        told_new(begin(parsed.content, wish, today_in_vietnam()))
+        told_new(begin(parsed.content, wish, today_in_vietnam()), parsed.content)
     except Refused as why:
         return refused(why)
     except Unready as unready:

@@ -171,7 +171,7 @@ def _parsed(document: Document) -> tuple[Document | None, list[Problem]]:
     return whole, [*_cut_values(whole)]
 
 
-_CUT = re.compile(r"^[\s-]*\w+:\s+[^\s\"'#|>\[{][^\"'#]*\s(#[^\s#].*)$", re.MULTILINE)
+_CUT = re.compile(r"^[\s-]*\w+:\s+[^\s\"'#|>\[{](?:[^\"'#]*[^\s\"'#])?[ \t]+(#[^\s#].*)$", re.MULTILINE)
 
 
 def _cut_values(document: Document) -> Iterator[Problem]:

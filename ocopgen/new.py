@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -62,6 +63,11 @@ def begin(content: Path, wish: Wish, today: date) -> tuple[Path, ...]:
     ground = _ground(content)
     kind = FOLDERS[wish.kind]
     producer = None if wish.producer is None else _known_producer(content, wish.producer)
+    if (content / kind).is_symlink():
+        raise Refused(
+            f"{(content / kind).as_posix()} là liên kết tượng trưng; dùng thư mục thật",
+            f"{(content / kind).as_posix()} is a symbolic link; use a real folder",
+        )
     entry = _free_id(content / kind, _proper_id(wish, name), (_commune(content, producer), producer))
     start = Start(kind, name, today, _known_set(ground, wish.set), producer)
     return _written(content, content / kind / entry, templates(start, ground))
@@ -89,19 +95,61 @@ def _ground(content: Path) -> Ground:
 
 
 def _free_id(folder: Path, entry: str, tails: Sequence[str | None]) -> str:
-    """The name of the new folder, which no other is in another case or Unicode form; `tails` tell namesakes apart."""
+    """The name of the new folder, which no other is in another case or Unicode form, or was before.
+
+    `tails` tell namesakes apart.
+    """
     taken = {slug(one): one for one in _names(folder)}
-    if entry not in taken:
+    former = None if entry in taken else _former(folder, entry)
+    if entry not in taken and former is None:
         return entry
-    told = f"{folder.as_posix()}/{taken[entry]}"
+    other = former or taken[entry]
+    told = f"{folder.as_posix()}/{other}{_called(folder / other)}"
     longer = [f"{entry}-{tail}" for tail in tails if tail and not entry.endswith(tail)]
-    other = next((one for one in longer if one not in taken and len(one) <= LONGEST_ID), None)
+    free = next((one for one in longer if one not in taken and len(one) <= LONGEST_ID), None)
+    how = f"--id {free or f'{entry}-…'}"
+    if former:
+        raise Refused(
+            f"'{entry}' là mã cũ của {told}, địa chỉ cũ dẫn về đó; nếu là mục khác thì thêm {how}",
+            f"'{entry}' is a former id of {told}, where its old address leads; if this is another entry, add {how}",
+        )
     raise Refused(
-        f"đã có {told}, không ghi đè; nếu là mục khác thì thêm --id {other or f'{entry}-…'}"
-        + ("" if other else " (thêm một từ để phân biệt)"),
-        f"{told} is there already and is not overwritten; if this is another entry, add --id {other or f'{entry}-…'}"
-        + ("" if other else " (a word that tells them apart)"),
+        f"đã có {told}, không ghi đè; nếu là mục khác thì thêm {how}" + ("" if free else " (thêm một từ để phân biệt)"),
+        f"{told} is there already and is not overwritten; if this is another entry, add {how}"
+        + ("" if free else " (a word that tells them apart)"),
     )
+
+
+def _former(folder: Path, entry: str) -> str | None:
+    """The entry that had this id before, if one did."""
+    said = entry.encode()
+    for name in _names(folder):
+        for raw in _texts(folder / name):
+            if said in raw and b"was:" in raw:
+                was = _data(raw).get("was")
+                if isinstance(was, tuple) and entry in was:
+                    return name
+    return None
+
+
+def _called(folder: Path) -> str:
+    """What an entry calls itself, if it can be read."""
+    names = (_data(raw).get("name") for raw in _texts(folder))
+    return next((f" (“{one}”)" for one in names if isinstance(one, str)), "")
+
+
+def _texts(folder: Path) -> Iterator[bytes]:
+    """The files of an entry, the one of facts first; no link is followed, and no pipe is waited for."""
+    found = [] if folder.is_symlink() else folder.glob("index.*.md")
+    for path in sorted(found, key=lambda one: one.name != "index.vi.md"):
+        if not path.is_symlink() and path.is_file():
+            yield path.read_bytes()
+
+
+def _data(raw: bytes) -> Mapping[str, object]:
+    """What stands in the front matter of a file; nothing where it cannot be read."""
+    document, _ = read_entry("", raw)
+    return document.data if document else {}
 
 
 def _proper_id(wish: Wish, name: str) -> str:
@@ -141,7 +189,12 @@ def _written(content: Path, folder: Path, texts: dict[str, str]) -> tuple[Path, 
         for name, text in texts.items():
             (made / name).write_bytes(text.encode())
         folder.parent.mkdir(exist_ok=True)
-        made.rename(folder)
+        try:
+            made.rename(folder)
+        except BaseException:
+            with suppress(OSError):
+                folder.parent.rmdir()  # where it was made for this entry, it is empty
+            raise
     return tuple(folder / name for name in texts)
 
 
@@ -171,10 +224,8 @@ def _near(word: str, known: Sequence[str]) -> list[str]:
 
 def _commune(content: Path, producer: str | None) -> str | None:
     """The commune that a producer's file names, if it can be read."""
-    found = sorted((content / "producers" / producer).glob("index.*.md")) if producer else []
-    for path in found:
-        document, _ = read_entry(path.name, path.read_bytes())
-        place = document.data.get("place") if document else None
+    for raw in _texts(content / "producers" / producer) if producer else ():
+        place = _data(raw).get("place")
         if isinstance(place, dict) and isinstance(place.get("commune"), str):
             return slug(place["commune"]) or None
     return None

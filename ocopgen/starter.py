@@ -6,7 +6,7 @@ said to people. What makes a good story is said in the front matter too: words i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from textwrap import wrap
@@ -66,7 +66,8 @@ def templates(start: Start, ground: Ground) -> dict[str, str]:
     first, *others = ground.site.languages
     facts = _Facts(start, ground, kinds[start.kind]).text()
     words = kinds[f"{start.kind}.words"]
-    return {f"index.{first}.md": facts, **{f"index.{lang}.md": _translation(words, lang) for lang in others}}
+    left_out = _left_out(start.set, ground.site)
+    return {f"index.{first}.md": facts, **{f"index.{lang}.md": _translation(words, lang, left_out) for lang in others}}
 
 
 # --- the file of facts ------------------------------------------------------------------------------------
@@ -204,13 +205,13 @@ def _vi(text: Text) -> str:
 # --- the files of words -----------------------------------------------------------------------------------
 
 
-def _translation(file: File, lang: Lang) -> str:
+def _translation(file: File, lang: Lang, left_out: Container[str]) -> str:
     """The file of a language into which the entry is translated: nothing in it is needed."""
     own = next(iter(file.parts.values()))
     name = {"en": "tiếng Anh"}.get(lang, f"ngôn ngữ {lang}")
     lines = _comment(*(one.format(name=name) for one in _TRANSLATION))
     for one in own:
-        if one.part is None:
+        if one.part is None and one.key not in left_out:
             lines += ["", *_comment(one.name.together), f"#{one.key}:"]
     return "\n".join(["---", *lines, "---", "", ""])
 

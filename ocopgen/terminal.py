@@ -131,14 +131,24 @@ def _difference(file: Rewritten, colour: bool) -> Iterator[str]:
         yield (paint.paint(shown, colour) if paint else shown) + "\n"
 
 
-def told_new(files: Sequence[Path]) -> None:
+def told_new(files: Sequence[Path], content: Path) -> None:
     """Say what was begun, and what comes next."""
     for path in files:
         print(path)
     print(
-        "mở tệp đầu, điền các dòng còn trống, viết câu chuyện ở dưới, đặt ảnh vào cùng thư mục; rồi chạy: check\n"
-        "open the first file, fill in the empty lines, write the story below, put photos beside it; then run: check"
+        "mở tệp đầu, điền các dòng còn trống, viết câu chuyện ở dưới, đặt ảnh vào cùng thư mục; rồi chạy:\n"
+        "open the first file, fill in the empty lines, write the story below, put photos beside it; then run:\n"
+        f"  {_again('check', *(() if content == Path('content') else ('--content', str(content))))}"
     )
+
+
+def _again(*arguments: str) -> str:
+    """This program with other arguments, as it was called."""
+    called = sys.argv[0]
+    python = Path(sys.executable)
+    here = python.relative_to(Path.cwd()) if python.is_relative_to(Path.cwd()) else python
+    words = [*([str(here)] if called.endswith(".py") else []), called, *arguments]
+    return " ".join(f'"{one}"' if " " in one else one for one in words)
 
 
 def told_imported(imported: Imported, wanted: Wanted, lang: str, form: str) -> None:

@@ -192,3 +192,10 @@ def test_any_yaml_gives_a_document_or_one_problem_inside_the_file(text: str) -> 
 
 def test_the_file_of_a_sound_product_has_no_problem() -> None:
     assert spots_in(a_product()) == []
+
+
+def test_a_line_behind_a_sign_of_comments_takes_nothing_from_the_value_above() -> None:
+    for text in ("name: Tỏi đen\n#usage: Ăn ngay\n", "name: Tỏi đen\n  #usage: Ăn ngay\n", "name:\n#usage: Ăn ngay\n"):
+        assert read_data("x.yml", text.encode())[1] == []
+    for text in ("storage: Hộp #5\n", "storage: Hộp\n  to #5\n", "storage: H #5\n"):
+        assert [one.code for one in read_data("x.yml", text.encode())[1]] == ["yaml-hash"]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from making import CLASSIFICATION, PLACES, PROGRAMME, SITE, TODAY, a_producer
+from making import CLASSIFICATION, PLACES, PROGRAMME, SITE, TODAY, a_producer, a_product
 from sites import lay, tree
 
 from ocopgen import cli
@@ -133,10 +134,46 @@ def test_an_id_that_is_none_is_refused_with_a_right_one(content: Path, entry: st
 
 @pytest.mark.parametrize("there", ["toi-den", "Toi-Den", "Tỏi đen", normalize("NFD", "Tỏi-đen")])
 def test_a_folder_that_is_there_in_any_form_is_never_overwritten(content: Path, there: str) -> None:
-    lay(content, {f"products/{there}/index.vi.md": "mine"})
+    lay(content, {f"products/{there}/index.vi.md": a_product(name="Tỏi")})
     said = refusal(content, Wish("product", "Tỏi đen"))
-    assert f"products/{there} is there already" in said
+    assert f"products/{there} (“Tỏi”) is there already" in said
     assert "--id toi-den-…" in said
+
+
+def test_a_former_id_is_refused_since_its_old_address_leads_on(content: Path) -> None:
+    lay(content, {"products/toi/index.vi.md": a_product("was: [a, toi-den]", name="Tỏi")})
+    said = refusal(content, Wish("product", "Tỏi đen", producer="truong-an"))
+    assert "is a former id of" in said
+    assert "products/toi (“Tỏi”)" in said
+    assert "add --id toi-den-thuy-ninh" in said
+    lay(
+        content,
+        {"products/toi/index.vi.md": a_product("was: toi-den"), "products/mam/index.vi.md": b"was: toi-den\xff"},
+    )
+    assert begin(content, Wish("product", "Tỏi đen"), TODAY)
+
+
+def test_a_file_a_link_or_a_pipe_in_its_place_is_refused_and_not_read(content: Path, tmp_path: Path) -> None:
+    away = lay(tmp_path / "away", {"index.vi.md": a_product(name="Bí mật")})
+    lay(content, {"products/nep": "a file", "products/gao/index.en.md": "x"})
+    (content / "products" / "toi").symlink_to(away)
+    (content / "products" / "cay").symlink_to("nowhere")
+    (content / "products" / "gao" / "index.vi.md").symlink_to(away / "index.vi.md")
+    (content / "products" / "mam").mkdir()
+    os.mkfifo(content / "products" / "mam" / "index.vi.md")
+    for name in ("Nếp", "Tỏi", "Cáy", "Gạo", "Mắm"):
+        with pytest.raises(Refused, match="is there already") as why:
+            begin(content, Wish("product", name), TODAY)
+        assert "Bí mật" not in str(why.value)
+    assert tree(away).keys() == {"index.vi.md"}
+
+
+def test_a_folder_of_a_kind_that_is_a_link_is_refused(content: Path, tmp_path: Path) -> None:
+    away = lay(tmp_path / "away", {"x": ""})
+    (content / "news").symlink_to(away)
+    with pytest.raises(Refused, match="a symbolic link"):
+        begin(content, Wish("news", "Hội chợ"), TODAY)
+    assert tree(away).keys() == {"x"}
 
 
 def test_namesakes_are_told_apart_by_commune_then_by_producer(content: Path) -> None:
@@ -163,16 +200,18 @@ def test_data_files_that_cannot_be_read_are_told_as_check_tells_them(content: Pa
     assert "yaml-bracket" in {one.code for one in unready.value.problems}
 
 
+@pytest.mark.parametrize("kind", ["product", "producer"])
 @pytest.mark.parametrize("fails", ["write_bytes", "rename"])
-def test_a_disk_that_fails_leaves_nothing(content: Path, fails: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_fails_leaves_nothing(
+    content: Path, kind: str, fails: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(path: Path, *more: object) -> None:
         raise OSError(28, "No space left on device", str(path))
 
-    (content / "products").mkdir()
     before = sorted(content.rglob("*"))
     monkeypatch.setattr(Path, fails, full)
     with pytest.raises(OSError, match="No space"):
-        begin(content, Wish("product", "x"), TODAY)
+        begin(content, Wish(kind, "x"), TODAY)
     monkeypatch.undo()
     assert sorted(content.rglob("*")) == before
 
@@ -180,12 +219,15 @@ def test_a_disk_that_fails_leaves_nothing(content: Path, fails: str, monkeypatch
 # --- at the command line ----------------------------------------------------------------------------------
 
 
-def test_the_command_tells_the_files_and_the_next_step(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_tells_the_files_and_the_next_step(
+    content: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.argv", ["build.py"])
     line = "new", "product", "Tỏi đen", "--set", "10", "--content", os.fspath(content)
     assert cli.main(line) == 0
     told = capsys.readouterr().out
     assert told.startswith(f"{content / 'products' / 'toi-den' / 'index.vi.md'}\n")
-    assert "then run: check" in told
+    assert re.search(rf"then run:\n  \S+ build\.py check --content {re.escape(os.fspath(content))}\n$", told)
     assert cli.main(line) == 2
     assert "is not overwritten" in capsys.readouterr().err
     assert cli.main(("new", "product", "x", "--content", "/no/such")) == 2
@@ -193,6 +235,11 @@ def test_the_command_tells_the_files_and_the_next_step(content: Path, capsys: py
     lay(content, {"strings.yml": "x"})
     assert cli.main(("new", "product", "x", "--content", os.fspath(content))) == 1
     assert "strings.yml:1:1" in capsys.readouterr().out
+
+
+def test_a_name_with_a_dash_goes_behind_two(content: Path) -> None:
+    assert cli.main(("new", "page", "--content", os.fspath(content), "--", "-Giới thiệu")) == 0
+    assert name_in(content / "pages" / "gioi-thieu" / "index.vi.md") == "-Giới thiệu"
 
 
 def test_the_command_line_knows_every_kind(capsys: pytest.CaptureFixture[str]) -> None:

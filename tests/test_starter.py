@@ -19,10 +19,11 @@ from ocopgen.document import Document, read_entry
 from ocopgen.hints import HINTS
 from ocopgen.keys import known_keys, words_model
 from ocopgen.mending import mended
-from ocopgen.model import KINDS
+from ocopgen.model import KINDS, Product, Value, fact, field
 from ocopgen.problems import Problem
 from ocopgen.reference import DATA_FILES
 from ocopgen.starter import FOLDERS, WIDTH, Ground, Start, templates
+from ocopgen.wording import Words
 
 
 @cache
@@ -240,3 +241,34 @@ def test_a_translation_has_every_translated_field_and_nothing_in_use(kind: str) 
         document, faults = read_entry("index.en.md", one.encode())
         assert document is not None
         assert [*faults, *decode_entry(KINDS[kind], "x", {VI: source, EN: document})[1]] == []
+
+
+def test_a_translation_offers_nothing_that_the_facts_leave_out() -> None:
+    offered = re.findall(r"^#(\w+):$", begun("products", 26)["index.en.md"], re.MULTILINE)
+    assert "usage" in offered
+    assert not {"ingredients", "storage"} & set(offered)
+
+
+# --- a model that grows -----------------------------------------------------------------------------------
+
+
+class Smell(Value):
+    """A part of a field that no table of words knows."""
+
+    strength: int = field("Độ đậm", "Strength", ge=1, le=5)
+    after: Words | None = field("Hậu vị", "Aftertaste", None)
+
+
+class Scented(Product):
+    """A product with more facts."""
+
+    aroma: Words | None = fact("Hương thơm", "Aroma")
+    smells: tuple[Smell, ...] = fact("Các mùi", "Smells", ())
+
+
+def test_a_new_fact_stands_in_both_templates_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(KINDS, "products", Scented)
+    made = templates(Start("products", "Tỏi đen", TODAY), ground())
+    assert "\n# Hương thơm.\n#aroma: " in made["index.vi.md"]
+    assert re.search(r"\n# Các mùi\.\n#smells:\n#  - strength: ", made["index.vi.md"])
+    assert "\n# Hương thơm / Aroma\n#aroma:\n" in made["index.en.md"]
