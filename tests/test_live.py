@@ -48,6 +48,13 @@ def test_the_policy_allows_one_script_and_one_connection_and_only_in_what_is_ser
         assert "#ocopgen-overlay" in running.page("livereload.css")
 
 
+def test_the_form_is_served_as_it_is_since_a_reload_would_take_away_what_is_typed(tmp_path: Path) -> None:
+    project = site(tmp_path)
+    with served(project) as running:
+        assert running.page("admin/") == (project.output / "admin" / "index.html").read_text("utf-8")
+        assert "livereload" in running.page(PAGE)
+
+
 def test_the_folder_of_the_build_is_not_served(tmp_path: Path) -> None:
     project = site(tmp_path)
     with served(project) as running:
