@@ -350,6 +350,7 @@ const fold = (words) => words.replace(/[đĐ]/g, "d").normalize("NFD").replace(/
 /** Words that the form's own Vietnamese lacks. */
 const PHRASES = {
   "collection.collectionTop.groupBy": "Xếp nhóm theo",
+  "collection.collectionTop.newButton": "Thêm %{collectionLabel}",
   "collection.collectionTop.viewAs": "Cách xem",
   "collection.collectionTop.viewAsGrid": "Xem dạng lưới",
   "collection.collectionTop.viewAsList": "Xem dạng danh sách",
@@ -379,6 +380,17 @@ const PHRASES = {
   "mediaLibrary.mediaLibraryModal.close": "Đóng",
   "ui.settingsDropdown.account": "Tài khoản",
 };
+
+/** The form offers previews that there are not, and on a phone its button for saving would lie outside the screen. */
+const STYLE = `
+[class*="-PreviewButtonContainer"] { display: none !important }
+@media (max-width: 799px) {
+  [class*="-EditorContainer"], [class*="-ToolbarContainer"] { min-width: 0 !important }
+  [class*="-ToolbarSectionBackLink"] { flex: 1 !important; padding: 0 8px !important; border: 0 !important }
+  [class*="-ToolbarSectionMain"] { flex: none !important; padding: 0 !important }
+  [class*="-BackStatus"] { line-height: 1.3 !important }
+  [class*="-BackCollection"], [class*="-ToolbarSubSectionLast"], [class*="-ViewControls"] { display: none !important }
+}`;
 
 function translate(locale) {
   for (const [path, words] of Object.entries(PHRASES)) {
@@ -466,7 +478,11 @@ async function start(folder) {
   prepare(CMS, yaml, config);
   document.querySelector("main").remove();
   document.querySelector("link[rel=stylesheet]").remove();
-  CMS.init({ config: { ...config, load_config_file: false } });
+  document.head.append(Object.assign(document.createElement("style"), { textContent: STYLE }));
+  // Side by side where there is room; on a phone one language at a time.
+  localStorage.setItem("cms.right-pane", innerWidth >= 800 ? "i18n" : "none");
+  const logo = { src: document.querySelector("link[rel=icon]").href };
+  CMS.init({ config: { ...config, logo, load_config_file: false } });
 }
 
 const own = globalThis.document?.querySelector("script[data-folder]");

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
 from sites import CACHE, ROOT, TEMPLATES, TODAY, Quiet, jpeg
 
 from ocopgen.document import read_entry
@@ -145,6 +145,10 @@ class Form:
     asked: list[str]
     said: list[str]
 
+    def route(self, route: Route) -> None:
+        """Requests to the usual port of the local back end reach the one of the tests."""
+        route.continue_(url=route.request.url.replace(":8081/", f":{self.copy.port}/"))
+
     def open(self, collection: str, name: str) -> None:
         """Go to a list and from there to an entry, as people do."""
         self.page.goto(f"{self.copy.address}#/collections/{collection}")
@@ -154,11 +158,11 @@ class Form:
         if sign_in.is_visible():
             sign_in.click()
         entry.click()
-        expect(self.page.get_by_text("Đang viết trong")).to_be_visible()
+        expect(self.page.get_by_text("Đang viết trong")).to_be_attached()
 
     def create(self, collection: str) -> None:
         self.page.goto(f"{self.copy.address}#/collections/{collection}/new")
-        expect(self.page.get_by_text("Đang viết trong")).to_be_visible()
+        expect(self.page.get_by_text("Đang viết trong")).to_be_attached()
 
     def pane(self, lang: str) -> Locator:
         """All fields of a language."""
@@ -189,10 +193,7 @@ class Form:
 
 @pytest.fixture(scope="module")
 def window(browser: Browser, whole: Copy) -> Iterator[Form]:
-    """One window for all tests, since the form takes seconds to open.
-
-    Requests to the usual port of the local back end reach the one of the tests.
-    """
+    """One window for all tests, since the form takes seconds to open."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en-GB")
     page = context.new_page()
     page.set_default_timeout(10_000)
@@ -201,10 +202,7 @@ def window(browser: Browser, whole: Copy) -> Iterator[Form]:
     page.on("console", lambda told: form.said.append(told.text) if told.type == "error" else None)
     page.on("pageerror", lambda fault: form.said.append(str(fault)))
     page.on("dialog", lambda dialog: dialog.accept())
-    page.route(
-        "http://127.0.0.1:8081/**",
-        lambda route: route.continue_(url=route.request.url.replace(":8081/", f":{whole.port}/")),
-    )
+    page.route("http://127.0.0.1:8081/**", form.route)
     yield form
     context.close()
 
@@ -337,6 +335,22 @@ def test_the_settings_of_the_site_keep_their_comments(form: Form, copy: Copy) ->
     assert before.startswith("-repository: null     # kho mã")
     assert after == before.replace("-repository: null", "+repository: https://github.com/owner/name")
     assert copy.sound()
+
+
+def test_a_phone_shows_one_language_at_a_time_and_its_button_for_saving(form: Form, copy: Copy) -> None:
+    page = form.page.context.new_page()
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.route("http://127.0.0.1:8081/**", form.route)
+    phone = replace(form, page=page)
+    phone.open("products", "Kẹo lạc Thiên Đức")
+    phone.unfold("Gói 25000")
+    phone.field("Giá tham khảo (đồng)").fill("28000")
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    expect(page.get_by_role("button", name="Công bố", exact=True)).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text("Đang viết: EN")).to_have_count(0)
+    phone.save()
+    assert copy.changed() == ["-    price: 25000      # giá lẻ", "+    price: 28000      # giá lẻ"]
+    page.close()
 
 
 # --- the text that is written -----------------------------------------------------------------------------

@@ -17,7 +17,8 @@ from sites import ROOT, TEMPLATES, read_yaml
 from ocopgen import pixels
 
 PACKAGE = ROOT / "ocopgen"
-ORDER = tuple(re.findall(r"^\| `(\w+)` \| ", (ROOT / "README.md").read_text("utf-8"), re.MULTILINE))
+MAP = (ROOT / "README.md").read_text("utf-8").partition("## How it works")[2]
+ORDER = tuple(re.findall(r"^\| `(\w+)` \| ", MAP, re.MULTILINE))
 """The modules in the order of README's map."""
 
 CORE = ORDER[: ORDER.index("ledger")]
