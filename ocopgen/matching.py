@@ -101,11 +101,12 @@ class Finder:
         known = self.catalogue.producer_by_id.get(row.producer.id)
         if known or not row.gives("producer.name"):
             return known
-        found = self.producers.get(spelling(row.producer.name.source), [])
+        names = _readings(row.producer.name.source)
+        found = next(filter(None, (self.producers.get(spelling(one), []) for one in names)), [])
         if not found:
             kind = row.producer.kind
-            alike = self.cores.get(core(row.producer.name.source), [])
-            found = [one for one in alike if "unknown" in (kind, one.kind) or kind == one.kind]
+            alike = {one.id: one for name in names for one in self.cores.get(core(name), [])}
+            found = [one for one in alike.values() if "unknown" in (kind, one.kind) or kind == one.kind]
             found = found if len(found) == 1 else []
         there = (one for one in found if one.place.district == row.producer.place.district)
         return next(there, next(iter(found), None))
@@ -113,8 +114,8 @@ class Finder:
     def product(self, row: Row, producer: Producer | None) -> Product | None:
         """The product that a row names: by its entry's id, else by its name and its maker. Raises `Ambiguous`.
 
-        Two makers may sell under one name, so the same name of another maker is another product; where the entry
-        or the row does not know the maker, the name decides.
+        Two makers may sell under one name, so the same name of another maker is another product, unless it is from the
+        same commune; where the entry or the row does not know the maker, the name decides.
         """
         known = self.catalogue.product_by_id.get(self._former.get(row.product.id, row.product.id))
         if known:
@@ -127,12 +128,17 @@ class Finder:
             if len(found) > 1:
                 raise Ambiguous(*(one.id for one in found))
             return found[0]
-        unmade = [one for one in found if self._maker_unknown(one)]
-        return unmade[0] if len(unmade) == 1 else None
+        likely = [one for one in found if self._maker_unknown(one) or self._same_commune(row, one)]
+        return likely[0] if len(likely) == 1 else None
 
     def _maker_unknown(self, product: Product) -> bool:
         producer = self.catalogue.producer_by_id.get(product.producer)
         return producer is None or (producer.kind == "unknown" and len(self.catalogue.products_of[producer.id]) == 1)
+
+    def _same_commune(self, row: Row, product: Product) -> bool:
+        maker = self.catalogue.producer_by_id.get(product.producer)
+        place, other = product.place or (maker.place if maker else None), row.product.place or row.producer.place
+        return place is not None and place.commune is not None and place == other
 
     # --- what is told of names ----------------------------------------------------------------------------
 
@@ -157,6 +163,11 @@ class Finder:
         other = next(iter(self.cores.get(core(name), [])), None)
         near = other.id if other else self._near_producers.near(core(name))
         return Named("near", near, self.catalogue.producer_by_id[near].name.source) if near else None
+
+
+def _readings(name: str) -> tuple[str, ...]:
+    """A name as it stands, without what is in brackets, and what is in them: lists write both names of a maker."""
+    return (name, re.sub(r"\s*\([^()]*\)", "", name), *re.findall(r"\(([^()]+)\)", name))
 
 
 def _differ(one: str, other: str) -> bool:

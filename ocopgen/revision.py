@@ -69,8 +69,13 @@ class _Reviser:
     # --- new entries --------------------------------------------------------------------------------------
 
     def new(self) -> Iterator[tuple[Key, str]]:
+        makers = {
+            one.producer
+            for one in self.comparison.lines
+            if self.overwrite or one.id not in self.catalogue.product_by_id
+        }
         for maker in self.comparison.producers:
-            if maker.new:
+            if maker.new and maker.id in makers:
                 yield f"producers/{maker.id}", self.new_producer(maker)
         for name, lines in self.lines.items():
             if name not in self.catalogue.product_by_id:

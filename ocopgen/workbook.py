@@ -247,18 +247,17 @@ def _read_csv(text: str) -> Sheet:
 
 
 def _separator(text: str) -> str:
-    """Comma, semicolon or tab: the one that cuts most of the first lines into the same number of cells."""
+    """Comma, semicolon or tab: the one that cuts most of the first lines into one number of cells."""
 
-    def fitness(sign: str) -> tuple[int, int]:
+    def fitness(sign: str) -> tuple[float, int]:
+        lines = csv.reader(io.StringIO(text), delimiter=sign)
         try:
-            widths = [
-                len(row) for row, _ in zip(csv.reader(io.StringIO(text), delimiter=sign), range(30), strict=False)
-            ]
+            widths = [len(row) for row, _ in zip(lines, range(30), strict=False) if row]
         except csv.Error:
             return 0, 0
         wide = [width for width in widths if width > 1]
         common = max(set(wide), key=wide.count, default=0)
-        return wide.count(common), common
+        return wide.count(common) / max(1, len(widths)), common
 
     return max(";\t,", key=fitness)
 

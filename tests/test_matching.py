@@ -59,6 +59,24 @@ def test_an_entry_whose_maker_nobody_knew_is_the_one_that_is_meant() -> None:
     assert met("Mắm cáy", "HTX Mới") == ("mam-hai", None)
 
 
+def test_a_producer_is_found_by_the_name_in_brackets_or_without_it() -> None:
+    assert met("Gạo nếp", "Xưởng gạo (Hợp tác xã Dịch vụ An)") == ("gao", "an")
+    assert met("Gạo nếp", "HTX DVNN (đóng gói) xã Thụy An") == ("gao", "an")
+
+
+def test_the_same_name_from_the_same_commune_is_the_same_product() -> None:
+    finds = Finder(whole(FILES))
+    headings = ("Tên sản phẩm", "Chủ thể", "Địa chỉ")
+    for address, expected in (
+        ("Xã Thụy An, huyện Thái Thụy", "gao"),
+        ("Xã Đông La, huyện Đông Hưng", None),
+        (None, None),
+    ):
+        row = the_row(("Gạo nếp", "Xưởng Gạo", address), headings=headings, files=FILES)
+        found = finds.product(row, finds.producer(row))
+        assert (found and found.id) == expected
+
+
 def test_an_id_decides_also_a_former_one() -> None:
     files = {**FILES, page_of("products", "gao"): product("Gạo nếp", was=["gao-cu"])}
     assert met("Tên nào đó", "HTX Bình", key="mam") == ("mam", None)

@@ -183,6 +183,15 @@ def test_what_an_entry_says_otherwise_stays_unless_the_list_is_followed() -> Non
     )
 
 
+def test_a_producer_that_no_product_gets_is_not_made() -> None:
+    cells = (1, "Gạo nếp", "Xưởng Gạo", 4, "2/QĐ-UBND", date(2026, 6, 1), None, "Xã Thụy An, huyện Thái Thụy")
+    assert revised(cells).new == {}
+    assert "producer" not in changed(cells, text=TEXT).replace("producer: an", "")
+    followed = revised(cells, overwrite=True)
+    assert list(followed.new) == ["producers/xuong-gao"]
+    assert Edit(("producer",), "xuong-gao") in followed.edits["products/gao"]
+
+
 def test_a_place_is_one_value() -> None:
     headings = ("Tên sản phẩm", "Chủ thể", "Xã", "Huyện")
     cells = ("Gạo nếp", "HTX An", "Xã Đông La", "Huyện Đông Hưng")

@@ -187,9 +187,16 @@ def test_a_csv_is_read_as_programs_write_it(raw: bytes) -> None:
     assert read("ds.csv", raw)[0].rows == (("a", "b"), ("Đ", "2"))
 
 
-def test_the_separator_is_what_cuts_most_lines_alike() -> None:
-    text = "DANH SÁCH, kèm theo\nTên;Địa chỉ\nGạo;Thôn 1, xã A\nNếp;Thôn 2, xã B\n"
-    assert read("ds.csv", text.encode())[0].rows[2] == ("Gạo", "Thôn 1, xã A")
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("DANH SÁCH, kèm theo\nTên;Địa chỉ\nGạo;Thôn 1, xã A\nNếp;Thôn 2, xã B\n", ("Nếp", "Thôn 2, xã B")),
+        ("Tên;Địa chỉ;Sao\n" + "Gạo;Thôn 1, xã A, huyện B, VN;3\n" * 9, ("Gạo", "Thôn 1, xã A, huyện B, VN", "3")),
+        ('Tên,Giải,Thẻ\nGạo,"a\nb; c\nd; e","f\ng; h\ni; k"\n', ("Gạo", "a\nb; c\nd; e", "f\ng; h\ni; k")),
+    ],
+)  # fmt: skip
+def test_the_separator_is_what_cuts_most_lines_alike(text: str, row: tuple[str, ...]) -> None:
+    assert read("ds.csv", text.encode())[0].rows[-1] == row
 
 
 # --- what is refused --------------------------------------------------------------------------------------
