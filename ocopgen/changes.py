@@ -35,7 +35,7 @@ def touched_since(content: Path, label: str, ref: str) -> frozenset[str]:
     base = None if ref.startswith("-") else _git(root, content, "rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
     if not base:
         raise Unknown(_NO_REF.format(ref=ref))
-    names = "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff"
+    names = "--name-only", "-z", "--relative", "--no-renames", "--no-ext-diff", "--ignore-submodules=all"
     changed = _git(root, content, "diff", *names, "--merge-base", base.decode().strip(), "--")
     if changed is None:
         raise Unknown(_NO_BASE.format(ref=ref))

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -76,12 +76,17 @@ def local_back_end(repository: Path, port: int = urlsplit(LOCAL).port or 0) -> I
     install()
     own = {"PORT": str(port), "BIND_HOST": "127.0.0.1", "GIT_REPO_DIRECTORY": str(repository), "LOG_LEVEL": "error"}
     command = node(str(SERVER))
-    with subprocess.Popen(command, env={**os.environ, **own}, cwd=repository, stdout=sys.stderr) as server:
+    with subprocess.Popen(command, env={**_unset(os.environ), **own}, cwd=repository, stdout=sys.stderr) as server:
         try:
             _wait_for(server, port)
             yield
         finally:
             server.terminate()
+
+
+def _unset(environment: Mapping[str, str]) -> dict[str, str]:
+    """The environment without what would open the back end to other pages or let it write otherwise."""
+    return {name: value for name, value in environment.items() if name not in ("ORIGIN", "MODE")}
 
 
 def install() -> None:

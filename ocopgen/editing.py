@@ -19,6 +19,9 @@ from yaml.nodes import CollectionNode, MappingNode, Node, ScalarNode, SequenceNo
 
 from ocopgen.document import Path, with_plain_spaces
 
+_MANY = Mapping, list, tuple
+"""What is written on lines of its own."""
+
 
 class Uneditable(ValueError):
     """The YAML cannot be read, or the path leads to nothing that can be changed."""
@@ -36,12 +39,12 @@ class Edited:
     @staticmethod
     def of(text: str) -> Edited:
         """An entry with front matter, or else a data file. Raises `Uneditable` where the front matter is not closed."""
-        newline = "\r\n" if "\r\n" in text else "\n"
-        plain = text.replace("\r\n", "\n")
-        opening = re.match(r"\ufeff?---[ \t]*\n", plain)
+        newline = "\r\n" if 0 < text.count("\n") == text.count("\r\n") else "\n"  # mixed ends stay as they are
+        plain = text.replace(newline, "\n")
+        opening = re.match(r"\ufeff?---[ \t\r]*\n", plain)
         if opening is None:
             return Edited("", plain, "", newline)
-        closing = re.compile(r"^---[ \t]*$", re.MULTILINE).search(plain, opening.end())
+        closing = re.compile(r"^---[ \t\r]*$", re.MULTILINE).search(plain, opening.end())
         if closing is None:
             raise Uneditable("front matter")
         return Edited(opening[0], plain[opening.end() : closing.start()], plain[closing.start() :], newline)
@@ -113,12 +116,12 @@ class Edited:
         if not set(names) <= set(order):
             return self
         begins = [self._with_comments(self._line_start(self._begin(name))) for name, _ in root.value]
-        ends = [*begins[1:], len(self.yaml)]
-        parts = [
-            (order.index(name), self.yaml[begin:end]) for name, begin, end in zip(names, begins, ends, strict=True)
-        ]
+        last = self._line_end(self._end(root.value[-1][1]))
+        ends = [*begins[1:], last]
+        spans = zip(names, begins, ends, strict=True)
+        parts = [(order.index(name), self.yaml[begin:end]) for name, begin, end in spans]
         whole = [words if words.endswith("\n") else f"{words}\n" for _, words in sorted(parts, key=lambda one: one[0])]
-        return replace(self, yaml=self.yaml[: begins[0] if begins else 0] + "".join(whole)) if parts else self
+        return replace(self, yaml=self.yaml[: begins[0]] + "".join(whole) + self.yaml[last:])
 
     def written(self, path: Path) -> str:
         """A value as it stands in the file."""
@@ -130,7 +133,7 @@ class Edited:
     def _replaced(self, pair: tuple[Node, Node], value: object) -> Edited:
         key, old = pair
         begin, end = self._begin(old), self._end(old)
-        if isinstance(old, ScalarNode) and old.style not in ("|", ">") and not isinstance(value, Mapping | list):
+        if isinstance(old, ScalarNode) and old.style not in ("|", ">") and not isinstance(value, _MANY):
             gap = "" if begin > self._end(key) and self.yaml[begin - 1 : begin] in (" ", "\u00a0") else " "
             return self._spliced(begin, end, gap + _scalar(value, old.style, self._in_flow(begin)))
         colon = self.yaml.index(":", self._end(key)) + 1
@@ -142,11 +145,9 @@ class Edited:
     def _with_item(self, parent: SequenceNode, index: int, value: object) -> Edited:
         old = parent.value[index]
         begin, end = self._begin(old), self._end(old)
-        if parent.flow_style or not isinstance(value, Mapping | list):
+        if parent.flow_style or not isinstance(value, _MANY):
             style = old.style if isinstance(old, ScalarNode) else None
-            words = (
-                _flow(value) if isinstance(value, Mapping | list) else _scalar(value, style, bool(parent.flow_style))
-            )
+            words = _flow(value) if isinstance(value, _MANY) else _scalar(value, style, bool(parent.flow_style))
             return self._spliced(begin, end, words)
         indent = " " * (parent.start_mark.column + 2)
         return self._spliced(begin, end, _block(value, indent, after_dash=True))
@@ -347,12 +348,14 @@ def _flow(value: object) -> str:
     """A value on one line."""
     if value is None:
         return "null"
+    if isinstance(value, Mapping):  # a list of one would leave out its braces
+        return _rendered(_ready(value), flow=True)
     return _rendered([_ready(value)], flow=True)[1:-1]
 
 
 def _block(value: object, indent: str, after_dash: bool = False) -> str:
     """A value on lines of its own; all but the first begin with the indentation."""
-    if not isinstance(value, Mapping | list | tuple) or not value:
+    if not isinstance(value, _MANY) or not value:
         return _flow(value)
     lines = _rendered(_ready(value), flow=False).split("\n")
     if isinstance(value, list | tuple):
@@ -361,6 +364,6 @@ def _block(value: object, indent: str, after_dash: bool = False) -> str:
 
 
 def _after_colon(value: object, indent: str) -> str:
-    if isinstance(value, Mapping | list | tuple) and value:
+    if isinstance(value, _MANY) and value:
         return "\n" + _block(value, indent)
     return " " + _flow(value)

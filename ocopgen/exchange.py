@@ -19,8 +19,9 @@ from ocopgen.cache import Changed
 from ocopgen.catalogue import Catalogue, Key, folders
 from ocopgen.comparison import Comparison, compare
 from ocopgen.darkroom import Darkroom, Progress
-from ocopgen.ledger import write
+from ocopgen.ledger import rewrite, write
 from ocopgen.model import KINDS
+from ocopgen.new import make_folder
 from ocopgen.problems import Place, Problem, errors, in_order
 from ocopgen.project import Project, library_of, open_darkroom, survey_of
 from ocopgen.recipe import digest
@@ -155,15 +156,15 @@ def _write(content: Path, staged: _Staged) -> None:
     for path, known in staged.before.items():
         if digest((content / path).read_bytes()) != known:
             raise Changed(content / path)
-    for path, raw in staged.texts.items():
+    new = [path for path in staged.texts if path not in staged.before]
+    for path in new:
+        if (content / path).parent.exists():
+            raise FileExistsError(17, "exists", str((content / path).parent))
+    for path in new:
         file = content / path
-        if path in staged.before:
-            mode = file.stat().st_mode
-            write(file, raw)
-            file.chmod(mode)
-        else:
-            file.parent.mkdir(parents=True)
-            file.write_bytes(raw)
+        make_folder(content, file.parent, {file.name: staged.texts[path]})
+    for path in staged.before:
+        rewrite(content / path, staged.texts[path])
 
 
 # --- writing out ------------------------------------------------------------------------------------------

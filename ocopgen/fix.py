@@ -14,7 +14,7 @@ from ocopgen.darkroom import Progress
 from ocopgen.decode import decode_data, decode_entry
 from ocopgen.document import MAX_BYTES, Document, read_data, read_entry
 from ocopgen.keys import words_model
-from ocopgen.ledger import write
+from ocopgen.ledger import rewrite
 from ocopgen.mending import Judge, Mend, mended
 from ocopgen.metadata import cleaned
 from ocopgen.model import KINDS, Entry
@@ -78,7 +78,7 @@ def fix(project: Project, progress: Progress, dry_run: bool = False, paths: Sequ
         photos = room.photos(pictures, limits(site.read() if site else b""))
     better = tuple(one for one in texts if one.changed)
     for one in () if dry_run else better:
-        _replace(one.path, one.after.encode())
+        rewrite(one.path, one.after.encode())
     done: list[Cleaned] = []
     problems = [problem for one in texts for problem in one.unread]
     for name, photo in photos.items():
@@ -168,13 +168,6 @@ def _rewritten(survey: Survey, name: str, judge: Judge, model: type[BaseModel]) 
     yield Rewritten(shown, Path(found.path), raw, better.text, better.done, unread)
 
 
-def _replace(path: Path, content: bytes) -> None:
-    """Write a file anew, with the rights that it had."""
-    mode = path.stat().st_mode
-    write(path, content)
-    path.chmod(mode)
-
-
 # --- photos -----------------------------------------------------------------------------------------------
 
 
@@ -185,5 +178,5 @@ def _without_place(path: Path, kind: PictureKind, dry_run: bool) -> tuple[int, i
     if not same_pixels(raw, clean):
         raise Uncleanable("other pixels")
     if not dry_run:
-        _replace(path, clean)
+        rewrite(path, clean)
     return len(raw), len(clean)

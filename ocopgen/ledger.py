@@ -93,6 +93,13 @@ class ForeignFolder(Refused):
         )
 
 
+def rewrite(path: Path, content: bytes) -> None:
+    """Write a file anew that is there, whole or not at all, with the rights that it had."""
+    mode = path.stat().st_mode
+    write(path, content)
+    path.chmod(mode)
+
+
 def write(path: Path, content: bytes) -> None:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -167,8 +167,8 @@ def _with_space(line: str, keys: set[str]) -> str:
 
 
 def _quoted(line: str, keys: set[str]) -> str:
-    found = re.fullmatch(r"(\s*(?:- )?)([\w-]+):\s+([^\s\"'\[{|>&*!].*?)\s*", line)
-    return f"{found[1]}{found[2]}: {_in_quotes(found[3])}" if found and found[2] in keys else line
+    found = re.fullmatch(r"(\s*(?:- )?)([\w-]+):\s+([^\s\"'\[{|>&*!].*?)(\s+#.*|\s*)", line)
+    return f"{found[1]}{found[2]}: {_in_quotes(found[3])}{found[4].rstrip()}" if found and found[2] in keys else line
 
 
 def _straight(line: str, keys: set[str]) -> str:
@@ -246,7 +246,7 @@ def _price(value: Any, written: str, words: Mapping[str, str]) -> int | None:
 def _number(value: Any, written: str, words: Mapping[str, str]) -> float | None:
     """`84,5`, `"10"`, `29,5 %` and `4 sao`."""
     found = (
-        re.fullmatch(r"\s*(\d{1,9})(?:[.,](\d{1,3}))?\s*(?:%|sao|điểm)?\s*", value) if isinstance(value, str) else None
+        re.fullmatch(r"\s*(\d{1,9})(?:[.,](\d{1,2}))?\s*(?:%|sao|điểm)?\s*", value) if isinstance(value, str) else None
     )
     if found is None:
         return None

@@ -70,7 +70,8 @@ def begin(content: Path, wish: Wish, today: date) -> tuple[Path, ...]:
         )
     entry = _free_id(content / kind, _proper_id(wish, name), (_commune(content, producer), producer))
     start = Start(kind, name, today, _known_set(ground, wish.set), producer)
-    return _written(content, content / kind / entry, templates(start, ground))
+    made = templates(start, ground)
+    return make_folder(content, content / kind / entry, {name: text.encode() for name, text in made.items()})
 
 
 def _on_one_line(name: str) -> str:
@@ -181,13 +182,13 @@ def _names(folder: Path) -> list[str]:
     return sorted(one.name for one in folder.iterdir()) if folder.is_dir() else []
 
 
-def _written(content: Path, folder: Path, texts: dict[str, str]) -> tuple[Path, ...]:
+def make_folder(content: Path, folder: Path, texts: Mapping[str, bytes]) -> tuple[Path, ...]:
     """Make the folder beside, then move it to its place: a disk that is full leaves nothing behind."""
     with TemporaryDirectory(prefix=".new-", dir=content) as beside:
         made = Path(beside) / folder.name
         made.mkdir()
         for name, text in texts.items():
-            (made / name).write_bytes(text.encode())
+            (made / name).write_bytes(text)
         folder.parent.mkdir(exist_ok=True)
         try:
             made.rename(folder)

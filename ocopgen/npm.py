@@ -63,6 +63,16 @@ class NoNpm(Refused):
         )
 
 
+class NotOurs(Refused):
+    """A folder for the form holds something else; it is the argument."""
+
+    def __str__(self) -> str:
+        return (
+            f"'{self.args[0]}' có tệp không phải của biểu mẫu; chọn thư mục khác bằng --form\n"
+            f"'{self.args[0]}' holds files that are not the form's; choose another folder with --form"
+        )
+
+
 class NotFetched(Refused):
     """A package could not be fetched, or is not the one that was chosen; the arguments are its name and the reason."""
 
@@ -102,13 +112,16 @@ def _of_pip(*places: str) -> Path:
 def fetch(folder: Path, packages: Iterable[Package] = FORM) -> bool:
     """Unpack packages into a folder that is theirs alone; whether it was needed. Raises `NoNpm`, `NotFetched`.
 
-    A folder is replaced only when all that belongs there has come and was checked.
+    A folder is replaced only when all that belongs there has come and was checked. Raises `NotOurs` for one that holds
+    anything else.
     """
     wanted = tuple(packages)
     told = "".join(f"{one.spec} {one.sha512} {sorted(one.files.items())}\n" for one in wanted)
     stamp = folder / STAMP
     if stamp.is_file() and stamp.read_text("utf-8") == told:
         return False
+    if folder.exists() and not stamp.is_file() and (not folder.is_dir() or any(folder.iterdir())):
+        raise NotOurs(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory(prefix=".fetching-", dir=folder.parent) as beside:
         fresh = Path(beside) / "form"
@@ -116,9 +129,15 @@ def fetch(folder: Path, packages: Iterable[Package] = FORM) -> bool:
             for name, content in _unpacked(one, _downloaded(one, Path(beside))):
                 write(fresh / name, content)
         write(fresh / STAMP, told.encode())
+        old = Path(beside) / "old"
         if folder.exists():
-            folder.rename(Path(beside) / "old")
-        fresh.rename(folder)
+            folder.rename(old)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            if old.exists():
+                old.rename(folder)
+            raise
     return True
 
 

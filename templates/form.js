@@ -18,7 +18,7 @@ const LIKE_NUMBER = /^[-+.]?[0-9][-+.,:_0-9eExXoO]*$/;
 const FENCE = /^---[^\S\n]*\r?$/;
 
 const isMap = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const plain = (word) => (word in WORDS ? WORDS[word] : NUMBER.test(word) && word.length < 20 ? Number(word) : word);
+const plain = (word) => (Object.hasOwn(WORDS, word) ? WORDS[word] : NUMBER.test(word) && word.length < 20 ? Number(word) : word);
 const column = (text, at) => at - (text.lastIndexOf("\n", at - 1) + 1);
 const lineEnd = (text, at) => (at && text[at - 1] === "\n" ? at : text.indexOf("\n", at) < 0 ? text.length : text.indexOf("\n", at) + 1);
 

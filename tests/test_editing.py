@@ -95,6 +95,19 @@ def test_ends_of_lines_and_the_mark_of_byte_order_stay() -> None:
     assert Edited.of(windows).set(("set",), 11).text == windows.replace("set: 10", "set: 11")
 
 
+def test_mixed_ends_of_lines_stay_each_as_it_is() -> None:
+    mixed = ENTRY.replace("name: Tỏi đen\n", "name: Tỏi đen\r\n")
+    assert Edited.of(mixed).set(("set",), 11).text == mixed.replace("set: 10", "set: 11")
+
+
+def test_what_is_many_stands_on_lines_of_its_own() -> None:
+    assert Edited.of("a:\n").set(("a",), ({"x": 1},)).text == "a:\n  - x: 1\n"
+
+
+def test_a_comment_at_the_end_stays_there() -> None:
+    assert Edited.of("b: 1\na: 2\n# hết\n").ordered(["a", "b"]).text == "a: 2\nb: 1\n# hết\n"
+
+
 def test_an_empty_file_takes_its_first_key() -> None:
     assert Edited.of("---\n---\n").set(("name",), "Tỏi").text == "---\nname: Tỏi\n---\n"
     assert Edited.of("").set(("list",), ["a", {"b": []}]).text == "list:\n  - a\n  - b: []\n"

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from ocopgen import npm
-from ocopgen.npm import FORM, STAMP, NoNpm, NotFetched, Package, fetch
+from ocopgen.npm import FORM, STAMP, NoNpm, NotFetched, NotOurs, Package, fetch
 
 CONTENT = {
     "package/dist/a.js": b"a",
@@ -87,6 +87,14 @@ def test_an_archive_that_is_another_one_is_refused_and_the_folder_left(tmp_path:
         fetch(tmp_path / "form", [a_package(b"another")])
     assert names(tmp_path / "form") == {"a.js", "lib/c/d.js", STAMP}
     assert [one.name for one in tmp_path.iterdir()] == ["form"]
+
+
+def test_a_folder_of_somebody_else_is_refused_and_left(tmp_path: Path) -> None:
+    (tmp_path / "form").mkdir()
+    (tmp_path / "form" / "luan-van.doc").write_text("x")
+    with pytest.raises(NotOurs, match="--form"):
+        fetch(tmp_path / "form", [a_package()])
+    assert names(tmp_path / "form") == {"luan-van.doc"}
 
 
 def test_what_npm_says_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
