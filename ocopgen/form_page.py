@@ -37,7 +37,8 @@ class Configuration:
 
     def make(self, tools: Tools) -> bytes:
         told = configuration(self.site, self.classification, self.places, self.strings)
-        return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+        words = json.dumps(told, ensure_ascii=False, indent=1).replace("<", "\\u003c")  # no markup, whoever opens it
+        return f"{words}\n".encode()
 
 
 def of_form(

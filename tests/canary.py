@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin
 from pydantic import BaseModel, RootModel, ValidationError, create_model
 from pydantic.fields import FieldInfo
 
+from ocopgen.keys import OUTSIDE_YAML
 from ocopgen.model import KINDS, Value
 from ocopgen.text import Text
 
@@ -80,7 +81,7 @@ class Canaries:
         facts: dict[str, object] = {}
         for name, info in model.model_fields.items():
             key = info.alias or name
-            if key in ("id", "body"):
+            if key in OUTSIDE_YAML:
                 continue
             value = MEANT[key] if key in MEANT else self._value(_whole(info), f"{path}.{key}")
             if value is None and info.is_required():

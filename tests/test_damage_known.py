@@ -175,7 +175,7 @@ in_value("dates the wrong way round", r"(?<=  to: )2027", "2024", "dates-swapped
 in_value("a key misspelt", r"^(updated|tags|packs|season|shelf_life)(?=:)", r"\1x", "unknown-key")
 in_value("a key by another name", r"^shelf_life(?=:)", "han_su_dung", "unknown-key")
 in_value("an inner key misspelt", r"(?<=[{ ])(quantity|label|price)(?=:)", r"\1s", "unknown-key")
-in_value("an empty value", r"^(name|summary|producer):.*", r"\1:", "text-empty")
+in_value("an empty value", r"^(name|summary|producer):.*", r"\1:", "not-filled")
 in_value("a list for words", r"(?<=^storage: ).*", "[a, b]", "text-not-list")
 in_value("words for a list", r"(?<=^season: ).*", "mùa thu", "list-expected")
 in_value("curly quotes", r"(?<=^shelf_life: )(.*)", r"“\1”", "quotes-curly")
