@@ -51,6 +51,7 @@ def switch(content: Path, to: Path) -> None:
 
 def start(project: Project) -> subprocess.Popen[bytes]:
     folders = {"--content": project.content, "--output": project.output, "--cache": project.cache}
+    folders["--form"] = project.cache / "form"  # none: what was fetched for the shipped site is no part of this one
     options = [str(part) for pair in folders.items() for part in pair]
     command = [sys.executable, str(ROOT / "build.py"), "build", "--date", TODAY.isoformat(), "--jobs", "2", *options]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
