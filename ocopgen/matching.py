@@ -115,7 +115,8 @@ class Finder:
         """The product that a row names: by its entry's id, else by its name and its maker. Raises `Ambiguous`.
 
         Two makers may sell under one name, so the same name of another maker is another product, unless it is from the
-        same commune; where the entry or the row does not know the maker, the name decides.
+        same commune. Where the row does not know the maker, the name decides; where the entry does not, only a name
+        that is the same in every mark: a star must not come to a namesake.
         """
         known = self.catalogue.product_by_id.get(self._former.get(row.product.id, row.product.id))
         if known:
@@ -128,7 +129,9 @@ class Finder:
             if len(found) > 1:
                 raise Ambiguous(*(one.id for one in found))
             return found[0]
-        likely = [one for one in found if self._maker_unknown(one) or self._same_commune(row, one)]
+        written = plainly(row.product.name.source).casefold()
+        alike = [one for one in found if self._maker_unknown(one) and plainly(one.name.source).casefold() == written]
+        likely = alike or [one for one in found if self._same_commune(row, one)]
         return likely[0] if len(likely) == 1 else None
 
     def _maker_unknown(self, product: Product) -> bool:

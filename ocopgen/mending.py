@@ -277,6 +277,11 @@ def _digits(value: Any, written: str, words: Mapping[str, str]) -> str | None:
     return spaced_phone("0" + digits) if re.fullmatch(r"[35789]\d{8}|2\d{9}", digits) else None
 
 
+def _many(value: Any) -> bool:
+    """Whether a value may be several things: `tỏi đen, gia vị` are two tags, or one."""
+    return isinstance(value, Mapping) or (isinstance(value, str) and re.search("[,;]", value) is not None)
+
+
 _VALUES: Mapping[str, Meant] = {
     "date-expected": lambda value, written, words: meant_day(value),
     "price-form": _price,
@@ -285,7 +290,7 @@ _VALUES: Mapping[str, Meant] = {
     "choice": _choice,
     "boolean-expected": _boolean,
     "phone-form": _digits,
-    "list-expected": lambda value, written, words: None if isinstance(value, Mapping) else [value],
+    "list-expected": lambda value, written, words: None if _many(value) else [value],
     "text-expected": lambda value, written, words: written,
 }
 """What was meant by a value that is not taken, by the code of its problem."""

@@ -36,6 +36,11 @@ def test_a_product_is_found_in_every_spelling_of_its_makers(name: str) -> None:
     assert met(name, "HTX DVNN xã Thuỵ An") == ("gao", "an")
 
 
+def test_an_entry_of_an_unknown_maker_is_found_only_by_its_very_name() -> None:
+    assert met("MẮM CÁY", "Cơ sở Hải") == ("mam-hai", None)
+    assert met("Mắm cay", "Cơ sở Hải") == (None, None)
+
+
 @pytest.mark.parametrize(
     "maker", ["HTX DVNN xã Thụy An", "Hợp tác xã Thụy An", "HTX Nông nghiệp Thuỵ An", "Hợp tác xã dịch vụ An", "htx an"]
 )

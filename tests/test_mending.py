@@ -89,6 +89,7 @@ def test_a_slip_is_mended_and_said(before: str, after: str) -> None:
         "recognitions: |\n  - stars: 4",
         "store: Chợ quê",
         "packs: [{price: 85}]",
+        "tags: tỏi đen, gia vị",
         'recognitions: [{stars: 4, score: "84,500"}]',
         "packs: [{price: liên hệ}]",
         "recognitions: [{stars: 6}]",
