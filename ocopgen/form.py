@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ocopgen import notation
-from ocopgen.model import Entry
+from ocopgen.model import NOUNS, Entry
 from ocopgen.reference import Classification, Places, Site, Strings
 from ocopgen.schema import File, Node, Property, files
 from ocopgen.text import Lang
@@ -25,15 +25,6 @@ Field = dict[str, Any]
 
 VI = Lang("vi")
 """The language of the form."""
-
-KIND_NAMES = {
-    "products": ("Sản phẩm", "sản phẩm"),
-    "producers": ("Chủ thể", "chủ thể"),
-    "outlets": ("Điểm bán", "điểm bán"),
-    "news": ("Tin tức", "tin"),
-    "pages": ("Trang riêng", "trang"),
-}
-"""What the form calls the entries of a folder, and one of them."""
 
 RELATIONS = {"Product.producer": "producers", "Product.outlets": "outlets", "Product.related": "products"}
 """Fields that name other entries."""
@@ -86,7 +77,7 @@ def configuration(site: Site, classification: Classification, places: Places, st
     maker = _Maker(site.languages, _choices(classification, places))
     folder = site.editing.folder.strip("/")
     locales = {"locales": list(site.languages), "default_locale": site.languages[0]}
-    kinds = [maker.kind(kind, folder, known[kind], known[f"{kind}.words"]) for kind in KIND_NAMES]
+    kinds = [maker.kind(kind, folder, known[kind], known[f"{kind}.words"]) for kind in NOUNS]
     address = {"site_url": site.address, "display_url": site.address} if site.address else {}
     return {
         "backend": backend(site),
@@ -201,7 +192,8 @@ class _Maker:
 
     def kind(self, kind: str, folder: str, file: File, translation: File) -> dict[str, Any]:
         """The collection of a kind of entry: a folder for each, with a file for each language and its photos."""
-        label, singular = KIND_NAMES[kind]
+        singular = NOUNS[kind][0]
+        label = singular.capitalize()
         name, own = next(iter(file.parts.items()))
         words = _by_key(next(iter(translation.parts.values())))
         part = _Part(file, name, words, translation)

@@ -501,3 +501,12 @@ KINDS: dict[str, type[Entry]] = {
     "pages": Page,
 }
 """The folders of the content and what lies in them."""
+
+NOUNS = {
+    "products": ("sản phẩm", "product"),
+    "producers": ("chủ thể", "producer"),
+    "outlets": ("điểm bán", "outlet"),
+    "news": ("tin", "news"),
+    "pages": ("trang", "page"),
+}
+"""What one entry of a folder is called, in Vietnamese and English."""

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 from ocopgen.diagnostics import SUMMARY_BYTES, inert
 from ocopgen.differences import Change, DataChange, Differences, EntryChange, Files, Retold, Step
 from ocopgen.edition import Edition, MissingWords, WrongWords
+from ocopgen.model import NOUNS
 from ocopgen.schema import meaning
 from ocopgen.text import Lang, Text
 from ocopgen.values import Moment, Period, Quantity
@@ -70,11 +71,7 @@ _SAID = {
     "renamed": ("Đổi tên thư mục", "Renamed"),
     "changed": ("Sửa", "Changed"),
     "removed": ("Bỏ", "Removed"),
-    "products": ("sản phẩm", "product"),
-    "producers": ("chủ thể", "producer"),
-    "outlets": ("điểm bán", "outlet"),
-    "news": ("tin", "news"),
-    "pages": ("trang", "page"),
+    **NOUNS,
     "stars": (
         "⭐ **Thông tin hạng sao thay đổi** ở: {names}. Đối chiếu số và ngày quyết định trước khi nhận.",
         "⭐ **Stars change** at: {names}. Compare the number and the date of the decision before you accept.",

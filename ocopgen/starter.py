@@ -15,7 +15,7 @@ from typing import Any
 from ocopgen.editing import Edited
 from ocopgen.field_list import written
 from ocopgen.keys import known_keys
-from ocopgen.model import KINDS, NOT_OF_SERVICES
+from ocopgen.model import KINDS, NOT_OF_SERVICES, NOUNS
 from ocopgen.reference import Classification, ProductSet, Site, Strings
 from ocopgen.schema import Both, File, Property, files
 from ocopgen.text import Lang, Text
@@ -94,7 +94,7 @@ class _Facts:
 
     def _head(self, empty: Sequence[str]) -> list[str]:
         waiting = f" Các dòng còn trống ({', '.join(empty)}) là cần có: xin điền vào sau dấu hai chấm." if empty else ""
-        return _comment(f"Mẫu cho một {_NOUNS[self.start.kind]} mới.{waiting}", *_HEAD)
+        return _comment(f"Mẫu cho một {NOUNS[self.start.kind][0]} mới.{waiting}", *_HEAD)
 
     def _is_offered(self, one: Property) -> bool:
         return not one.hint.rare and one.key not in self.left_out
@@ -217,14 +217,6 @@ def _translation(file: File, lang: Lang, left_out: Container[str]) -> str:
 
 
 # --- words ------------------------------------------------------------------------------------------------
-
-_NOUNS = {
-    "products": "sản phẩm",
-    "producers": "chủ thể",
-    "outlets": "điểm giới thiệu và bán hàng",
-    "news": "tin bài",
-    "pages": "trang",
-}
 
 _HEAD = (
     "Dòng có dấu # dính liền với chữ là tùy chọn. Muốn dùng thì xóa dấu # ấy, ở cả các dòng thụt vào bên dưới,"

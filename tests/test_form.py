@@ -12,9 +12,9 @@ from sites import DATA, ROOT, catalogue, read_yaml, write_yaml
 from ocopgen import notation
 from ocopgen.decode import decode_data
 from ocopgen.document import read_data
-from ocopgen.form import HINTS, KIND_NAMES, RELATIONS, configuration, repository
+from ocopgen.form import HINTS, RELATIONS, configuration, repository
 from ocopgen.keys import words_model
-from ocopgen.model import KINDS
+from ocopgen.model import KINDS, NOUNS
 from ocopgen.reference import Classification, Places, Site, Strings
 from ocopgen.schema import files
 from ocopgen.text import Lang
@@ -79,7 +79,7 @@ def test_every_field_of_the_model_is_in_the_form_and_nothing_else() -> None:
             wanted |= set(keys(file, next(iter(file.parts)), name))
     languages = {path for path in FIELDS if path.rpartition(".")[2] in LANGS}
     assert set(FIELDS) - languages == wanted
-    assert tuple(KIND_NAMES) == tuple(KINDS)
+    assert tuple(NOUNS) == tuple(KINDS)
 
 
 def test_what_the_form_says_otherwise_is_said_of_fields_that_are_there() -> None:
