@@ -16,17 +16,8 @@ from ocopgen.document import Document, read_data, read_entry
 from ocopgen.model import KINDS, LIMITS, Entry, Limits, News, Outlet, Page, Producer, Product
 from ocopgen.photo import PhotoFile
 from ocopgen.problems import Place, Problem
-from ocopgen.reference import (
-    DATA_FILES,
-    Classification,
-    Group,
-    Places,
-    ProductSet,
-    Programme,
-    Sector,
-    Site,
-    Strings,
-)
+from ocopgen.reference import DATA_FILES, Classification, Group, Places, ProductSet, Programme, Sector, Strings
+from ocopgen.settings import Site
 from ocopgen.text import Lang, slug
 
 T = TypeVar("T")

@@ -20,8 +20,8 @@ from ocopgen.form import LOCAL
 from ocopgen.ledger import Refused
 from ocopgen.npm import NotFetched, node, npm
 from ocopgen.project import Project
-from ocopgen.reference import Editing, Site
 from ocopgen.serve import serve
+from ocopgen.settings import Editing, Site
 
 HOME = Path(__file__).resolve().parent.parent
 """Where `package-lock.json` pins the form's local back end."""

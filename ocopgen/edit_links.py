@@ -9,7 +9,7 @@ from urllib.parse import quote, urlsplit
 from pydantic import BaseModel
 
 from ocopgen.model import Entry
-from ocopgen.reference import Site
+from ocopgen.settings import Site
 from ocopgen.text import Lang, Text
 
 FORM = "admin/"

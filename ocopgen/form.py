@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 
 from ocopgen import notation
 from ocopgen.model import NOUNS, Entry
-from ocopgen.reference import Classification, Places, Site, Strings
+from ocopgen.reference import Classification, Places, Strings
 from ocopgen.schema import File, Node, Property, files
+from ocopgen.settings import Site
 from ocopgen.text import Lang
 
 LOCAL = "http://127.0.0.1:8081/api/v1"

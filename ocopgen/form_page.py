@@ -12,7 +12,8 @@ from ocopgen.edition import Edition
 from ocopgen.form import LOCAL, configuration, repository
 from ocopgen.html import Html, Setting
 from ocopgen.recipe import Artifact, Plain, Source, Tools, digest
-from ocopgen.reference import Classification, Places, Site, Strings
+from ocopgen.reference import Classification, Places, Strings
+from ocopgen.settings import Site
 from ocopgen.views import FormPage, Greeting
 
 OWN = "form.js"

@@ -167,6 +167,17 @@ HINTS: dict[str, Hint] = {
         "Where changes are proposed; with it each page has a link “Edit this page”.",
         "https://github.com/owner/name",
     ),
+    "Site.brochures": Hint(
+        "false: không làm tờ giới thiệu PDF; hợp với danh mục hàng nghìn sản phẩm.",
+        "false: no PDF is made; this suits a catalogue of thousands of products.",
+    ),
+    "Site.installable": Hint(
+        "false: điện thoại không lưu trang để xem khi mất mạng.",
+        "false: phones keep no pages for use without network.",
+    ),
+    "Policies.alcohol_brochures": Hint(
+        "Không ghi thì rượu không có mặt trong tờ giới thiệu.", "If left out, no brochure shows alcohol."
+    ),
     "Editing.branch": like("main"),
     "Editing.folder": like("content"),
     "Editing.sign_in": Hint(

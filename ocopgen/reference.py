@@ -1,127 +1,17 @@
-"""What the office writes: the site's own settings, the programme's figures, places, classification, words."""
+"""What the office writes besides the settings: the programme's figures, places, classification, words."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import AfterValidator, Field, RootModel
+from pydantic import RootModel
 
-from ocopgen.model import LIMITS, Limits, Place, Source, Value, field
-from ocopgen.notation import COLOUR
-from ocopgen.text import Lang, Text
-from ocopgen.values import Day, Email, Phone, Slug, Url, When
-from ocopgen.wording import LangCode, Line, Wordings, refuse
-
-Hex = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$"), COLOUR]
-
-
-def _each_once(codes: tuple[Lang, ...]) -> tuple[Lang, ...]:
-    twice = next((code for number, code in enumerate(codes) if code in codes[:number]), None)
-    if twice:
-        refuse("listed-twice", value=twice)
-    return codes
-
-
-Languages = Annotated[tuple[LangCode, ...], Field(min_length=1), AfterValidator(_each_once)]
-
-
-class Colours(Value):
-    """The tokens of the palette; what is left out keeps its shipped colour."""
-
-    paper: Hex | None = field("Nền trang", "Page ground", None)
-    card: Hex | None = field("Nền thẻ", "Raised surfaces", None)
-    ink: Hex | None = field("Chữ", "Text", None)
-    soft: Hex | None = field("Chữ phụ", "Secondary text", None)
-    rice: Hex | None = field("Liên kết", "Links", None)
-    lacquer: Hex | None = field("Điểm nhấn", "Accent", None)
-    turmeric: Hex | None = field("Sao, dấu", "Stars and seals", None)
-    line: Hex | None = field("Đường kẻ", "Hairlines", None)
-
-    def over(self, shipped: Colours) -> Colours:
-        """These colours, and the shipped ones where none is given."""
-        given = {name: colour for name, colour in self if colour is not None}
-        return shipped.model_copy(update=given)
-
-
-LIGHT = Colours(
-    paper="#FBF7EF",
-    card="#FFFDF8",
-    ink="#1F1B16",
-    soft="#5C5346",
-    rice="#2F6B3B",
-    lacquer="#A3261C",
-    turmeric="#B97A0A",
-    line="#E4DBC9",
-)
-DARK = Colours(
-    paper="#171512",
-    card="#211E1A",
-    ink="#F3ECDF",
-    soft="#BDB2A0",
-    rice="#8CC79A",
-    lacquer="#EE8F82",
-    turmeric="#E9B44C",
-    line="#3A342C",
-)
-
-
-class Palette(Value):
-    """The site's colours by light and by dark."""
-
-    light: Colours = field("Nền sáng", "Light", Colours())
-    dark: Colours = field("Nền tối", "Dark", Colours())
-
-    @property
-    def by_light(self) -> Colours:
-        """Every colour of the light palette."""
-        return self.light.over(LIGHT)
-
-    @property
-    def by_dark(self) -> Colours:
-        """Every colour of the dark palette."""
-        return self.dark.over(DARK)
-
-
-class Policies(Value):
-    """Where the office is stricter than the law asks."""
-
-    current_only: bool = field("Chỉ hiện sao còn hiệu lực", "Show only stars in effect", False)
-    alcohol_prices: bool = field("Hiện giá đồ uống có cồn", "Show prices of alcohol", False)
-
-
-class Contact(Value):
-    """Whom a reader can ask."""
-
-    name: Wordings = field("Tên", "Name")
-    phones: tuple[Phone, ...] = field("Điện thoại", "Phones", ())
-    email: Email | None = field("Thư điện tử", "E-mail", None)
-    address: Wordings | None = field("Địa chỉ", "Address", None)
-
-
-class Editing(Value):
-    """How a reader becomes an editor: where the content lies in the repository, and where the form signs in."""
-
-    branch: Line = field("Nhánh nhận sửa đổi", "Branch that takes changes", "main")
-    folder: Line = field("Thư mục nội dung trong kho", "Folder of the content in the repository", "content")
-    sign_in: Url | None = field("Địa chỉ đăng nhập của biểu mẫu", "Address where the form signs in", None)
-
-
-class Site(Value):
-    """`site.yml`. The first language is the one every entry is written in."""
-
-    title: Wordings = field("Tên trang", "Title")
-    tagline: Wordings = field("Một câu giới thiệu", "Tagline")
-    languages: Languages = field("Ngôn ngữ", "Languages")
-    address: Url | None = field("Địa chỉ công khai", "Public address", None)
-    repository: Url | None = field("Kho mã", "Repository", None)
-    editing: Editing = field("Sửa nội dung", "Editing", Editing())
-    contact: Contact = field("Liên hệ", "Contact")
-    policies: Policies = field("Chính sách", "Policies", Policies())
-    colours: Palette = field("Màu", "Colours", Palette())
-    limits: Limits = field("Giới hạn ảnh", "Limits of photos", LIMITS)
-    licence: Wordings | None = field("Giấy phép dữ liệu", "Data licence", None)
-
+from ocopgen.model import Place, Source, Value, field
+from ocopgen.settings import Site
+from ocopgen.text import Text
+from ocopgen.values import Day, Slug, When
+from ocopgen.wording import Line, Wordings
 
 # --- places -----------------------------------------------------------------------------------------------
 

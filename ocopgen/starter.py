@@ -16,8 +16,9 @@ from ocopgen.editing import Edited
 from ocopgen.field_list import written
 from ocopgen.keys import known_keys
 from ocopgen.model import KINDS, NOT_OF_SERVICES, NOUNS
-from ocopgen.reference import Classification, ProductSet, Site, Strings
+from ocopgen.reference import Classification, ProductSet, Strings
 from ocopgen.schema import Both, File, Property, files
+from ocopgen.settings import Site
 from ocopgen.text import Lang, Text
 
 WIDTH = 100

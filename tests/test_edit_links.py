@@ -26,7 +26,7 @@ from sites import (
 
 from ocopgen.edit_links import edit_content, edit_entry, is_written_in
 from ocopgen.model import Photo, Product
-from ocopgen.reference import Editing, Site
+from ocopgen.settings import Editing, Site
 from ocopgen.text import Text
 
 GITHUB = "https://github.com/o/n"

@@ -15,8 +15,9 @@ from ocopgen.document import read_data
 from ocopgen.form import HINTS, RELATIONS, configuration, repository
 from ocopgen.keys import words_model
 from ocopgen.model import KINDS, NOUNS
-from ocopgen.reference import Classification, Places, Site, Strings
+from ocopgen.reference import Classification, Places, Strings
 from ocopgen.schema import files
+from ocopgen.settings import Site
 from ocopgen.text import Lang
 
 Field = Mapping[str, Any]

@@ -95,7 +95,7 @@ def test_each_module_has_its_tests() -> None:
 
 
 WITH_OTHERS = {
-    *("container", "place", "gallery", "wording", "views", "recipe", "terminal", "reference", "book"),
+    *("container", "place", "gallery", "wording", "views", "recipe", "terminal", "settings", "reference", "book"),
     *("keys", "holdings", "stopwatch", "works", "spreadsheet", "site_commands", "content_commands", "office_commands"),
     *("report_words", "report_views", "report_sheets"),
 }

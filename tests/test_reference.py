@@ -7,7 +7,8 @@ from making import EN, PLACES, PROGRAMME, a_catalogue, a_document
 
 from ocopgen.decode import decode_data
 from ocopgen.model import Place
-from ocopgen.reference import DARK, LIGHT, Colours, Places, Site, Target
+from ocopgen.reference import Places, Target
+from ocopgen.settings import DARK, LIGHT, Colours, Site
 from ocopgen.text import Text
 
 
