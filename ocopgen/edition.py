@@ -184,6 +184,13 @@ class Edition:
         """The address of a page from the site's root: `vi/san-pham/toi-den-truong-an/`."""
         return self._base(name).replace("{key}", key) + (f"{self._part}-{part}/" if part > 1 else "")
 
+    def short_address(self, kind: str, entry_id: str) -> str | None:
+        """The address that is printed for an entry, short and for ever: `https://ocop.example/p/toi-den-truong-an`.
+
+        None where nobody knows where the site will be. Hosts lead it to the page, whose address ends in a slash.
+        """
+        return f"{self.base_url.rstrip('/')}/{short_href(kind, entry_id)}".rstrip("/") if self.base_url else None
+
     @cached_property
     def _part(self) -> str:
         return self.say("path_part")
@@ -226,6 +233,14 @@ ADDRESSES = {
     "page": "{key}/",
 }
 """Where each kind of page lies below its language; words in braces come from `strings.yml`."""
+
+SHORT = {"products": "p", "producers": "c"}
+"""The folders of short addresses, by the kind of entry. They are printed on labels: never change one."""
+
+
+def short_href(kind: str, entry_id: str) -> str:
+    """The page at an entry's short address, in every language, from the site's root: `p/toi-den-truong-an/`."""
+    return f"{SHORT[kind]}/{entry_id}/"
 
 
 @lru_cache(maxsize=4096)

@@ -45,6 +45,7 @@ ALLOWED = {
     "image": {"io"},
     "packing": {"io"},
     "pixels": {"io"},
+    "qr": {"io"},
     "spreadsheet": {"io"},
     "workbook": {"io"},
 }
