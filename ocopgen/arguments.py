@@ -90,6 +90,12 @@ def of_site() -> argparse.ArgumentParser:
         metavar="URL",
         help="địa chỉ công khai của trang / the site's public address (site.yml)",
     )
+    common.add_argument(
+        "--no-brochures",
+        dest="brochures",
+        action="store_false",
+        help="không làm tờ giới thiệu PDF / make no PDF brochures",
+    )
     common.add_argument("--form", **FORM)
     common.add_argument("--drafts", action="store_true", help="dựng cả bản nháp / build drafts too")
     return common
@@ -186,6 +192,7 @@ def project_of(parsed: argparse.Namespace) -> Project | None:
         today=parsed.date or today_in_vietnam(),
         base_url=parsed.base_url,
         drafts=parsed.drafts,
+        brochures=getattr(parsed, "brochures", False),
         jobs=parsed.jobs or processors(),
         patience=getattr(parsed, "wait", 0),
         form=getattr(parsed, "form", None),

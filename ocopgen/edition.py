@@ -118,6 +118,14 @@ class Edition:
             return spaced
         return f"+84 {spaced[1:]}"
 
+    def file_note(self, kind: str, size: int | None) -> str:
+        """What is told of a file beside its name: `PDF, 1,2 MB`; its size (bytes) only where it is known."""
+        if size is None:
+            return kind
+        if size < 1_000_000:
+            return f"{kind}, {self.number(max(1, round(size / 1000)))}\u00a0kB"
+        return f"{kind}, {self.number(round(size / 1_000_000, 1))}\u00a0MB"
+
     # --- facts --------------------------------------------------------------------------------------------
 
     def shown(self, value: object) -> tuple[Phrase, ...]:

@@ -59,7 +59,7 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
         history=tuple(history(desk, one) for one in desk.index.shown(product)),
         notice=edition.phrase(product_set.notice) if product_set.notice else None,
         story=desk.story(f"products/{product.id}", product, head.root),
-        buy=() if restrained else _channels(edition, product),
+        buy=() if restrained else channels(edition, product),
         outlets=tuple(
             Link(edition.phrase(one.name), edition.href("outlet", one.id))
             for one in map(catalogue.outlet_by_id.get, product.outlets)
@@ -147,7 +147,7 @@ def history(desk: Desk, one: Recognition) -> HistoryRow:
     return HistoryRow(desk.seal_of(one), tuple(lines), sources)
 
 
-def _channels(edition: Edition, product: Product) -> tuple[Away, ...]:
+def channels(edition: Edition, product: Product) -> tuple[Away, ...]:
     return tuple(
         Away(
             Phrase(one.name or edition.say(f"channel_{one.kind}")),

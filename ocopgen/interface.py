@@ -16,6 +16,8 @@ from ocopgen.text import Lang, slug
 from ocopgen.values import PERIOD_UNITS
 
 _PLAIN = """
+ask_producer brochure_no_alcohol brochure_producer brochure_product brochure_sector brochure_star brochure_whole
+buy_online certificates made_in no_price place
 az chart_districts chart_districts_note chart_kind chart_kinds chart_stars chart_years contact_address contact_email
 contact_phones contact_website date_format describe_az describe_news describe_outlets describe_places describe_producers
 describe_programme empty_listing empty_news empty_outlets empty_producers empty_star facet_places facet_sectors
@@ -30,9 +32,10 @@ section_recorded_note stars this_catalogue
 """
 
 _FILLED = {
-    "date": "certificate_ended certificate_from certificate_to decision_date lead_district outdated_note "
-    "places_checked section_held_note standing_ended standing_ending standing_extended standing_valid "
-    "standing_withdrawn",
+    "address": "code_of",
+    "date": "brochure_validity certificate_ended certificate_from certificate_to decision_date lead_district "
+    "outdated_note places_checked priced_on section_held_note standing_ended standing_ending standing_extended "
+    "standing_valid standing_withdrawn",
     "name": "all_of describe_listing describe_products describe_star illustration_of now_part_of_name "
     "programme_issued_by programme_led_by",
     "n": "districts_n held_n outlets_n producers_n products_n recorded_n star_title stars_n",

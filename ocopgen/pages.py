@@ -23,6 +23,7 @@ from ocopgen.overview_pages import home_page, programme_page
 from ocopgen.text import Phrase
 from ocopgen.views import (
     Alternate,
+    Download,
     Head,
     Link,
     Shared,
@@ -60,7 +61,9 @@ def once(desk: Desk) -> tuple[None]:
     return (None,)
 
 
-def head(route: Route[Any], desk: Desk, subject: Any, editions: Sequence[Edition]) -> Head:
+def head(
+    route: Route[Any], desk: Desk, subject: Any, editions: Sequence[Edition], downloads: tuple[Download, ...] = ()
+) -> Head:
     """What the head of a page needs; the same page of every language is its alternate."""
     edition = desk.edition
     href = route.address(edition, subject)
@@ -82,6 +85,7 @@ def head(route: Route[Any], desk: Desk, subject: Any, editions: Sequence[Edition
         canonical=_url(edition.base_url, href),
         shared=_shared(desk, subject) if isinstance(subject, Product) else None,
         edit=_edit(route, desk, subject, root),
+        downloads=downloads,
     )
 
 

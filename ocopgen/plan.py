@@ -11,6 +11,8 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from ocopgen import font
+from ocopgen.bindery import SCREEN, Bindery, Quality
+from ocopgen.brochures import ALSO, WITH_BROCHURES, Bound, bound
 from ocopgen.cards import KIND_ROUTES, Desk
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import Edition
@@ -18,14 +20,16 @@ from ocopgen.form_page import OWN, of_form
 from ocopgen.gallery import Gallery, drawing_path
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.image import Ladder
+from ocopgen.listing_pages import Listed
 from ocopgen.model import KINDS, Entry
 from ocopgen.order import STARS, sorted_pages
 from ocopgen.pages import SITE, Route, head
+from ocopgen.pdf import Pdf
 from ocopgen.photo import TINTS
 from ocopgen.recipe import Artifact, Plain, Source, digest
 from ocopgen.social import posters
 from ocopgen.text import Lang, Phrase
-from ocopgen.views import Away, Frame, Greeting, NavLink, PlainPage
+from ocopgen.views import Away, Download, Frame, Greeting, NavLink, PlainPage
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Look:
     today: date
     base_url: str | None = None
     form: Mapping[str, str] = field(default_factory=dict)
+    brochures: bool = True
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Layout:
     settings: Mapping[Lang, Setting]
     assets: Assets
     form: Mapping[str, str] = field(default_factory=dict)
+    brochures: bool = True
 
     @property
     def address(self) -> str | None:
@@ -63,8 +69,9 @@ def lay_out(catalogue: Catalogue, look: Look) -> Layout:
     editions = tuple(Edition(lang, catalogue, look.today, address) for lang in catalogue.site.languages)
     assets = Assets.of(look.templates, catalogue)
     settings = {one.lang: Setting(_frame(Desk(one, Gallery(catalogue, {})), assets), one.words) for one in editions}
+    brochures = look.brochures and catalogue.site.brochures
     bare = replace(catalogue, **cast(Any, dict.fromkeys(KINDS, ())), photos={})
-    return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets, look.form)
+    return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets, look.form, brochures)
 
 
 def with_posters(gallery: Gallery, layout: Layout, ids: Iterable[str] | None = None) -> Gallery:
@@ -165,6 +172,7 @@ class Forme:
     layout: Layout
     gallery: Gallery
     pieces: Mapping[Lang, dict[Hashable, Any]] = field(default_factory=dict)
+    quality: Quality = SCREEN
 
     @cached_property
     def desks(self) -> dict[Lang, Desk]:
@@ -183,6 +191,7 @@ class Forme:
             for route in SITE:
                 if route.kind == kind:
                     yield self._page(desk, route, entry)
+                    yield from self.brochures(desk, route, entry)
             yield from _redirects(self.layout, desk.edition, KIND_ROUTES[kind], entry)
         yield from pictures(self.gallery.of_entry(key, entry))
         if kind == "products":
@@ -190,12 +199,61 @@ class Forme:
 
     def of_overview(self, name: str, lang: Lang) -> Iterator[Artifact]:
         """The pages of one kind that show the catalogue as a whole."""
-        route = next(one for one in SITE if one.name == name and not one.kind)
         desk = self.desks[lang]
-        return (self._page(desk, route, subject) for subject in route.each(desk))
+        for route, subject in self._overview(name, desk):
+            yield self._page(desk, route, subject)
+            yield from self.brochures(desk, route, subject)
+
+    def _overview(self, name: str, desk: Desk) -> Iterator[tuple[Route[Any], Any]]:
+        route = next(one for one in SITE if one.name == name and not one.kind)
+        return ((route, subject) for subject in route.each(desk))
+
+    # --- brochures ----------------------------------------------------------------------------------------
+
+    def documents(self, key: Key) -> Iterator[Pdf]:
+        """The brochures of an entry."""
+        entry = self.gallery.catalogue.entry_by_key[key]
+        routes = [one for one in SITE if one.kind == key.partition("/")[0]]
+        return (
+            one.pdf for desk in self.desks.values() for route in routes for one in self._offered(desk, route, entry)
+        )
+
+    def documents_of_overview(self, name: str, lang: Lang) -> Iterator[Pdf]:
+        """The brochures that pages of one kind lead to."""
+        desk = self.desks[lang]
+        return (one.pdf for route, subject in self._overview(name, desk) for one in self._offered(desk, route, subject))
+
+    def brochures(self, desk: Desk, route: Route[Any], subject: Any) -> Iterator[Artifact]:
+        """The documents that lie beside a page."""
+        return (Artifact(one.path, one.pdf) for one in self._bound(desk, route, subject))
+
+    def _offered(self, desk: Desk, route: Route[Any], subject: Any) -> Iterator[Bound]:
+        """The documents that a page leads to: its own, and those of pages that it stands for."""
+        yield from self._bound(desk, route, subject)
+        for one in SITE:
+            if route.name in ALSO.get(one.name, ()):
+                yield from self._bound(desk, one, Listed(None))
+
+    def _bound(self, desk: Desk, route: Route[Any], subject: Any) -> tuple[Bound, ...]:
+        if not self.layout.brochures or route.name not in WITH_BROCHURES:
+            return ()
+        whom = subject.subject if isinstance(subject, Listed) else subject
+        if isinstance(subject, Listed) and subject.part > 1:
+            return ()
+        bindery = Bindery(desk, tuple(self.desks.values()), self.layout.templates, self.quality)
+        return desk.once(
+            ("brochures", route.name, getattr(whom, "id", whom)),
+            lambda: tuple(bound(bindery, route.name, whom, lambda edition: route.address(edition, subject))),
+        )
+
+    def _downloads(self, desk: Desk, route: Route[Any], subject: Any) -> Iterator[Download]:
+        for one in self._offered(desk, route, subject):
+            size = self.gallery.sizes.get(one.pdf.key)
+            yield Download(desk.edition.say(one.brochure.word), one.path, desk.edition.file_note("PDF", size))
 
     def _page(self, desk: Desk, route: Route[Any], subject: Any) -> Artifact:
-        view = route.view(desk, subject, head(route, desk, subject, self.layout.editions))
+        downloads = tuple(self._downloads(desk, route, subject))
+        view = route.view(desk, subject, head(route, desk, subject, self.layout.editions, downloads))
         path = route.address(desk.edition, subject) + "index.html"
         return Artifact(path, Html(route.template, self.layout.settings[desk.lang], view))
 

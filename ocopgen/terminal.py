@@ -74,6 +74,7 @@ class Bars:
     _NAMES = {  # noqa: RUF012 -- a constant table
         "looks": "xem ảnh / looking at photos",
         "pictures": "ảnh / pictures",
+        "brochures": "tờ giới thiệu / brochures",
         "pages": "trang / pages",
         "entries": "mục / entries",
     }
@@ -227,6 +228,7 @@ _STAGES = {
     "rules": "kiểm tra chéo / rules",
     "plan": "sắp trang / plan",
     "pictures": "ảnh / pictures",
+    "brochures": "tờ giới thiệu / brochures",
     "print": "in trang / printing",
     "publish": "đưa ra / publishing",
 }

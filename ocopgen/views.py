@@ -209,10 +209,19 @@ class Shared(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Download(View):
+    """A file to take along: its words, its address, and its kind and size in small print."""
+
+    words: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Head(View):
     """What the head of a page and its frame need. `root` leads from the page to the site's root, `here` back.
 
-    `edit` is the whole address where the page is edited, or leads there from the page.
+    `edit` is the whole address where the page is edited, or leads there from the page; `downloads` are its brochures.
     """
 
     root: str
@@ -225,6 +234,7 @@ class Head(View):
     canonical: str | None
     shared: Shared | None = None
     edit: str | None = None
+    downloads: tuple[Download, ...] = ()
 
 
 # --- pages ------------------------------------------------------------------------------------------------
