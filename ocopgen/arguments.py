@@ -90,14 +90,10 @@ def of_site() -> argparse.ArgumentParser:
         metavar="URL",
         help="địa chỉ công khai của trang / the site's public address (site.yml)",
     )
-    common.add_argument(
-        "--no-brochures",
-        dest="brochures",
-        action="store_false",
-        help="không làm tờ giới thiệu PDF / make no PDF brochures",
-    )
     common.add_argument("--form", **FORM)
     common.add_argument("--drafts", action="store_true", help="dựng cả bản nháp / build drafts too")
+    without = "không làm tờ giới thiệu PDF / make no PDF brochures"
+    common.add_argument("--no-brochures", dest="brochures", action="store_false", help=without)
     return common
 
 

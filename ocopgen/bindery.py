@@ -101,7 +101,7 @@ class Bindery:
     def _cut(self, file: PhotoFile, width: int, shape: Shape, alt: Phrase, focus: Focus = CENTRE) -> Plate:
         pixels = round(width / INCH * self.quality.dpi)
         steps = ladder(file, stem(file), shape, (pixels,), focus if shape else CENTRE)
-        return Plate(steps.of("jpeg")[-1], "jpg", alt)
+        return Plate(steps.of("jpeg")[-1], alt)
 
     # --- marks and codes ----------------------------------------------------------------------------------
 
@@ -114,7 +114,7 @@ class Bindery:
         """A seal as a drawing."""
         light = self.desk.catalogue.site.colours.by_light
         drawing = self.templates.environment.get_template("seal.svg").render(page=seal, light=light)
-        return Plate(Drawn(drawing), "svg", Phrase(seal.words))
+        return Plate(Drawn(drawing), Phrase(seal.words))
 
     def code(self, kind: str, entry: Entry) -> Code | None:
         """The QR code of an entry's short address, where the site has an address."""
@@ -125,7 +125,7 @@ class Bindery:
         if address is None:
             return None
         words = self.desk.edition.say("code_of", address=bare(address))
-        return Code(Plate(Drawn(qr.code(address, border=0)), "svg", Phrase(words)), address, bare(address))
+        return Code(Plate(Drawn(qr.code(address, border=0)), Phrase(words)), address, bare(address))
 
     def whole(self, href: str) -> str | None:
         """The whole address of a page, where the site has an address."""
@@ -231,7 +231,7 @@ class Bindery:
 
 
 def _drawing(drawing: PhotoFile, alt: Phrase) -> Plate:
-    return Plate(Source(drawing.digest), "svg", alt, illustration=True)
+    return Plate(Source(drawing.digest), alt, illustration=True)
 
 
 def bare(url: str) -> str:

@@ -88,7 +88,7 @@ def bound(bindery: Bindery, route: str, subject: Any, folder: Callable[[Edition]
 
 def _pdf(bindery: Bindery, template: str, view: View) -> Pdf:
     edition, sources = bindery.desk.edition, bindery.templates.reached(template)
-    say = {key: edition.say(key) for source in sources.values() for key in _SAID.findall(source)}
+    say = {key: edition.words[key] for source in sources.values() for key in _SAID.findall(source)}
     views = {"page": view, "site": bindery.desk.once(("imprint", bindery.quality), bindery.imprint), "say": say}
     return Pdf.of(template, sources, views, edition.today)
 

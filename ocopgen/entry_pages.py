@@ -148,6 +148,7 @@ def history(desk: Desk, one: Recognition) -> HistoryRow:
 
 
 def channels(edition: Edition, product: Product) -> tuple[Away, ...]:
+    """Where a product is sold on the web."""
     return tuple(
         Away(
             Phrase(one.name or edition.say(f"channel_{one.kind}")),

@@ -17,7 +17,7 @@ from ocopgen.values import PERIOD_UNITS
 
 _PLAIN = """
 ask_producer brochure_no_alcohol brochure_producer brochure_product brochure_sector brochure_star brochure_whole
-buy_online certificates made_in no_price place
+buy_online certificates made_in no_price place producer
 az chart_districts chart_districts_note chart_kind chart_kinds chart_stars chart_years contact_address contact_email
 contact_phones contact_website date_format describe_az describe_news describe_outlets describe_places describe_producers
 describe_programme empty_listing empty_news empty_outlets empty_producers empty_star facet_places facet_sectors

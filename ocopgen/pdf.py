@@ -7,6 +7,7 @@ data, so no markup in it is ever run.
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
@@ -15,6 +16,7 @@ from importlib.metadata import version
 from typing import Any, Literal
 
 from ocopgen.font import FONTS
+from ocopgen.image import Rendition
 from ocopgen.recipe import Recipe, Tools, digest
 from ocopgen.text import Phrase
 from ocopgen.views import View
@@ -28,17 +30,16 @@ STANDARD: Literal["ua-1"] = "ua-1"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Plate(View):
-    """A picture in a document: how its file is made, what kind of file it is (`jpg`, `svg`), and its words."""
+    """A picture in a document: how it is made, a drawing or a JPEG rendition, and its words."""
 
     recipe: Recipe
-    suffix: str
     alt: Phrase
     illustration: bool = False
 
     @property
     def file(self) -> str:
         """The name that Typst knows the picture by."""
-        return f"plates/{self.recipe.key}.{self.suffix}"
+        return f"plates/{self.recipe.key}.svg"
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ class Pdf:
         files: Any = {name: source.encode() for name, source in self.sources}
         files["main"] = files[self.template]
         files["data.json"] = self.data.encode()
-        files |= {name: one.make(tools) for name, one in self.plates}
+        files |= {name: _drawing(one, one.make(tools)) for name, one in self.plates}
         made = typst.compile(
             files,
             font_paths=_fonts(),
@@ -100,6 +101,15 @@ class Pdf:
         )
         assert isinstance(made, bytes)
         return made
+
+
+def _drawing(recipe: Recipe, content: bytes) -> bytes:
+    """A picture as SVG, since Typst takes nothing but text in memory; the JPEG in it reaches the PDF as it is."""
+    if not isinstance(recipe, Rendition):
+        return content
+    size = f'width="{recipe.width}" height="{recipe.height}"'
+    photo = f'<image {size} href="data:image/jpeg;base64,{b64encode(content).decode()}"/>'
+    return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{photo}</svg>'.encode()
 
 
 def _plain(value: object, plates: dict[str, Recipe]) -> object:

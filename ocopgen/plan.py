@@ -11,8 +11,7 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from ocopgen import font
-from ocopgen.bindery import SCREEN, Bindery, Quality
-from ocopgen.brochures import ALSO, WITH_BROCHURES, Bound, bound
+from ocopgen.bindery import SCREEN, Quality
 from ocopgen.cards import KIND_ROUTES, Desk
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import Edition
@@ -20,8 +19,8 @@ from ocopgen.form_page import OWN, of_form
 from ocopgen.gallery import Gallery, drawing_path
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.image import Ladder
-from ocopgen.listing_pages import Listed
 from ocopgen.model import KINDS, Entry
+from ocopgen.offers import Offers
 from ocopgen.order import STARS, sorted_pages
 from ocopgen.pages import SITE, Route, head
 from ocopgen.pdf import Pdf
@@ -29,7 +28,7 @@ from ocopgen.photo import TINTS
 from ocopgen.recipe import Artifact, Plain, Source, digest
 from ocopgen.social import posters
 from ocopgen.text import Lang, Phrase
-from ocopgen.views import Away, Download, Frame, Greeting, NavLink, PlainPage
+from ocopgen.views import Away, Frame, Greeting, NavLink, PlainPage
 
 
 @dataclass(frozen=True)
@@ -191,7 +190,7 @@ class Forme:
             for route in SITE:
                 if route.kind == kind:
                     yield self._page(desk, route, entry)
-                    yield from self.brochures(desk, route, entry)
+                    yield from self.offers.beside(desk, route, entry)
             yield from _redirects(self.layout, desk.edition, KIND_ROUTES[kind], entry)
         yield from pictures(self.gallery.of_entry(key, entry))
         if kind == "products":
@@ -202,57 +201,34 @@ class Forme:
         desk = self.desks[lang]
         for route, subject in self._overview(name, desk):
             yield self._page(desk, route, subject)
-            yield from self.brochures(desk, route, subject)
+            yield from self.offers.beside(desk, route, subject)
 
     def _overview(self, name: str, desk: Desk) -> Iterator[tuple[Route[Any], Any]]:
         route = next(one for one in SITE if one.name == name and not one.kind)
         return ((route, subject) for subject in route.each(desk))
 
-    # --- brochures ----------------------------------------------------------------------------------------
-
     def documents(self, key: Key) -> Iterator[Pdf]:
         """The brochures of an entry."""
         entry = self.gallery.catalogue.entry_by_key[key]
-        routes = [one for one in SITE if one.kind == key.partition("/")[0]]
-        return (
-            one.pdf for desk in self.desks.values() for route in routes for one in self._offered(desk, route, entry)
+        pages = (
+            (desk, one, entry) for desk in self.desks.values() for one in SITE if one.kind == key.partition("/")[0]
         )
+        return (one.pdf for page in pages for one in self.offers.of_page(*page))
 
     def documents_of_overview(self, name: str, lang: Lang) -> Iterator[Pdf]:
         """The brochures that pages of one kind lead to."""
         desk = self.desks[lang]
-        return (one.pdf for route, subject in self._overview(name, desk) for one in self._offered(desk, route, subject))
+        pages = ((desk, route, subject) for route, subject in self._overview(name, desk))
+        return (one.pdf for page in pages for one in self.offers.of_page(*page))
 
-    def brochures(self, desk: Desk, route: Route[Any], subject: Any) -> Iterator[Artifact]:
-        """The documents that lie beside a page."""
-        return (Artifact(one.path, one.pdf) for one in self._bound(desk, route, subject))
-
-    def _offered(self, desk: Desk, route: Route[Any], subject: Any) -> Iterator[Bound]:
-        """The documents that a page leads to: its own, and those of pages that it stands for."""
-        yield from self._bound(desk, route, subject)
-        for one in SITE:
-            if route.name in ALSO.get(one.name, ()):
-                yield from self._bound(desk, one, Listed(None))
-
-    def _bound(self, desk: Desk, route: Route[Any], subject: Any) -> tuple[Bound, ...]:
-        if not self.layout.brochures or route.name not in WITH_BROCHURES:
-            return ()
-        whom = subject.subject if isinstance(subject, Listed) else subject
-        if isinstance(subject, Listed) and subject.part > 1:
-            return ()
-        bindery = Bindery(desk, tuple(self.desks.values()), self.layout.templates, self.quality)
-        return desk.once(
-            ("brochures", route.name, getattr(whom, "id", whom)),
-            lambda: tuple(bound(bindery, route.name, whom, lambda edition: route.address(edition, subject))),
-        )
-
-    def _downloads(self, desk: Desk, route: Route[Any], subject: Any) -> Iterator[Download]:
-        for one in self._offered(desk, route, subject):
-            size = self.gallery.sizes.get(one.pdf.key)
-            yield Download(desk.edition.say(one.brochure.word), one.path, desk.edition.file_note("PDF", size))
+    @cached_property
+    def offers(self) -> Offers:
+        """The brochures that pages lead to; none where none are wanted."""
+        wanted = self.layout.brochures
+        return Offers(tuple(self.desks.values()), self.layout.templates, self.quality, wanted)
 
     def _page(self, desk: Desk, route: Route[Any], subject: Any) -> Artifact:
-        downloads = tuple(self._downloads(desk, route, subject))
+        downloads = self.offers.downloads(desk, route, subject, self.gallery.sizes)
         view = route.view(desk, subject, head(route, desk, subject, self.layout.editions, downloads))
         path = route.address(desk.edition, subject) + "index.html"
         return Artifact(path, Html(route.template, self.layout.settings[desk.lang], view))

@@ -25,7 +25,7 @@ from ocopgen.project import Project
 
 GAO = page_of("products", "gao")
 CONTENT = "--content", "--cache", "--jobs"
-COMMON = *CONTENT, "--templates", "--output", "--date", "--base-url", "--form", "--drafts"
+COMMON = *CONTENT, "--templates", "--output", "--date", "--base-url", "--form", "--drafts", "--no-brochures"
 
 
 def words(project: Project, command: str, *more: str) -> list[str]:
