@@ -18,7 +18,7 @@ from ocopgen.values import PERIOD_UNITS
 _PLAIN = """
 az chart_districts chart_districts_note chart_kind chart_kinds chart_stars chart_years contact_address contact_email
 contact_phones contact_website date_format describe_az describe_news describe_outlets describe_places describe_producers
-describe_programme empty_listing empty_news empty_outlets empty_producers empty_star facet_places facet_sectors
+describe_programme enter empty_listing empty_news empty_outlets empty_producers empty_star facet_places facet_sectors
 facet_sets facet_stars facet_years figure_districts figure_producers figure_products figure_stars_3 figure_stars_4
 figure_stars_5 form_elsewhere form_no_repository form_no_sign_in form_not_fetched form_opens form_title hero_alt home
 illustration language_name later_cooperative later_enterprise later_household
@@ -31,7 +31,7 @@ section_recorded_note stars this_catalogue
 
 _FILLED = {
     "date": "certificate_ended certificate_from certificate_to decision_date lead_district outdated_note "
-    "places_checked section_held_note standing_ended standing_ending standing_extended standing_valid "
+    "places_checked section_held_note star_as_of standing_ended standing_ending standing_extended standing_valid "
     "standing_withdrawn",
     "name": "all_of describe_listing describe_products describe_star illustration_of now_part_of_name "
     "programme_issued_by programme_led_by",

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from ocopgen.catalogue import Catalogue, Key
+from ocopgen.edition import SHORT
 from ocopgen.entry_pages import neighbours
 from ocopgen.form_page import OWN, scripts_digest
 from ocopgen.gallery import Gallery
@@ -58,7 +59,8 @@ def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprin
 
 def _forms(layout: Layout, kind: str) -> tuple[tuple[str, str], ...]:
     """The templates of an entry's pages."""
-    names = sorted({route.template for route in SITE if route.kind == kind} | {"redirect.html", "social.svg"})
+    others = {"redirect.html", "social.svg"} | ({"short.html"} if kind in SHORT else set())
+    names = sorted({route.template for route in SITE if route.kind == kind} | others)
     return tuple((name, layout.templates.digest(name)) for name in names)
 
 
