@@ -40,6 +40,7 @@ def _invitation(desk: Desk, kind: str, entry: Product | Producer) -> Invitation:
     seal = desk.seal(entry) if isinstance(entry, Product) else None
     return Invitation(
         lang=desk.lang,
+        language=edition.say("language_name"),
         over=_over(desk, entry),
         name=edition.phrase(entry.name),
         seal=seal,

@@ -589,6 +589,7 @@ class Invitation(View):
     """
 
     lang: Lang
+    language: str
     over: Phrase | None
     name: Phrase
     seal: Seal | None
