@@ -1,4 +1,4 @@
-"""Rules that web servers read: who opens a short address is led on to the page in his language, without script.
+"""Rules that web servers read: who opens a short address is led on to the page in their language, without script.
 
 The pages at these addresses do without: they speak every language of the site. So does a server that knows no such
 rules, or a visitor who speaks another language.
@@ -35,7 +35,10 @@ def _netlify(editions: Sequence[Edition]) -> Iterator[str]:
 
 
 def _apache(editions: Sequence[Edition], kind: str) -> Iterator[str]:
-    """The last condition takes what stands before the short address, so the site may lie at any depth."""
+    """The last condition takes what stands before the short address, so the site may lie at any depth.
+
+    Caches on the way learn from `Vary` that visitors are answered differently; a redirect alone does not say it.
+    """
     yield "# Người quét mã QR được đưa tới trang bằng ngôn ngữ của mình.\n"
     yield "# Who scans a QR code is led to the page in their language.\n"
     yield "<IfModule mod_rewrite.c>\nRewriteEngine On\n"
@@ -45,6 +48,7 @@ def _apache(editions: Sequence[Edition], kind: str) -> Iterator[str]:
         yield f"RewriteCond %{{REQUEST_URI}} ^(.*/){SHORT[kind]}/[^/]+/?$\n"
         yield f"RewriteRule ^([^/]+)/?$ %1{goto} [R=302,L]\n"
     yield "</IfModule>\n"
+    yield "<IfModule mod_headers.c>\nHeader always merge Vary Accept-Language\n</IfModule>\n"
 
 
 def _prefers(edition: Edition, editions: Sequence[Edition]) -> str:
