@@ -125,12 +125,7 @@ class Bindery:
         if address is None:
             return None
         words = self.desk.edition.say("code_of", address=bare(address))
-        return Code(Plate(Drawn(qr.code(address, border=0)), Phrase(words)), address, bare(address))
-
-    def whole(self, href: str) -> str | None:
-        """The whole address of a page, where the site has an address."""
-        base = self.desk.edition.base_url
-        return f"{base.rstrip('/')}/{href}" if base else None
+        return Code(Plate(qr.Code(address, border=0), Phrase(words)), address, bare(address))
 
     # --- products -----------------------------------------------------------------------------------------
 
@@ -221,7 +216,7 @@ class Bindery:
     def _outward(self, link: str, key: Key) -> str:
         kind, _, entry_id = (entry_at(link, key) or "").partition("/")
         if kind in KIND_ROUTES:
-            return self.whole(self.desk.edition.href(KIND_ROUTES[kind], entry_id)) or ""
+            return self.desk.edition.url(self.desk.edition.href(KIND_ROUTES[kind], entry_id)) or ""
         return link if link.startswith(("http://", "https://", "mailto:", "tel:")) else ""
 
     def sources(self, entries: Iterable[Entry]) -> tuple[Reference, ...]:

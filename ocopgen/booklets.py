@@ -164,7 +164,7 @@ def _of_many(
         chapters=tuple(one for one in chapters if one.items),
         products=products,
         left_out=every,
-        code=bindery.code_of(bindery.whole(href)),
+        code=bindery.code_of(bindery.desk.edition.url(href)),
         rows=(),
         about=None,
         sources_of=products,

@@ -192,12 +192,17 @@ class Edition:
         """The address of a page from the site's root: `vi/san-pham/toi-den-truong-an/`."""
         return self._base(name).replace("{key}", key) + (f"{self._part}-{part}/" if part > 1 else "")
 
+    def url(self, href: str) -> str | None:
+        """The whole address of a page or file of the site; None where nobody knows where the site will be."""
+        return f"{self.base_url.rstrip('/')}/{href}" if self.base_url else None
+
     def short_address(self, kind: str, entry_id: str) -> str | None:
         """The address that is printed for an entry, short and for ever: `https://ocop.example/p/toi-den-truong-an`.
 
-        None where nobody knows where the site will be. Hosts lead it to the page, whose address ends in a slash.
+        None where nobody knows where the site will be. Servers lead it to the page, whose address ends in a slash.
         """
-        return f"{self.base_url.rstrip('/')}/{short_href(kind, entry_id)}".rstrip("/") if self.base_url else None
+        url = self.url(short_href(kind, entry_id))
+        return url and url.rstrip("/")
 
     @cached_property
     def _part(self) -> str:

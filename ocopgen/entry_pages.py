@@ -72,6 +72,7 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
         updated=edition.day(product.updated) if product.updated else "",
         updated_iso=product.updated.isoformat() if product.updated else "",
         tags=desk.tags(product.tags),
+        code=desk.code("products", product.id),
     )
 
 
@@ -230,6 +231,7 @@ def producer_page(desk: Desk, producer: Producer, head: Head) -> ProducerPage:
         sources=desk.sources(producer),
         updated=edition.day(producer.updated) if producer.updated else "",
         updated_iso=producer.updated.isoformat() if producer.updated else "",
+        code=desk.code("producers", producer.id),
     )
 
 

@@ -70,7 +70,7 @@ def head(
     alternates = []
     for other in editions:
         there = route.address(other, subject)
-        url = _url(edition.base_url, there)
+        url = edition.url(there)
         alternates.append(Alternate(other.lang, other.say("language_name"), there, url, other.lang == edition.lang))
     title, site = route.title(desk, subject), edition.phrase(desk.catalogue.site.title).words
     root = "../" * href.count("/")
@@ -82,7 +82,7 @@ def head(
         nav=route.nav,
         crumbs=route.crumbs(desk, subject),
         alternates=tuple(alternates),
-        canonical=_url(edition.base_url, href),
+        canonical=edition.url(href),
         shared=_shared(desk, subject) if isinstance(subject, Product) else None,
         edit=_edit(route, desk, subject, root),
         downloads=downloads,
@@ -100,7 +100,7 @@ def _shared(desk: Desk, product: Product) -> Shared | None:
     """What other sites show of a product's page, where there is a picture for them."""
     edition = desk.edition
     steps = desk.gallery.posters.get((desk.lang, product.id))
-    image = _url(edition.base_url, steps.path(steps.renditions[0])) if steps else None
+    image = edition.url(steps.path(steps.renditions[0])) if steps else None
     if steps is None or image is None:
         return None
     card = desk.card(product)
@@ -114,10 +114,6 @@ def _shared(desk: Desk, product: Product) -> Shared | None:
         height=steps.height,
         alt=" · ".join(filter(None, said)),
     )
-
-
-def _url(base: str | None, href: str) -> str | None:
-    return f"{base.rstrip('/')}/{href}" if base else None
 
 
 def _crumb(name: str, word: str) -> Callable[[Desk, Any], tuple[Link, ...]]:

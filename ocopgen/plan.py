@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 
 from ocopgen import font
 from ocopgen.bindery import SCREEN, Quality
-from ocopgen.cards import KIND_ROUTES, Desk
+from ocopgen.cards import KIND_ROUTES, Desk, code_path
 from ocopgen.catalogue import Catalogue, Key
-from ocopgen.edition import Edition
+from ocopgen.edition import SHORT, Edition, short_href
 from ocopgen.form_page import OWN, of_form
 from ocopgen.gallery import Gallery, drawing_path
+from ocopgen.hosts import rules
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.image import Ladder
 from ocopgen.model import KINDS, Entry
@@ -25,7 +26,9 @@ from ocopgen.order import STARS, sorted_pages
 from ocopgen.pages import SITE, Route, head
 from ocopgen.pdf import Pdf
 from ocopgen.photo import TINTS
+from ocopgen.qr import Code
 from ocopgen.recipe import Artifact, Plain, Source, digest
+from ocopgen.short_pages import short_page
 from ocopgen.social import posters
 from ocopgen.text import Lang, Phrase
 from ocopgen.views import Away, Frame, Greeting, NavLink, PlainPage
@@ -148,8 +151,9 @@ def _entry_addresses(desk: Desk) -> Iterator[str]:
 
 
 def of_site(layout: Layout) -> Iterator[Artifact]:
-    """What needs no entry: styles, fonts, the icon, and the pages that belong to no language."""
+    """What needs no entry: styles, fonts, the icon, rules for servers, and the pages that belong to no language."""
     yield from layout.assets.artifacts()
+    yield from rules(layout.editions)
     yield from _plain_pages(layout)
 
 
@@ -192,9 +196,24 @@ class Forme:
                     yield self._page(desk, route, entry)
                     yield from self.offers.beside(desk, route, entry)
             yield from _redirects(self.layout, desk.edition, KIND_ROUTES[kind], entry)
+        if kind in SHORT:
+            yield from self._at_short_addresses(kind, entry)
         yield from pictures(self.gallery.of_entry(key, entry))
         if kind == "products":
             yield from pictures(steps for (_, one), steps in self.gallery.posters.items() if one == entry_id)
+
+    def _at_short_addresses(self, kind: str, entry: Any) -> Iterator[Artifact]:
+        """One page for all languages, the same at the ids that the entry had, as they are printed too; and the code.
+
+        What meets here meets in every language as well, where it is told: see `clash`.
+        """
+        desks = tuple(self.desks.values())
+        page = Html("short.html", self.layout.settings[desks[0].lang], short_page(desks, kind, entry))
+        for one in dict.fromkeys((entry.id, *entry.was)):
+            yield Artifact(short_href(kind, one) + "index.html", page)
+        address = desks[0].edition.short_address(kind, entry.id)
+        if address is not None:
+            yield Artifact(code_path(kind, entry.id), Code(address))
 
     def of_overview(self, name: str, lang: Lang) -> Iterator[Artifact]:
         """The pages of one kind that show the catalogue as a whole."""

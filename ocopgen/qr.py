@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+
+from ocopgen.recipe import Tools, digest
+
+VERSION = 1
+"""Raised whenever the same recipe would give other bytes."""
 
 QUIET = 4
 """Modules of white around a code: what ISO/IEC 18004 asks for, so that a reader finds its edges."""
@@ -24,3 +32,23 @@ def code(address: str, border: int = QUIET) -> str:
         lineclass=None,
     )  # fmt: skip
     return file.getvalue().decode()
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """The QR code of an address as a file; `border` is the white around it in modules."""
+
+    address: str
+    border: int = QUIET
+
+    @property
+    def key(self) -> str:
+        return digest("qr", str(VERSION), _segno(), self.address, str(self.border))
+
+    def make(self, tools: Tools) -> bytes:
+        return tools.kept(self.key, lambda: {self.key: code(self.address, self.border).encode()})
+
+
+@cache
+def _segno() -> str:
+    return version("segno")

@@ -9,6 +9,7 @@ from typing import Any
 
 from ocopgen.brochures import templates_of
 from ocopgen.catalogue import Catalogue, Key
+from ocopgen.edition import SHORT
 from ocopgen.entry_pages import neighbours
 from ocopgen.form_page import OWN, scripts_digest
 from ocopgen.gallery import Gallery
@@ -60,7 +61,8 @@ def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprin
 
 def _forms(layout: Layout, kind: str) -> tuple[tuple[str, str], ...]:
     """The templates of an entry's pages."""
-    names = sorted({route.template for route in SITE if route.kind == kind} | {"redirect.html", "social.svg"})
+    others = {"redirect.html", "social.svg"} | ({"short.html"} if kind in SHORT else set())
+    names = sorted({route.template for route in SITE if route.kind == kind} | others)
     papers = (one for route in SITE if route.kind == kind for one in _papers(layout, route.name))
     return *((name, layout.templates.digest(name)) for name in names), *papers
 

@@ -128,6 +128,14 @@ class PlaceLine(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Code(View):
+    """A QR code: the file of its drawing, and the address it carries as people read it, without `https://`."""
+
+    src: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Run(View):
     """One line of words in a drawing: where its baseline begins, and how large it is. `kind` is its class."""
 
@@ -359,6 +367,7 @@ class ProductPage(View):
     updated: str
     updated_iso: str
     tags: tuple[Phrase, ...]
+    code: Code | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -382,6 +391,7 @@ class ProducerPage(View):
     sources: tuple[Away, ...]
     updated: str
     updated_iso: str
+    code: Code | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -579,6 +589,36 @@ class PlainPage(View):
     style: str
     icon: str
     goto: str | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Invitation(View):
+    """An entry in one language on a page that is in all of them; `over` is its producer or its kind.
+
+    `enter` are the words of the link to its page, `as_of` says on which day the star was judged.
+    """
+
+    lang: Lang
+    language: str
+    over: Phrase | None
+    name: Phrase
+    seal: Seal | None
+    summary: Phrase | None
+    notice: Phrase | None
+    enter: str
+    href: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ShortPage(View):
+    """What stands at an entry's short address, the same at those it had: an invitation in each language."""
+
+    root: str
+    title: str
+    canonical: str | None
+    picture: Picture | None
+    invitations: tuple[Invitation, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -190,7 +190,7 @@ TINY: Mapping[str, str] = {
     "base.html": "<title>{{ page.head.title }}</title>{{ site.today }} {{ say.menu }}{% block main %}{% endblock %}\n",
     **{f"{name}.html": _TINY for name in ("home", "listing", "product", "producer", "names", "text", "news")},
     "programme.html": _TINY,
-    **{f"{name}.html": "{{ page }}\n" for name in ("entrance", "not-found", "redirect", "form")},
+    **{f"{name}.html": "{{ page }}\n" for name in ("entrance", "not-found", "redirect", "form", "short")},
     "form.js": "// the form\n",
     "style.css": "body{color:{{ light.ink }};font-family:'{{ fonts['head'] }}'}\n",
     "icon.svg": SVG,

@@ -33,6 +33,7 @@ PAGES = (
     "vi/tin-tuc/hoi-cho/index.html",
     "en/news/hoi-cho/index.html",
     "vi/san-pham/mam-cay-cu/index.html",
+    "p/ten-rat-dai/index.html",
     "404.html",
 )
 
