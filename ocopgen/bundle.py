@@ -87,7 +87,7 @@ class Step:
 
 
 STEPS = (
-    Step(None, True, "ảnh đủ mọi cỡ", "pictures in every size"),
+    Step(None, True, "ảnh JPEG đủ mọi cỡ", "pictures as JPEG in every size"),
     Step(800, True, "ảnh rộng tối đa 800 điểm ảnh", "pictures up to 800 pixels wide"),
     Step(400, True, "ảnh rộng tối đa 400 điểm ảnh", "pictures up to 400 pixels wide"),
     Step(

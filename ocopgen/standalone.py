@@ -102,7 +102,7 @@ _TOKEN = re.compile(
 )
 _ATTRIBUTE = re.compile(r"\s+([^\s\"'<>/=]+)(?:=\"([^\"]*)\")?")
 
-_RAW = {"script", "style", "title", "textarea"}
+_RAW = {"script", "style", "title", "textarea", "xmp", "iframe", "noembed", "noframes"}
 """Elements in which nothing is markup but their own end."""
 
 _VOID = {*("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")}
@@ -144,7 +144,7 @@ def _tokens(html: str, page: str) -> Iterator[_Token]:
         yield one
         if one.opens and one.name in _RAW:
             end = re.compile(f"</{one.name}\\s*>", re.IGNORECASE).search(html, at)
-            if end is None:
+            if end is None or "<!--" in html[at : end.start()]:  # in a script, that can hide an end
                 raise Strange(f"{page}: {html[at : at + 80]!r}")
             yield _Token("text", html[at : end.start()])
             at = end.start()
