@@ -144,6 +144,7 @@ def bundle(project: Project, order: Order, progress: Progress) -> Bundled:
     Raises `Refused`.
     """
     _apart(project, order.into)
+    _ours(order)
     built = build(project, progress)
     if not built.published:
         return Bundled(built, None)
