@@ -156,6 +156,7 @@ _HOLDERS = {"ul", "ol", "dl", "nav", "section", "aside", "div", "details"}
 """Elements that go when all that is left in them are headings."""
 
 _HEADINGS = {"h2", "h3", "h4", "h5", "h6", "summary"}
+"""Elements that head others, beside what has the class `label`."""
 
 
 @dataclass
@@ -296,7 +297,7 @@ class _Sheet:
                 at = without[at]
             elif at in self.gone:
                 pass
-            elif one.kind == "start" and one.name in _HEADINGS:
+            elif one.kind == "start" and (one.name in _HEADINGS or "label" in one.get("class").split()):
                 at = self._end(at)
             elif one.name in ("a", "img", "svg") or (one.kind == "text" and one.text.strip() and not in_row):
                 return False

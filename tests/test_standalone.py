@@ -190,6 +190,7 @@ PDF = "vi/san-pham/gao/a.pdf"
         ('<main><section><h2>PDF</h2><ul><li><a href="a.pdf">A</a></li></ul></section></main>', "<main></main>"),
         ('<div><h2>PDF</h2><p>w</p><ul><li><a href="a.pdf">A</a></li></ul></div>', "<div><h2>PDF</h2><p>w</p></div>"),
         ('<div><img src="a.svg"><ul><li><a href="a.pdf">A</a></li></ul></div>', '<div><img src="a.svg"></div>'),
+        ('<div><p class="a label">PDF</p><ul><li><a href="a.pdf">A</a> <i>1 MB</i></li></ul></div>', ""),
         ('<nav><a href="a.pdf">A</a></nav>', ""),
         ('<nav><a href="a.pdf">A</a><a href="c/index.html">C</a></nav>', '<nav><a href="c/index.html">C</a></nav>'),
         ('<ul><li><div><ul><li><a href="a.pdf">A</a></li></ul></div></li></ul>', ""),
