@@ -27,7 +27,7 @@ later_producers later_products later_stars_3 later_stars_4 lead_places lead_set 
 lead_star_5 lead_year locale lost_title lost_words made_in month_format moved news no_price no_products_yet not_stated
 outlets pack path_az path_news path_outlets path_part path_places path_producers path_products path_programme
 path_sectors path_sets path_stars path_years phone_form place places producer producers products programme section_held
-section_recorded section_recorded_note stars this_catalogue
+section_recorded section_recorded_note standing_as_of stars this_catalogue
 """
 
 _FILLED = {

@@ -359,7 +359,8 @@ def _redirects(layout: Layout, edition: Edition, route: str, entry: Entry) -> It
     for old in entry.was:
         href, goto = edition.href(route, old), edition.href(route, entry.id)
         words = edition.phrase(entry.name).words
-        greeting = Greeting(edition.lang, edition.say("language_name"), goto, words, edition.say("moved"))
+        said = edition.say("language_name"), goto, words, edition.say("moved")
+        greeting = Greeting(edition.lang, *said, dated=_dated(edition))
         root = "../" * href.count("/")
         view = PlainPage(root, words, (greeting,), layout.assets.style_path, layout.assets.icon_path, goto)
         yield Artifact(href + "index.html", Html("redirect.html", Setting(), view))
@@ -373,9 +374,14 @@ def _greetings(editions: Sequence[Edition]) -> tuple[Greeting, ...]:
             one.href("home"),
             one.phrase(one.catalogue.site.title).words,
             one.phrase(one.catalogue.site.tagline).words,
+            dated=_dated(one),
         )
         for one in editions
     )
+
+
+def _dated(edition: Edition) -> str:
+    return f"{edition.say('standing_as_of')} {edition.day(edition.today)}."
 
 
 def _lost(editions: Sequence[Edition]) -> tuple[Greeting, ...]:

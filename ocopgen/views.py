@@ -569,7 +569,10 @@ class TextPage(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Greeting(View):
-    """One language of the pages that belong to none: the entrance and `not found`."""
+    """One language of the pages that belong to none: the entrance and `not found`.
+
+    `dated` says on which day stars were judged, where the page may be kept and read later.
+    """
 
     lang: Lang
     name: str
@@ -577,6 +580,7 @@ class Greeting(View):
     title: str
     words: str
     more: tuple[tuple[str, str], ...] = ()
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
