@@ -26,11 +26,11 @@ later_producers later_products later_stars_3 later_stars_4 lead_places lead_set 
 lead_star_5 lead_year locale lost_title lost_words month_format moved news no_products_yet not_stated outlets pack
 path_az path_news path_outlets path_part path_places path_producers path_products path_programme path_sectors path_sets
 path_stars path_years phone_form places producers products programme section_held section_recorded
-section_recorded_note stars this_catalogue
+section_recorded_note stars this_catalogue unseen_again unseen_kept unseen_title unseen_words
 """
 
 _FILLED = {
-    "date": "certificate_ended certificate_from certificate_to decision_date lead_district outdated_note "
+    "date": "certificate_ended certificate_from certificate_to decision_date kept_copy lead_district outdated_note "
     "places_checked section_held_note standing_ended standing_ending standing_extended standing_valid "
     "standing_withdrawn",
     "name": "all_of describe_listing describe_products describe_star illustration_of now_part_of_name "

@@ -19,6 +19,7 @@ from ocopgen.gallery import Gallery, drawing_path
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.image import Ladder
 from ocopgen.model import KINDS, Entry
+from ocopgen.offline import of_pages, of_phone
 from ocopgen.order import STARS, sorted_pages
 from ocopgen.pages import SITE, Route, head
 from ocopgen.photo import TINTS
@@ -62,7 +63,10 @@ def lay_out(catalogue: Catalogue, look: Look) -> Layout:
     address = look.base_url or catalogue.site.address
     editions = tuple(Edition(lang, catalogue, look.today, address) for lang in catalogue.site.languages)
     assets = Assets.of(look.templates, catalogue)
-    settings = {one.lang: Setting(_frame(Desk(one, Gallery(catalogue, {})), assets), one.words) for one in editions}
+    desks = {one.lang: Desk(one, Gallery(catalogue, {})) for one in editions}
+    settings = {
+        lang: Setting(_frame(desk, assets, look.templates), desk.edition.words) for lang, desk in desks.items()
+    }
     bare = replace(catalogue, **cast(Any, dict.fromkeys(KINDS, ())), photos={})
     return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets, look.form)
 
@@ -142,8 +146,10 @@ def _entry_addresses(desk: Desk) -> Iterator[str]:
 
 
 def of_site(layout: Layout) -> Iterator[Artifact]:
-    """What needs no entry: styles, fonts, the icon, and the pages that belong to no language."""
-    yield from layout.assets.artifacts()
+    """What needs no entry: styles, fonts, icons, the worker, and the pages that belong to no language."""
+    assets = layout.assets
+    yield from assets.artifacts()
+    yield from of_phone(layout.editions, layout.templates, assets.style_path, assets.icon_path)
     yield from _plain_pages(layout)
 
 
@@ -246,7 +252,7 @@ class Assets:
 # --- pages ------------------------------------------------------------------------------------------------
 
 
-def _frame(desk: Desk, assets: Assets) -> Frame:
+def _frame(desk: Desk, assets: Assets, templates: Templates) -> Frame:
     edition, site = desk.edition, desk.catalogue.site
     given = {each.stars for one in desk.catalogue.products for each in one.given}
     highest = next((one for one in STARS if one in given), STARS[-1])
@@ -272,6 +278,7 @@ def _frame(desk: Desk, assets: Assets) -> Frame:
         fonts=(font.path("text-400"), font.path("head")),
         icon=assets.icon_path,
         colours=(str(site.colours.by_light.paper), str(site.colours.by_dark.paper)),
+        offline=of_pages(edition, templates),
     )
 
 

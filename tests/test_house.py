@@ -43,6 +43,7 @@ ALLOWED = {
     "editing": {"io"},
     "font": {"io", "pathlib"},
     "image": {"io"},
+    "offline": {"io"},
     "packing": {"io"},
     "pixels": {"io"},
     "spreadsheet": {"io"},
