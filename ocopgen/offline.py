@@ -65,8 +65,9 @@ class Icon:
         across, down = pixels.svg_size(self.drawing.encode())
         room = self.size * self.share
         drawn = pixels.drawing(self.drawing, round(room * min(1, across / down)))
+        left, top = (drawn.width - self.size) // 2, (drawn.height - self.size) // 2
         picture = Image.new("RGBA", (self.size, self.size), self.ground or "#0000")
-        picture.alpha_composite(drawn, ((self.size - drawn.width) // 2, (self.size - drawn.height) // 2))
+        picture.alpha_composite(drawn.crop((left, top, left + self.size, top + self.size)))
         file = io.BytesIO()
         (picture.convert("RGB") if self.ground else picture).save(file, "PNG", optimize=True)
         return file.getvalue()
@@ -132,7 +133,8 @@ def of_phone(editions: Sequence[Edition], templates: Templates, style: str, icon
     yield from (Artifact(one.path, one) for one in drawn)
     for edition in editions:
         told = json.dumps(_manifest(edition, drawn), ensure_ascii=False, indent=1)
-        yield Artifact(_manifest_path(edition), Plain(f"{told}\n".encode()))
+        words = told.replace("<", "\\u003c")  # no markup, whoever opens it
+        yield Artifact(_manifest_path(edition), Plain(f"{words}\n".encode()))
 
 
 def _page(editions: Sequence[Edition], style: str, icon: str) -> OfflinePage:

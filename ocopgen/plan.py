@@ -64,9 +64,7 @@ def lay_out(catalogue: Catalogue, look: Look) -> Layout:
     editions = tuple(Edition(lang, catalogue, look.today, address) for lang in catalogue.site.languages)
     assets = Assets.of(look.templates, catalogue)
     desks = {one.lang: Desk(one, Gallery(catalogue, {})) for one in editions}
-    settings = {
-        lang: Setting(_frame(desk, assets, look.templates), desk.edition.words) for lang, desk in desks.items()
-    }
+    settings = {lang: Setting(_frame(desk, assets, look.templates), desk.edition.words) for lang, desk in desks.items()}
     bare = replace(catalogue, **cast(Any, dict.fromkeys(KINDS, ())), photos={})
     return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets, look.form)
 
