@@ -27,13 +27,14 @@ later_producers later_products later_stars_3 later_stars_4 lead_places lead_set 
 lead_star_5 lead_year locale lost_title lost_words made_in month_format moved news no_price no_products_yet not_stated
 outlets pack path_az path_news path_outlets path_part path_places path_producers path_products path_programme
 path_sectors path_sets path_stars path_years phone_form place places producer producers products programme section_held
-section_recorded section_recorded_note standing_as_of stars this_catalogue
+section_recorded section_recorded_note standing_as_of stars this_catalogue unseen_again unseen_kept unseen_title
+unseen_words
 """
 
 _FILLED = {
     "address": "code_of",
-    "date": "brochure_validity certificate_ended certificate_from certificate_to decision_date lead_district "
-    "outdated_note places_checked priced_on section_held_note standing_ended standing_ending "
+    "date": "brochure_validity certificate_ended certificate_from certificate_to decision_date kept_copy "
+    "lead_district outdated_note places_checked priced_on section_held_note standing_ended standing_ending "
     "standing_extended standing_valid standing_withdrawn star_as_of",
     "name": "all_of describe_listing describe_products describe_star illustration_of now_part_of_name "
     "programme_issued_by programme_led_by",

@@ -28,6 +28,7 @@ from tornado.websocket import WebSocketHandler
 
 from ocopgen.edit_links import FORM
 from ocopgen.ledger import FOLDER, Refused
+from ocopgen.offline import AT
 from ocopgen.overlay import STYLE
 
 SOCKET, SCRIPT, SHEET = "/livereload", "/livereload.js", "/livereload.css"
@@ -83,10 +84,14 @@ class _NoWatcher(Watcher):  # type: ignore[misc]  # livereload has no types
 
 
 class Live(Server):  # type: ignore[misc]
-    """livereload's server on sockets that are open, in a thread of its own."""
+    """livereload's server on sockets that are open, in a thread of its own.
 
-    def __init__(self, sockets: Sequence[socket.socket], root: Path, overlay: str = "") -> None:
+    `retired` is the worker that is served: one that takes away what a published worker kept in this browser.
+    """
+
+    def __init__(self, sockets: Sequence[socket.socket], root: Path, overlay: str = "", retired: bytes = b"") -> None:
         super().__init__(watcher=_NoWatcher())
+        self._retired = retired
         self._sockets = sockets
         self._folder = root
         self._board = _Board(overlay)
@@ -134,6 +139,7 @@ class Live(Server):  # type: ignore[misc]
             (SOCKET, _Channel, {"board": self._board}),
             (SCRIPT, LiveReloadJSHandler),
             (SHEET, _Sheet),
+            (f"/{AT}", _Worker, {"retired": self._retired}),
             (r"/(.*)", _Pages, {"path": self.root, "default_filename": self.default_filename}),
         ]
 
@@ -197,6 +203,18 @@ class _Sheet(RequestHandler):
     def get(self) -> None:
         self.set_header("Content-Type", "text/css; charset=utf-8")
         self.write(STYLE)
+
+
+class _Worker(RequestHandler):
+    """No page is kept while it is edited, and what was kept before goes."""
+
+    def initialize(self, retired: bytes) -> None:
+        self._retired = retired
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.set_header("Cache-Control", "no-store")
+        self.write(self._retired)
 
 
 _NOT_FOUND = """\
@@ -272,11 +290,15 @@ class _Dressed(OutputTransform):
         return status_code, headers, chunk
 
 
+_OWN = re.compile(rb'<script defer src="[^"]*"></script>\n?')
 _HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(?::(\d+))?", re.ASCII)
 
 
 def dressed(page: bytes, host: str, issue: str, overlay: str = "") -> bytes:
-    """A page with livereload's script, with leave for it and for nothing else, and with what lies over it."""
+    """A page with livereload's script, with leave for it and for nothing else, and with what lies over it.
+
+    The page's own script, which would keep it in the browser, is left out.
+    """
     known = _HOST.fullmatch(host)
     if known is None:
         return page
@@ -284,7 +306,7 @@ def dressed(page: bytes, host: str, issue: str, overlay: str = "") -> bytes:
     head = f'<script async src="{SCRIPT}?{escape(words)}"></script>'
     if overlay:
         head += f'<link rel="stylesheet" href="{SHEET}">'
-    page = _before(b"</head>", _with_leave(page, _leave(host)), head.encode())
+    page = _before(b"</head>", _with_leave(_OWN.sub(b"", page), _leave(host)), head.encode())
     return _before(b"</body>", page, overlay.encode())
 
 

@@ -15,6 +15,7 @@ from datetime import date
 from ocopgen.ledger import Refused
 from ocopgen.live import PAGES, STYLES, Live, address, listening
 from ocopgen.notebook import Notebook
+from ocopgen.offline import RETIRED
 from ocopgen.output import Busy
 from ocopgen.overlay import Trouble, of_fault, of_problems, of_words, overlay
 from ocopgen.project import Project, build
@@ -33,7 +34,7 @@ def serve(project: Project, host: str, port: int, today: Callable[[], date]) -> 
         with _ended_by_signals(), listening(host, port) as sockets, closing(changes(watched)) as batches:
             next(batches)
             site.begin()
-            live = Live(sockets, project.output, site.overlay)
+            live = Live(sockets, project.output, site.overlay, (project.templates / RETIRED).read_bytes())
             with live.running():
                 print(f"{address(host, sockets)}  (Ctrl-C để dừng / to stop)", file=sys.stderr, flush=True)
                 for batch in filter(site.wants, batches):

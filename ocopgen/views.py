@@ -173,6 +173,16 @@ class NavLink(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Offline(View):
+    """What lets pages be kept on a phone: addresses of files, and what a kept copy says at its top."""
+
+    script: str
+    manifest: str
+    icon: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Frame(View):
     """The header and footer of one edition: the same on all its pages."""
 
@@ -190,6 +200,7 @@ class Frame(View):
     fonts: tuple[str, ...]
     icon: str
     colours: tuple[str, str]
+    offline: Offline | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -623,6 +634,28 @@ class ShortPage(View):
     canonical: str | None
     picture: Picture | None
     invitations: tuple[Invitation, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Unseen(View):
+    """One language of the page that stands for all that is not kept; `kept` introduces what is."""
+
+    lang: Lang
+    title: str
+    words: str
+    again: str
+    kept: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OfflinePage(View):
+    """What is shown without network in place of a page that is not kept."""
+
+    root: str
+    title: str
+    greetings: tuple[Unseen, ...]
+    style: str
+    icon: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)

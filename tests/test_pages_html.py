@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
@@ -180,9 +181,18 @@ def test_every_link_says_where_it_leads(any_site: Site) -> None:
 # --- what a page may not do -------------------------------------------------------------------------------
 
 
-def test_nothing_runs_and_nothing_is_styled_inside_a_page(any_site: Site) -> None:
+OWN_SCRIPT = re.compile(r"(\.\./)+assets/offline-[0-9a-f]{12}\.js")
+
+
+def test_nothing_runs_but_the_one_script_and_nothing_is_styled_inside_a_page(any_site: Site) -> None:
     for path, page in any_site.pages.items():
-        assert not page.all("script") + page.all("style") + page.all("iframe") + page.all("object"), path
+        assert not page.all("style") + page.all("iframe") + page.all("object"), path
+        scripts = page.all("script")
+        assert len(scripts) == (path[:3] in ("vi/", "en/") and not _is_redirect(page)), path
+        for one in scripts:
+            assert one.attrib.keys() == {"defer", "src"}, path
+            assert OWN_SCRIPT.fullmatch(one.attrib["src"]), path
+            assert not "".join(one.itertext()), path
         for one in page.elements:
             assert not [name for name in one.attrib if name == "style" or name.startswith("on")], (path, one.attrib)
             assert not one.attrib.get("href", "").lower().startswith(("javascript:", "data:")), path
@@ -191,8 +201,12 @@ def test_nothing_runs_and_nothing_is_styled_inside_a_page(any_site: Site) -> Non
 def test_a_policy_forbids_what_a_page_does_not_need(any_site: Site) -> None:
     for path, page in any_site.pages.items():
         (policy,) = [one for one in page.all("meta") if one.attrib.get("http-equiv") == "Content-Security-Policy"]
-        assert "default-src 'none'" in policy.attrib["content"], path
-        assert "unsafe" not in policy.attrib["content"], path
+        told = dict(part.split(" ", 1) for part in policy.attrib["content"].split("; "))
+        itself = {"img-src", "style-src", "font-src"}
+        if page.all("script"):
+            itself |= {"script-src", "worker-src", "manifest-src", "connect-src"}
+        nothing = {"default-src", "base-uri", "form-action"}
+        assert told == dict.fromkeys(itself, "'self'") | dict.fromkeys(nothing, "'none'"), path
 
 
 def test_nothing_is_asked_of_another_host(any_site: Site) -> None:
@@ -257,7 +271,7 @@ def test_every_picture_for_other_sites_is_there(any_site: Site) -> None:
 
 
 def test_every_file_of_the_site_is_asked_for(any_site: Site) -> None:
-    asked = {"index.html", "404.html", "admin/index.html", "admin/config.yml"}
+    asked = {"index.html", "404.html", "admin/index.html", "admin/config.yml", "sw.js", "offline/index.html"}
     asked |= {"_redirects", "p/.htaccess", "c/.htaccess"} | {path for path in any_site.pages if path[:2] in SHORT}
     for page in any_site.pages.values():
         asked |= {page.target(address)[0] for _, address in addresses(page) if not AWAY.match(address)}
@@ -266,6 +280,9 @@ def test_every_file_of_the_site_is_asked_for(any_site: Site) -> None:
         if name.endswith(".css"):
             found = re.findall(r"url\(([^)]*)\)", (any_site.root / name).read_text("utf-8"))
             asked |= {normpath(f"{PurePosixPath(name).parent}/{one.strip(chr(34))}") for one in found}
+        if name.endswith(".webmanifest"):
+            icons = json.loads((any_site.root / name).read_bytes())["icons"]
+            asked |= {normpath(f"{PurePosixPath(name).parent}/{one['src']}") for one in icons}
     redirects = {path for path, page in any_site.pages.items() if _is_redirect(page)}
     assert any_site.files - asked - redirects == set()
 

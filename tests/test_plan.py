@@ -173,7 +173,11 @@ def test_the_style_sheet_and_the_icon_are_in_every_page() -> None:
 def test_assets_carry_their_fingerprints() -> None:
     names = sorted(path for path in paths(BEFORE) if path.startswith("assets/"))
     assert [name.rsplit("-", 1)[0] for name in names] == [
-        f"assets/{one}" for one in ("head", "icon", "style", "text-400", "text-600")
+        f"assets/{one}"
+        for one in (
+            *("head", "icon-180", "icon-192", "icon-512", "icon-512", "icon"),
+            *("offline", "style", "text-400", "text-600"),
+        )
     ]
 
 
@@ -240,5 +244,5 @@ def test_overviews_are_all_pages_but_those_of_entries_and_of_no_language() -> No
     made = (one for key, _ in whole.entries for one in forme.of_entry(key))
     entries = {one.path for one in made if isinstance(one.recipe, Html)}
     assert found.isdisjoint(entries)
-    of_no_language = {"index.html", "404.html", "admin/index.html"}
+    of_no_language = {"index.html", "404.html", "admin/index.html", "offline/index.html"}
     assert found | entries | of_no_language == {one.path for one in BEFORE if isinstance(one.recipe, Html)}
