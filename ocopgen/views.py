@@ -645,6 +645,7 @@ class Unseen(View):
     words: str
     again: str
     kept: str
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
