@@ -7,13 +7,15 @@ data, so no markup in it is ever run.
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, cached_property
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
+from unicodedata import category, normalize
 
 from ocopgen.font import FONTS
 from ocopgen.image import Rendition
@@ -21,7 +23,10 @@ from ocopgen.recipe import Recipe, Tools, digest
 from ocopgen.text import Phrase
 from ocopgen.views import View
 
-VERSION = 1
+if TYPE_CHECKING:
+    from typst import Fonts
+
+VERSION = 2
 """Raised whenever the same recipe would give another file."""
 
 STANDARD: Literal["ua-1"] = "ua-1"
@@ -90,7 +95,7 @@ class Pdf:
 
         files: Any = {name: source.encode() for name, source in self.sources}
         files["main"] = files[self.template]
-        files["data.json"] = self.data.encode()
+        files["data.json"] = settable(self.data).encode()
         files |= {name: _drawing(one, one.make(tools)) for name, one in self.plates}
         made = typst.compile(
             files,
@@ -101,6 +106,51 @@ class Pdf:
         )
         assert isinstance(made, bytes)
         return made
+
+
+# --- letters ----------------------------------------------------------------------------------------------
+
+SIGNS = (
+    (0x391, 0x3A1), (0x3A3, 0x3C9), (0x2011, 0x2012), (0x2190, 0x22FF), (0x2460, 0x24FF), (0x25A0, 0x25FF),
+    (0x2605, 0x2606), (0x2713, 0x2714),
+)  # fmt: skip
+"""What Typst's own fonts have where those of the site have not: Greek, arrows, mathematics, numbers in circles."""
+
+
+def settable(data: str) -> str:
+    """JSON in composed letters and without what no font has: PDF/UA-1 forbids it, and Typst gives up over it.
+
+    Such a letter becomes its plain form where there is one (`⅓` → `1⁄3`), else an empty box; signs such as emoji go,
+    and so do control characters.
+    """
+    data = normalize("NFC", data)
+    strange = {ord(one): json.dumps(_instead(one), ensure_ascii=False)[1:-1] for one in set(data) - _letters()}
+    return _CONTROL.sub(lambda found: found[1] or "", data.translate(strange) if strange else data)
+
+
+_CONTROL = re.compile(r"(\\\\)|\\[bf]|\\u00[0-9a-f]{2}")
+"""A control character as JSON escapes it; a backslash that is escaped itself is passed over."""
+
+
+def _instead(letter: str) -> str:
+    kind, plain = category(letter), normalize("NFKC", letter)
+    if kind in ("Zs", "Zl", "Zp", "Cf") and letter != "\ufeff":
+        return letter
+    if plain != letter and _letters() >= set(plain):
+        return plain
+    return "□" if kind[0] in "LN" else ""
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """What there is a glyph for."""
+    from uharfbuzz import Blob, Face
+
+    known = {code for one in FONTS.values() for code in Face(Blob.from_file_path(str(one.source))).unicodes}
+    return frozenset(map(chr, known.union(*(range(first, last + 1) for first, last in SIGNS))))
+
+
+# --- what goes into a document ----------------------------------------------------------------------------
 
 
 def _drawing(recipe: Recipe, content: bytes) -> bytes:
@@ -137,6 +187,9 @@ def _packages() -> Iterator[str]:
 
 
 @cache
-def _fonts() -> list[str]:
-    """The folders of the font packages."""
-    return sorted({str(one.source.parent) for one in FONTS.values()})
+def _fonts() -> Fonts:
+    """The fonts of the packages, read once."""
+    from typst import Fonts
+
+    folders = sorted({str(one.source.parent) for one in FONTS.values()})
+    return Fonts(include_system_fonts=False, font_paths=folders)
