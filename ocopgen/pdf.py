@@ -166,7 +166,8 @@ def _plain(value: object, plates: dict[str, Recipe]) -> object:
     """A view as JSON can say it; pictures are named, and gathered."""
     if isinstance(value, Plate):
         plates[value.file] = value.recipe
-        return {"file": value.file, "alt": value.alt.words, "illustration": value.illustration}
+        alt, lang = value.alt.words, value.alt.lang
+        return {"file": value.file, "alt": alt, "lang": lang, "illustration": value.illustration}
     if isinstance(value, Phrase):
         return {"words": value.words, "lang": value.lang}
     if isinstance(value, View):
