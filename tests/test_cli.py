@@ -387,6 +387,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "edit": (*COMMON, "--port"),
         "schema": ("--check", "--content", "--into"),
         "report": (*COMMON, "--to", "--lang", "--format"),
+        "brochures": (*COMMON, "--print", "--to", "--only"),
         "import": (*CONTENT, "--date", "--lang", "--sheet", "--source", "--write", "--overwrite", "--format"),
         "export": (*CONTENT, "--date", "--lang", "--drafts", "--private", "--force"),
         "cache": ("--cache", "--trim", "--megabytes", "--days"),
