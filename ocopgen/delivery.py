@@ -31,8 +31,8 @@ class Misplaced(Refused):
 
     def __str__(self) -> str:
         return (
-            f"'{self.args[0]}' nằm trong thư mục '{self.args[1]}' của trang; chọn chỗ khác bằng --to\n"
-            f"'{self.args[0]}' lies in '{self.args[1]}', which is the site's; choose another place with --to"
+            f"'{self.args[0]}' nằm trong thư mục '{self.args[1]}'; tệp này không được đăng, chọn chỗ khác bằng --to\n"
+            f"'{self.args[0]}' lies in '{self.args[1]}'; these files are not published; choose another place with --to"
         )
 
 
