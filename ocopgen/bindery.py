@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ocopgen import qr
-from ocopgen.brochure_views import Code, Imprint, Item, Mark, Reference, Row, Telling
+from ocopgen.brochure_views import Code, Imprint, Item, Mark, Reference, Row
 from ocopgen.cards import KIND_ROUTES, Desk
 from ocopgen.catalogue import Key
 from ocopgen.entry_pages import certificates, channels, packs
@@ -16,12 +16,11 @@ from ocopgen.gallery import focus_of, stem
 from ocopgen.html import Templates
 from ocopgen.image import CENTRE, Focus, ladder
 from ocopgen.model import Entry, Producer, Product
-from ocopgen.pdf import Drawn, Plate
+from ocopgen.pdf import Drawn, Plate, Telling
 from ocopgen.photo import PhotoFile, Shape
 from ocopgen.prose import entry_at, render, with_addresses
 from ocopgen.recipe import Source
 from ocopgen.text import Phrase
-from ocopgen.typeset import typeset
 from ocopgen.views import Away, Seal
 
 INCH = 25.4
@@ -112,6 +111,9 @@ class Bindery:
 
     def stamp(self, seal: Seal) -> Plate:
         """A seal as a drawing."""
+        return self.desk.once(("stamp", seal), lambda: self._stamp(seal))
+
+    def _stamp(self, seal: Seal) -> Plate:
         light = self.desk.catalogue.site.colours.by_light
         drawing = self.templates.environment.get_template("seal.svg").render(page=seal, light=light)
         return Plate(Drawn(drawing), Phrase(seal.words))
@@ -212,7 +214,7 @@ class Bindery:
             return Markup('<img src="{}" alt="{}">').format(plates[-1].file, alt)
 
         html = with_addresses(render(said.words), lambda link: self._outward(link, key), image)
-        return Telling(typeset(html), tuple(plates), said.lang)
+        return Telling(html, tuple(plates), said.lang)
 
     def _outward(self, link: str, key: Key) -> str:
         kind, _, entry_id = (entry_at(link, key) or "").partition("/")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ocopgen.bindery import A4, CARD, WIDE, Bindery
-from ocopgen.brochure_views import Booklet, Chapter, Code, IndexLine, Item, ProductSheet, Row, Telling
+from ocopgen.brochure_views import Booklet, Chapter, Code, IndexLine, Item, ProductSheet, Row
 from ocopgen.links import sector_href
 from ocopgen.model import Producer, Product
 from ocopgen.order import by_name, by_standing, starred
-from ocopgen.pdf import Plate
+from ocopgen.pdf import Plate, Telling
 from ocopgen.reference import Sector
 from ocopgen.text import Phrase, first_letter
 

@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ocopgen.pdf import Plate
+from ocopgen.pdf import Plate, Telling
 from ocopgen.text import Lang, Phrase
-from ocopgen.typeset import Part
 from ocopgen.views import View
 
 
@@ -57,15 +56,6 @@ class Row(View):
     label: Phrase
     values: tuple[Phrase, ...]
     notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Telling(View):
-    """A story as a tree of parts, with its pictures; `lang` is set where it is not in the document's language."""
-
-    parts: tuple[Part, ...]
-    plates: tuple[Plate, ...]
-    lang: Lang | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

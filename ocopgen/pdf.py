@@ -20,13 +20,14 @@ from unicodedata import category, normalize
 from ocopgen.font import FONTS
 from ocopgen.image import Rendition
 from ocopgen.recipe import Recipe, Tools, digest
-from ocopgen.text import Phrase
+from ocopgen.text import Lang, Phrase
+from ocopgen.typeset import typeset
 from ocopgen.views import View
 
 if TYPE_CHECKING:
     from typst import Fonts
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same recipe would give another file."""
 
 STANDARD: Literal["ua-1"] = "ua-1"
@@ -47,6 +48,23 @@ class Plate(View):
         return f"plates/{self.recipe.key}.svg"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Telling(View):
+    """A story in a document: cleaned HTML, in which pictures are called by their files, and these pictures.
+
+    `lang` is set where it is not in the document's language.
+    """
+
+    html: str
+    plates: tuple[Plate, ...]
+    lang: Lang | None
+
+    @property
+    def file(self) -> str:
+        """The name that Typst knows the story by."""
+        return f"stories/{digest(self.html)}.json"
+
+
 @dataclass(frozen=True)
 class Drawn:
     """A drawing whose SVG is known already: a seal, a QR code."""
@@ -63,7 +81,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Pdf:
-    """A document: its template with all that this leads to, its data as JSON, and its pictures by their names.
+    """A document: its template with all that this leads to, its data as JSON, its pictures and stories by their names.
 
     `day` is the day that the file says it was made on.
     """
@@ -72,18 +90,20 @@ class Pdf:
     sources: tuple[tuple[str, str], ...]
     data: str
     plates: tuple[tuple[str, Recipe], ...]
+    stories: tuple[tuple[str, str], ...]
     day: date
 
     @staticmethod
     def of(template: str, sources: Mapping[str, str], views: Mapping[str, object], day: date) -> Pdf:
         """The document that a template makes of some views."""
         plates: dict[str, Recipe] = {}
-        data = json.dumps({name: _plain(one, plates) for name, one in views.items()}, ensure_ascii=False)
-        return Pdf(template, tuple(sources.items()), data, tuple(plates.items()), day)
+        stories: dict[str, str] = {}
+        data = json.dumps({name: _plain(one, plates, stories) for name, one in views.items()}, ensure_ascii=False)
+        return Pdf(template, tuple(sources.items()), data, tuple(plates.items()), tuple(stories.items()), day)
 
     @cached_property
     def key(self) -> str:
-        """Of the templates, the data, the pictures by their names, the fonts and the typesetter."""
+        """Of the templates, the data, the pictures and stories by their names, the fonts and the typesetter."""
         sources = (part for pair in self.sources for part in pair)
         return digest("pdf", str(VERSION), STANDARD, *_makers(), self.template, self.data, str(self.day), *sources)
 
@@ -96,6 +116,8 @@ class Pdf:
         files: Any = {name: source.encode() for name, source in self.sources}
         files["main"] = files[self.template]
         files["data.json"] = settable(self.data).encode()
+        for name, html in self.stories:
+            files[name] = settable(json.dumps(typeset(html), ensure_ascii=False)).encode()
         files |= {name: _drawing(one, one.make(tools)) for name, one in self.plates}
         made = typst.compile(
             files,
@@ -162,18 +184,22 @@ def _drawing(recipe: Recipe, content: bytes) -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{photo}</svg>'.encode()
 
 
-def _plain(value: object, plates: dict[str, Recipe]) -> object:
-    """A view as JSON can say it; pictures are named, and gathered."""
+def _plain(value: object, plates: dict[str, Recipe], stories: dict[str, str]) -> object:
+    """A view as JSON can say it; pictures and stories are named, and gathered."""
     if isinstance(value, Plate):
         plates[value.file] = value.recipe
         alt, lang = value.alt.words, value.alt.lang
         return {"file": value.file, "alt": alt, "lang": lang, "illustration": value.illustration}
+    if isinstance(value, Telling):
+        stories[value.file] = value.html
+        plates |= {one.file: one.recipe for one in value.plates}
+        return {"file": value.file, "lang": value.lang}
     if isinstance(value, Phrase):
         return {"words": value.words, "lang": value.lang}
     if isinstance(value, View):
-        return {one.name: _plain(getattr(value, one.name), plates) for one in fields(value)}
+        return {one.name: _plain(getattr(value, one.name), plates, stories) for one in fields(value)}
     if isinstance(value, tuple):
-        return [_plain(one, plates) for one in value]
+        return [_plain(one, plates, stories) for one in value]
     return value
 
 

@@ -11,6 +11,7 @@ from typing import Any, cast
 
 from ocopgen import font
 from ocopgen.bindery import SCREEN, Quality
+from ocopgen.brochures import Bound
 from ocopgen.cards import KIND_ROUTES, Desk, code_path
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import SHORT, Edition, short_href
@@ -24,7 +25,6 @@ from ocopgen.offers import Offers
 from ocopgen.offline import of_pages, of_phone
 from ocopgen.order import STARS, sorted_pages
 from ocopgen.pages import SITE, Route, head
-from ocopgen.pdf import Pdf
 from ocopgen.photo import TINTS
 from ocopgen.plain_pages import plain_pages, redirects
 from ocopgen.qr import Code
@@ -230,19 +230,19 @@ class Forme:
         route = next(one for one in SITE if one.name == name and not one.kind)
         return ((route, subject) for subject in route.each(desk))
 
-    def documents(self, key: Key) -> Iterator[Pdf]:
+    def documents(self, key: Key) -> Iterator[Bound]:
         """The brochures of an entry."""
         entry = self.gallery.catalogue.entry_by_key[key]
         pages = (
             (desk, one, entry) for desk in self.desks.values() for one in SITE if one.kind == key.partition("/")[0]
         )
-        return (one.pdf for page in pages for one in self.offers.of_page(*page))
+        return (one for page in pages for one in self.offers.of_page(*page))
 
-    def documents_of_overview(self, name: str, lang: Lang) -> Iterator[Pdf]:
+    def documents_of_overview(self, name: str, lang: Lang) -> Iterator[Bound]:
         """The brochures that pages of one kind lead to."""
         desk = self.desks[lang]
         pages = ((desk, route, subject) for route, subject in self._overview(name, desk))
-        return (one.pdf for page in pages for one in self.offers.of_page(*page))
+        return (one for page in pages for one in self.offers.of_page(*page))
 
     @cached_property
     def offers(self) -> Offers:

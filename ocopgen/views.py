@@ -582,7 +582,7 @@ class TextPage(View):
 class Greeting(View):
     """One language of the pages that belong to none: the entrance and `not found`.
 
-    `dated` says on which day stars were judged, where the page may be kept and read later.
+    `dated` says on which day stars were judged, for the entrance and redirects, which may be kept and read later.
     """
 
     lang: Lang
