@@ -121,6 +121,7 @@ class Pdf:
         files |= {name: _drawing(one, one.make(tools)) for name, one in self.plates}
         made = typst.compile(
             files,
+            root=_folders()[0],  # a folder of nothing but fonts: without one Typst reads what lies where it is started
             font_paths=_fonts(),
             ignore_system_fonts=True,
             pdf_standards=[STANDARD],
@@ -218,5 +219,10 @@ def _fonts() -> Fonts:
     """The fonts of the packages, read once."""
     from typst import Fonts
 
-    folders = sorted({str(one.source.parent) for one in FONTS.values()})
-    return Fonts(include_system_fonts=False, font_paths=folders)
+    return Fonts(include_system_fonts=False, font_paths=_folders())
+
+
+@cache
+def _folders() -> list[str]:
+    """The folders of the font packages."""
+    return sorted({str(one.source.parent) for one in FONTS.values()})

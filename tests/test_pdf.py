@@ -17,8 +17,8 @@ from unicodedata import normalize
 import pytest
 import typst
 from papers import Given, Paper, bindery, by_digest, the_pdf
-from PIL import Image
 from pictures import saved
+from PIL import Image
 from sites import ONE, ROOT, SVG, TEMPLATES, jpeg, page_of, photo_of, producer, product, the
 
 from ocopgen import pdf, pixels
@@ -114,7 +114,9 @@ def test_a_photo_reaches_the_document_as_it_was_developed() -> None:
 # --- nothing is read, nothing is fetched ------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("path", ["/etc/hosts", "../../../../etc/hosts", "README.md", str(ROOT / "README.md")])
+@pytest.mark.parametrize(
+    "path", ["/etc/hosts", "../../../../etc/hosts", "README.md", "/README.md", str(ROOT / "README.md")]
+)
 def test_the_typesetter_reads_no_file_of_the_disk(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     with pytest.raises(typst.TypstError, match=r"not found|escape|denied|access"):
@@ -177,7 +179,7 @@ def test_every_vietnamese_letter_can_be_copied_out_composed(form: str) -> None:
     assert plain(made.text) == plain(ALPHABET) * 3
     assert made.reader.metadata is not None
     assert made.reader.metadata.title == ALPHABET
-    assert made.fonts() == {"BeVietnamPro-Regular", "BeVietnamPro-Bold", "BeVietnamPro-SemiBold", "Lora-Regular"}
+    assert made.fonts() == {"BeVietnamPro-Bold", "BeVietnamPro-SemiBold", "Lora-Regular"}
 
 
 @pytest.mark.parametrize(
@@ -204,7 +206,6 @@ def test_what_no_font_has_becomes_its_plain_form_a_box_or_nothing(given: str, se
 def test_signs_that_the_typesetter_has_itself_can_be_set() -> None:
     signs = "".join(chr(code) for first, last in SIGNS for code in range(first, last + 1))
     assert settable(signs) == normalize("NFC", signs)
-    assert len(Paper(a_pdf("Dấu", TEMPLATE + "#data.page.title", *()).make(NOTHING)).pages) == 1
     a_pdf(signs).make(NOTHING)
 
 
@@ -220,5 +221,3 @@ def test_a_jpeg_in_an_envelope_is_a_drawing_of_its_size() -> None:
     envelope = pdf._drawing(rendition, content).decode()
     width, height = Image.open(BytesIO(content)).size
     assert envelope.startswith(f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}">')
-
-
