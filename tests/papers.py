@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
 from html import unescape
@@ -21,7 +21,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 from sites import AWKWARD, DATA, DRAWINGS, EN, ONE, SVG, TEMPLATES, TODAY, VI, Files, catalogue, photo_of
 
 from ocopgen.bindery import SCREEN, Bindery, Quality
-from ocopgen.brochures import bound
+from ocopgen.brochures import Bound, bound
 from ocopgen.cards import Desk
 from ocopgen.catalogue import Catalogue
 from ocopgen.edition import Edition
@@ -86,6 +86,11 @@ def paper(here: Bindery, route: str, subject: Any, pictures: Mapping[str, bytes]
     return Paper(the_pdf(here, route, subject).make(by_digest(pictures or {})))
 
 
+def plain(text: str) -> str:
+    """Words without their spaces, as lines may break between any two."""
+    return "".join(text.split())
+
+
 def by_digest(pictures: Mapping[str, bytes]) -> Given:
     """Tools that have photos of these paths."""
     return Given({photo_of(raw, path).digest: raw for path, raw in pictures.items()})
@@ -106,24 +111,29 @@ def awkward(lang: Lang = VI, quality: Quality = SCREEN) -> Bindery:
 
 
 @cache
-def awkward_papers(lang: Lang = VI, quality: Quality = SCREEN) -> Mapping[str, Paper]:
-    """Every brochure of the awkward catalogue by its file's name."""
-    here = awkward(lang, quality)
+def awkward_paper(name: str, lang: Lang = VI, quality: Quality = SCREEN) -> Paper:
+    """A brochure of the awkward catalogue by its file's name without the language."""
     tools = by_digest({_PHOTO: (AWKWARD / _PHOTO).read_bytes()})
-    return {one.path: Paper(one.pdf.make(tools)) for one in _every(here)}
+    return Paper(_awkward_pdfs(lang, quality)[f"{name}-{lang}.pdf"].make(tools))
 
 
-def _every(here: Bindery) -> Iterator[Any]:
+def awkward_papers(lang: Lang = VI) -> Iterator[tuple[str, Paper]]:
+    """Every brochure of the awkward catalogue by its file's name without the language."""
+    names = (one.removesuffix(f"-{lang}.pdf") for one in _awkward_pdfs(lang, SCREEN))
+    return ((name, awkward_paper(name, lang)) for name in names)
+
+
+@cache
+def _awkward_pdfs(lang: Lang, quality: Quality) -> Mapping[str, Pdf]:
+    return {one.path: one.pdf for one in _every(awkward(lang, quality))}
+
+
+def _every(here: Bindery) -> Iterator[Bound]:
     for route in SITE:
         for subject in route.each(here.desk):
             if not isinstance(subject, Listed) or subject.part == 1:
                 whom = subject.subject if isinstance(subject, Listed) else subject
                 yield from bound(here, route.name, whom, lambda edition: "")
-
-
-def in_print(here: Bindery, quality: Quality) -> Bindery:
-    """The same bindery for another quality."""
-    return replace(here, quality=quality)
 
 
 # --- reading ----------------------------------------------------------------------------------------------
