@@ -113,14 +113,22 @@ def awkward(lang: Lang = VI, quality: Quality = SCREEN) -> Bindery:
 @cache
 def awkward_paper(name: str, lang: Lang = VI, quality: Quality = SCREEN) -> Paper:
     """A brochure of the awkward catalogue by its file's name without the language."""
-    tools = by_digest({_PHOTO: (AWKWARD / _PHOTO).read_bytes()})
-    return Paper(_awkward_pdfs(lang, quality)[f"{name}-{lang}.pdf"].make(tools))
+    return Paper(_awkward_pdfs(lang, quality)[f"{name}-{lang}.pdf"].make(_with_photo()))
+
+
+IN_ENGLISH = "ten-rat-dai", "gao-het-han", "nha-bao-mat", "ocop-5", "test-market"
+"""What is read in English, as reading takes longer than making: one brochure of each kind."""
 
 
 def awkward_papers(lang: Lang = VI) -> Iterator[tuple[str, Paper]]:
-    """Every brochure of the awkward catalogue by its file's name without the language."""
-    names = (one.removesuffix(f"-{lang}.pdf") for one in _awkward_pdfs(lang, SCREEN))
+    """The brochures of the awkward catalogue, every one in Vietnamese, by their files' names without the language."""
+    names = IN_ENGLISH if lang == EN else [one.removesuffix("-vi.pdf") for one in _awkward_pdfs(lang, SCREEN)]
     return ((name, awkward_paper(name, lang)) for name in names)
+
+
+@cache
+def _with_photo() -> Given:
+    return by_digest({_PHOTO: (AWKWARD / _PHOTO).read_bytes()})
 
 
 @cache
