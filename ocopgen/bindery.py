@@ -21,7 +21,7 @@ from ocopgen.photo import PhotoFile, Shape
 from ocopgen.prose import entry_at, render, with_addresses
 from ocopgen.recipe import Source
 from ocopgen.text import Phrase
-from ocopgen.views import Seal
+from ocopgen.views import Away, Seal
 
 INCH = 25.4
 """Millimetres."""
@@ -180,7 +180,7 @@ class Bindery:
         edition, catalogue = self.desk.edition, self.desk.catalogue
         if catalogue.restrained(product):
             return
-        shops = tuple(Phrase(f"{one.words} · {bare(one.href or '')}") for one in channels(edition, product))
+        shops = tuple(Phrase(" · ".join((str(one.words), *_typed(one)))) for one in channels(edition, product))
         if shops:
             yield Row(Phrase(edition.say("buy_online")), shops)
         known = (catalogue.outlet_by_id.get(one) for one in product.outlets)
@@ -192,7 +192,8 @@ class Bindery:
     def reach(self, producer: Producer) -> Iterator[Row]:
         """How to reach a producer: only what may be published."""
         found = self.desk.contacts(producer)
-        lines = tuple(Phrase(f"{one.note}: {one.words}" if one.note else one.words.words) for one in found)
+        said = ((one.note, next(_typed(one), one.words.words)) for one in found)
+        lines = tuple(Phrase(f"{note}: {words}" if note else words) for note, words in said)
         if lines:
             yield Row(Phrase(self.desk.edition.say("ask_producer")), lines)
 
@@ -229,6 +230,12 @@ class Bindery:
 
 def _drawing(drawing: PhotoFile, alt: Phrase) -> Plate:
     return Plate(Source(drawing.digest), alt, illustration=True)
+
+
+def _typed(away: Away) -> Iterator[str]:
+    """The address of a page on the web, which paper has to tell whole."""
+    if away.href and away.href.startswith("http") and not away.href.startswith("https://zalo.me/"):
+        yield bare(away.href)
 
 
 def bare(url: str) -> str:

@@ -38,7 +38,7 @@ def product_sheet(bindery: Bindery, product: Product) -> ProductSheet | None:
         description=edition.phrase(product.summary).words,
         over=(edition.phrase(sector.name), edition.phrase(product_set.short)),
         item=bindery.item(product, width, WIDE),
-        note=desk.outdated(product),
+        note=edition.say("fallback_note") if desk.fallback(product) else desk.outdated(product),
         ways=tuple(bindery.ways(product)),
         story=bindery.telling(f"products/{product.id}", product, TEXT),
         sources=bindery.sources([product]),

@@ -27,7 +27,7 @@ from ocopgen.views import View
 if TYPE_CHECKING:
     from typst import Fonts
 
-VERSION = 2
+VERSION = 3
 """Raised whenever the same recipe would give another file."""
 
 STANDARD: Literal["ua-1"] = "ua-1"
@@ -121,6 +121,7 @@ class Pdf:
         files |= {name: _drawing(one, one.make(tools)) for name, one in self.plates}
         made = typst.compile(
             files,
+            root=_folders()[0],  # a folder of nothing but fonts: without one Typst reads what lies where it is started
             font_paths=_fonts(),
             ignore_system_fonts=True,
             pdf_standards=[STANDARD],
@@ -188,7 +189,8 @@ def _plain(value: object, plates: dict[str, Recipe], stories: dict[str, str]) ->
     """A view as JSON can say it; pictures and stories are named, and gathered."""
     if isinstance(value, Plate):
         plates[value.file] = value.recipe
-        return {"file": value.file, "alt": value.alt.words, "illustration": value.illustration}
+        alt, lang = value.alt.words, value.alt.lang
+        return {"file": value.file, "alt": alt, "lang": lang, "illustration": value.illustration}
     if isinstance(value, Telling):
         stories[value.file] = value.html
         plates |= {one.file: one.recipe for one in value.plates}
@@ -217,5 +219,10 @@ def _fonts() -> Fonts:
     """The fonts of the packages, read once."""
     from typst import Fonts
 
-    folders = sorted({str(one.source.parent) for one in FONTS.values()})
-    return Fonts(include_system_fonts=False, font_paths=folders)
+    return Fonts(include_system_fonts=False, font_paths=_folders())
+
+
+@cache
+def _folders() -> list[str]:
+    """The folders of the font packages."""
+    return sorted({str(one.source.parent) for one in FONTS.values()})
