@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import pypdf
-import typst
+import pypdfium2
 import zxingcpp
 from PIL import Image
 from sites import DATA, DRAWINGS, SVG, TEMPLATES, TODAY, Files, catalogue
@@ -94,21 +94,10 @@ def places(page: pypdf.PageObject) -> list[tuple[str, float, float]]:
     return found
 
 
-def pictures(pdf: Pdf, monkeypatch: Any) -> list[Image.Image]:
-    """The pages of a document as they look, at `DPI`."""
-    given: dict[str, Any] = {}
-
-    def caught(files: Any, **options: Any) -> bytes:
-        given.update(files=files, **options)
-        return b""
-
-    with monkeypatch.context() as patched:
-        patched.setattr("typst.compile", caught)
-        pdf.make(Tray())
-    pages: Any = typst.compile(
-        given["files"], format="png", ppi=DPI, font_paths=given["font_paths"], ignore_system_fonts=True
-    )
-    return [Image.open(io.BytesIO(one)).convert("RGB") for one in ([pages] if isinstance(pages, bytes) else pages)]
+def pictures(pdf: Pdf) -> list[Image.Image]:
+    """The pages of a document as they look, with what is cut off, at `DPI`."""
+    document = pypdfium2.PdfDocument(pdf.make(Tray()))
+    return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in document]
 
 
 def mm(pixels: float) -> float:

@@ -94,13 +94,13 @@ def test_words_keep_away_from_the_folds_and_edges() -> None:
                 assert 8 < y < 203, said
 
 
-def test_where_it_is_folded_is_marked_outside_of_what_is_cut_and_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_it_is_folded_is_marked_outside_of_what_is_cut_and_nowhere_else() -> None:
     for one in both(bindery(FILES, quality=PRINT)):
-        for page, folds in zip(pictures(one, monkeypatch), ((97, 197), (100, 200)), strict=True):
+        for page, folds in zip(pictures(one), ((97, 197), (100, 200)), strict=True):
             above = {x for x, _ in marks(page, (20, 0, 293, 3.5))}
             assert above
             assert above <= {at + 8 + by for at in folds for by in (-1, 0)}
-    for page in pictures(of_catalogue(bindery(FILES)), monkeypatch)[1:]:
+    for page in pictures(of_catalogue(bindery(FILES)))[1:]:
         at_the_fold = {page.getpixel((round(99.6 / 25.4 * 100), y)) for y in range(page.height)}
         assert len(at_the_fold) <= 2, "the ground of the panels, and nothing on it"
 
@@ -167,17 +167,17 @@ def test_what_a_household_did_not_allow_is_not_printed() -> None:
     assert "0987" not in said
 
 
-def test_the_code_on_the_back_leads_to_the_catalogue_or_to_the_producer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_code_on_the_back_leads_to_the_catalogue_or_to_the_producer() -> None:
     place = bindery(FILES)
     for one, address in zip(both(place), ("https://ocop.example/", "https://ocop.example/c/an"), strict=True):
-        ((read, x, _, wide),) = codes(pictures(one, monkeypatch)[0])
+        ((read, x, _, wide),) = codes(pictures(one)[0])
         assert read == address
         assert 97 < x < x + wide < 197
         assert wide > 25
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 7, 12, 13, 18])
-def test_however_many_products_each_has_its_names_and_room(count: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_however_many_products_each_has_its_names_and_room(count: int) -> None:
     ids = [f"sp-{n:02}" for n in range(count)]
     files = {
         page_of("products", one): product(f"{LONG} {one}", summary="Ngon.", recognitions=[stars(4)]) for one in ids
@@ -187,7 +187,7 @@ def test_however_many_products_each_has_its_names_and_room(count: int, monkeypat
     assert len(reader.pages) == 2
     inside = words(reader.pages[1])
     assert all(inside.count(f"{LONG} {one}") == 1 for one in ids)
-    assert marks(pictures(leaflet, monkeypatch)[1], (205, 203, 292, 210)) == set(), "no words run over"
+    assert marks(pictures(leaflet)[1], (205, 203, 292, 210)) == set(), "no words run over"
     for left, right in ((0, 100), (100, 200), (200, 297)):
         told = (one for one in places(reader.pages[1]) if not one[0].isdigit() and one[0] != "Hình minh họa")
         lines = sorted({round(y, 1) for _, x, y in told if left <= x < right})
