@@ -92,6 +92,8 @@ def of_site() -> argparse.ArgumentParser:
     )
     common.add_argument("--form", **FORM)
     common.add_argument("--drafts", action="store_true", help="dựng cả bản nháp / build drafts too")
+    without = "không làm tờ giới thiệu PDF / make no PDF brochures"
+    common.add_argument("--no-brochures", dest="brochures", action="store_false", help=without)
     return common
 
 
@@ -186,6 +188,7 @@ def project_of(parsed: argparse.Namespace) -> Project | None:
         today=parsed.date or today_in_vietnam(),
         base_url=parsed.base_url,
         drafts=parsed.drafts,
+        brochures=getattr(parsed, "brochures", False),
         jobs=parsed.jobs or processors(),
         patience=getattr(parsed, "wait", 0),
         form=getattr(parsed, "form", None),

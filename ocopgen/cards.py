@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from ocopgen.catalogue import Catalogue, Key
-from ocopgen.edition import Edition
+from ocopgen.edition import Edition, short_href
 from ocopgen.gallery import Gallery, drawn, focus_of, kind_of, picture
 from ocopgen.index import Index, Known
 from ocopgen.model import Entry, Location, Outlet, Place, Producer, Product, Recognition, Source
@@ -19,7 +19,7 @@ from ocopgen.photo import SHAPES
 from ocopgen.prose import entry_at, render, with_addresses
 from ocopgen.reference import Province
 from ocopgen.text import Lang, Phrase, Text
-from ocopgen.views import Away, Card, Fact, Picture, PlaceLine, Seal, Story
+from ocopgen.views import Away, Card, Code, Fact, Picture, PlaceLine, Seal, Story
 
 T = TypeVar("T")
 
@@ -192,6 +192,11 @@ class Desk:
             words.append(name.words[:1].lower() + name.words[1:] if leads else name.words)
         return Phrase(", ".join(words), next((name.lang for name in names if name.lang), None))
 
+    def code(self, kind: str, entry_id: str) -> Code | None:
+        """The QR code of an entry's short address; None where nobody knows where the site will be."""
+        address = self.edition.short_address(kind, entry_id)
+        return Code(code_path(kind, entry_id), address.partition("://")[2]) if address else None
+
     # --- ways to reach and to read on ---------------------------------------------------------------------
 
     def contacts(self, producer: Producer) -> tuple[Away, ...]:
@@ -283,6 +288,11 @@ def in_story(shown: Picture, root: str) -> Markup:
         source = Markup('<source type="{}" srcset="{}" sizes="(min-width: 45em) 40em, 92vw">')
         sources += source.format(kind, srcset)
     return _IN_STORY.format(sources, root + shown.src, shown.width, shown.height, shown.alt.words)
+
+
+def code_path(kind: str, entry_id: str) -> str:
+    """Where the QR code of an entry lies in the site: beside the page that it leads to."""
+    return short_href(kind, entry_id) + "qr.svg"
 
 
 def host(url: str) -> str:

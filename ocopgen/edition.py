@@ -118,6 +118,14 @@ class Edition:
             return spaced
         return f"+84 {spaced[1:]}"
 
+    def file_note(self, kind: str, size: int | None) -> str:
+        """What is told of a file beside its name: `PDF, 1,2 MB`; its size (bytes) only where it is known."""
+        if size is None:
+            return kind
+        if size < 1_000_000:
+            return f"{kind}, {self.number(max(1, round(size / 1000)))}\u00a0kB"
+        return f"{kind}, {self.number(round(size / 1_000_000, 1))}\u00a0MB"
+
     # --- facts --------------------------------------------------------------------------------------------
 
     def shown(self, value: object) -> tuple[Phrase, ...]:
@@ -184,6 +192,18 @@ class Edition:
         """The address of a page from the site's root: `vi/san-pham/toi-den-truong-an/`."""
         return self._base(name).replace("{key}", key) + (f"{self._part}-{part}/" if part > 1 else "")
 
+    def url(self, href: str) -> str | None:
+        """The whole address of a page or file of the site; None where nobody knows where the site will be."""
+        return f"{self.base_url.rstrip('/')}/{href}" if self.base_url else None
+
+    def short_address(self, kind: str, entry_id: str) -> str | None:
+        """The address that is printed for an entry, short and for ever: `https://ocop.example/p/toi-den-truong-an`.
+
+        None where nobody knows where the site will be. Servers lead it to the page, whose address ends in a slash.
+        """
+        url = self.url(short_href(kind, entry_id))
+        return url and url.rstrip("/")
+
     @cached_property
     def _part(self) -> str:
         return self.say("path_part")
@@ -226,6 +246,14 @@ ADDRESSES = {
     "page": "{key}/",
 }
 """Where each kind of page lies below its language; words in braces come from `strings.yml`."""
+
+SHORT = {"products": "p", "producers": "c"}
+"""The folders of short addresses, by the kind of entry. They are printed on labels: never change one."""
+
+
+def short_href(kind: str, entry_id: str) -> str:
+    """The page at an entry's short address, in every language, from the site's root: `p/toi-den-truong-an/`."""
+    return f"{SHORT[kind]}/{entry_id}/"
 
 
 @lru_cache(maxsize=4096)

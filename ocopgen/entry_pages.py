@@ -59,7 +59,7 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
         history=tuple(history(desk, one) for one in desk.index.shown(product)),
         notice=edition.phrase(product_set.notice) if product_set.notice else None,
         story=desk.story(f"products/{product.id}", product, head.root),
-        buy=() if restrained else _channels(edition, product),
+        buy=() if restrained else channels(edition, product),
         outlets=tuple(
             Link(edition.phrase(one.name), edition.href("outlet", one.id))
             for one in map(catalogue.outlet_by_id.get, product.outlets)
@@ -72,6 +72,7 @@ def product_page(desk: Desk, product: Product, head: Head) -> ProductPage:
         updated=edition.day(product.updated) if product.updated else "",
         updated_iso=product.updated.isoformat() if product.updated else "",
         tags=desk.tags(product.tags),
+        code=desk.code("products", product.id),
     )
 
 
@@ -147,7 +148,8 @@ def history(desk: Desk, one: Recognition) -> HistoryRow:
     return HistoryRow(desk.seal_of(one), tuple(lines), sources)
 
 
-def _channels(edition: Edition, product: Product) -> tuple[Away, ...]:
+def channels(edition: Edition, product: Product) -> tuple[Away, ...]:
+    """Where a product is sold on the web."""
     return tuple(
         Away(
             Phrase(one.name or edition.say(f"channel_{one.kind}")),
@@ -229,6 +231,7 @@ def producer_page(desk: Desk, producer: Producer, head: Head) -> ProducerPage:
         sources=desk.sources(producer),
         updated=edition.day(producer.updated) if producer.updated else "",
         updated_iso=producer.updated.isoformat() if producer.updated else "",
+        code=desk.code("producers", producer.id),
     )
 
 

@@ -16,23 +16,26 @@ from ocopgen.text import Lang, slug
 from ocopgen.values import PERIOD_UNITS
 
 _PLAIN = """
-az chart_districts chart_districts_note chart_kind chart_kinds chart_stars chart_years contact_address contact_email
-contact_phones contact_website date_format describe_az describe_news describe_outlets describe_places describe_producers
-describe_programme empty_listing empty_news empty_outlets empty_producers empty_star facet_places facet_sectors
-facet_sets facet_stars facet_years figure_districts figure_producers figure_products figure_stars_3 figure_stars_4
-figure_stars_5 form_elsewhere form_no_repository form_no_sign_in form_not_fetched form_opens form_title hero_alt home
-illustration language_name later_cooperative later_enterprise later_household
+ask_producer az brochure_no_alcohol brochure_producer brochure_product brochure_sector brochure_star brochure_whole
+buy_online certificates chart_districts chart_districts_note chart_kind chart_kinds chart_stars chart_years
+contact_address contact_email contact_phones contact_website date_format describe_az describe_news describe_outlets
+describe_places describe_producers describe_programme empty_listing empty_news empty_outlets empty_producers empty_star
+enter facet_places facet_sectors facet_sets facet_stars facet_years figure_districts figure_producers figure_products
+figure_stars_3 figure_stars_4 figure_stars_5 form_elsewhere form_no_repository form_no_sign_in form_not_fetched
+form_opens form_title hero_alt home illustration language_name later_cooperative later_enterprise later_household
 later_producers later_products later_stars_3 later_stars_4 lead_places lead_set lead_star lead_star_3 lead_star_4
-lead_star_5 lead_year locale lost_title lost_words month_format moved news no_products_yet not_stated outlets pack
-path_az path_news path_outlets path_part path_places path_producers path_products path_programme path_sectors path_sets
-path_stars path_years phone_form places producers products programme section_held section_recorded
-section_recorded_note stars this_catalogue unseen_again unseen_kept unseen_title unseen_words
+lead_star_5 lead_year locale lost_title lost_words made_in month_format moved news no_price no_products_yet not_stated
+outlets pack path_az path_news path_outlets path_part path_places path_producers path_products path_programme
+path_sectors path_sets path_stars path_years phone_form place places producer producers products programme section_held
+section_recorded section_recorded_note standing_as_of stars this_catalogue unseen_again unseen_kept unseen_title
+unseen_words
 """
 
 _FILLED = {
-    "date": "certificate_ended certificate_from certificate_to decision_date kept_copy lead_district outdated_note "
-    "places_checked section_held_note standing_ended standing_ending standing_extended standing_valid "
-    "standing_withdrawn",
+    "address": "code_of",
+    "date": "brochure_validity certificate_ended certificate_from certificate_to decision_date kept_copy "
+    "lead_district outdated_note places_checked priced_on section_held_note standing_ended standing_ending "
+    "standing_extended standing_valid standing_withdrawn star_as_of",
     "name": "all_of describe_listing describe_products describe_star illustration_of now_part_of_name "
     "programme_issued_by programme_led_by",
     "n": "districts_n held_n outlets_n producers_n products_n recorded_n star_title stars_n",

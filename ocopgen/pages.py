@@ -23,6 +23,7 @@ from ocopgen.overview_pages import home_page, programme_page
 from ocopgen.text import Phrase
 from ocopgen.views import (
     Alternate,
+    Download,
     Head,
     Link,
     Shared,
@@ -60,14 +61,16 @@ def once(desk: Desk) -> tuple[None]:
     return (None,)
 
 
-def head(route: Route[Any], desk: Desk, subject: Any, editions: Sequence[Edition]) -> Head:
+def head(
+    route: Route[Any], desk: Desk, subject: Any, editions: Sequence[Edition], downloads: tuple[Download, ...] = ()
+) -> Head:
     """What the head of a page needs; the same page of every language is its alternate."""
     edition = desk.edition
     href = route.address(edition, subject)
     alternates = []
     for other in editions:
         there = route.address(other, subject)
-        url = _url(edition.base_url, there)
+        url = edition.url(there)
         alternates.append(Alternate(other.lang, other.say("language_name"), there, url, other.lang == edition.lang))
     title, site = route.title(desk, subject), edition.phrase(desk.catalogue.site.title).words
     root = "../" * href.count("/")
@@ -79,9 +82,10 @@ def head(route: Route[Any], desk: Desk, subject: Any, editions: Sequence[Edition
         nav=route.nav,
         crumbs=route.crumbs(desk, subject),
         alternates=tuple(alternates),
-        canonical=_url(edition.base_url, href),
+        canonical=edition.url(href),
         shared=_shared(desk, subject) if isinstance(subject, Product) else None,
         edit=_edit(route, desk, subject, root),
+        downloads=downloads,
     )
 
 
@@ -96,7 +100,7 @@ def _shared(desk: Desk, product: Product) -> Shared | None:
     """What other sites show of a product's page, where there is a picture for them."""
     edition = desk.edition
     steps = desk.gallery.posters.get((desk.lang, product.id))
-    image = _url(edition.base_url, steps.path(steps.renditions[0])) if steps else None
+    image = edition.url(steps.path(steps.renditions[0])) if steps else None
     if steps is None or image is None:
         return None
     card = desk.card(product)
@@ -110,10 +114,6 @@ def _shared(desk: Desk, product: Product) -> Shared | None:
         height=steps.height,
         alt=" · ".join(filter(None, said)),
     )
-
-
-def _url(base: str | None, href: str) -> str | None:
-    return f"{base.rstrip('/')}/{href}" if base else None
 
 
 def _crumb(name: str, word: str) -> Callable[[Desk, Any], tuple[Link, ...]]:

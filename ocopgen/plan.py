@@ -11,19 +11,25 @@ from typing import Any, cast
 from urllib.parse import urlsplit
 
 from ocopgen import font
-from ocopgen.cards import KIND_ROUTES, Desk
+from ocopgen.bindery import SCREEN, Quality
+from ocopgen.cards import KIND_ROUTES, Desk, code_path
 from ocopgen.catalogue import Catalogue, Key
-from ocopgen.edition import Edition
+from ocopgen.edition import SHORT, Edition, short_href
 from ocopgen.form_page import OWN, of_form
 from ocopgen.gallery import Gallery, drawing_path
+from ocopgen.hosts import rules
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.image import Ladder
 from ocopgen.model import KINDS, Entry
+from ocopgen.offers import Offers
 from ocopgen.offline import of_pages, of_phone
 from ocopgen.order import STARS, sorted_pages
 from ocopgen.pages import SITE, Route, head
+from ocopgen.pdf import Pdf
 from ocopgen.photo import TINTS
+from ocopgen.qr import Code
 from ocopgen.recipe import Artifact, Plain, Source, digest
+from ocopgen.short_pages import short_page
 from ocopgen.social import posters
 from ocopgen.text import Lang, Phrase
 from ocopgen.views import Away, Frame, Greeting, NavLink, PlainPage
@@ -40,6 +46,7 @@ class Look:
     today: date
     base_url: str | None = None
     form: Mapping[str, str] = field(default_factory=dict)
+    brochures: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,7 @@ class Layout:
     settings: Mapping[Lang, Setting]
     assets: Assets
     form: Mapping[str, str] = field(default_factory=dict)
+    brochures: bool = True
 
     @property
     def address(self) -> str | None:
@@ -65,8 +73,9 @@ def lay_out(catalogue: Catalogue, look: Look) -> Layout:
     assets = Assets.of(look.templates, catalogue)
     desks = {one.lang: Desk(one, Gallery(catalogue, {})) for one in editions}
     settings = {lang: Setting(_frame(desk, assets, look.templates), desk.edition.words) for lang, desk in desks.items()}
+    brochures = look.brochures and catalogue.site.brochures
     bare = replace(catalogue, **cast(Any, dict.fromkeys(KINDS, ())), photos={})
-    return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets, look.form)
+    return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets, look.form, brochures)
 
 
 def with_posters(gallery: Gallery, layout: Layout, ids: Iterable[str] | None = None) -> Gallery:
@@ -148,6 +157,8 @@ def of_site(layout: Layout) -> Iterator[Artifact]:
     assets = layout.assets
     yield from assets.artifacts()
     yield from of_phone(layout.editions, layout.templates, assets.style_path, assets.icon_path)
+    yield from layout.assets.artifacts()
+    yield from rules(layout.editions)
     yield from _plain_pages(layout)
 
 
@@ -169,6 +180,7 @@ class Forme:
     layout: Layout
     gallery: Gallery
     pieces: Mapping[Lang, dict[Hashable, Any]] = field(default_factory=dict)
+    quality: Quality = SCREEN
 
     @cached_property
     def desks(self) -> dict[Lang, Desk]:
@@ -187,19 +199,61 @@ class Forme:
             for route in SITE:
                 if route.kind == kind:
                     yield self._page(desk, route, entry)
+                    yield from self.offers.beside(desk, route, entry)
             yield from _redirects(self.layout, desk.edition, KIND_ROUTES[kind], entry)
+        if kind in SHORT:
+            yield from self._at_short_addresses(kind, entry)
         yield from pictures(self.gallery.of_entry(key, entry))
         if kind == "products":
             yield from pictures(steps for (_, one), steps in self.gallery.posters.items() if one == entry_id)
 
+    def _at_short_addresses(self, kind: str, entry: Any) -> Iterator[Artifact]:
+        """One page for all languages, the same at the ids that the entry had, as they are printed too; and the code.
+
+        What meets here meets in every language as well, where it is told: see `clash`.
+        """
+        desks = tuple(self.desks.values())
+        page = Html("short.html", self.layout.settings[desks[0].lang], short_page(desks, kind, entry))
+        for one in dict.fromkeys((entry.id, *entry.was)):
+            yield Artifact(short_href(kind, one) + "index.html", page)
+        address = desks[0].edition.short_address(kind, entry.id)
+        if address is not None:
+            yield Artifact(code_path(kind, entry.id), Code(address))
+
     def of_overview(self, name: str, lang: Lang) -> Iterator[Artifact]:
         """The pages of one kind that show the catalogue as a whole."""
-        route = next(one for one in SITE if one.name == name and not one.kind)
         desk = self.desks[lang]
-        return (self._page(desk, route, subject) for subject in route.each(desk))
+        for route, subject in self._overview(name, desk):
+            yield self._page(desk, route, subject)
+            yield from self.offers.beside(desk, route, subject)
+
+    def _overview(self, name: str, desk: Desk) -> Iterator[tuple[Route[Any], Any]]:
+        route = next(one for one in SITE if one.name == name and not one.kind)
+        return ((route, subject) for subject in route.each(desk))
+
+    def documents(self, key: Key) -> Iterator[Pdf]:
+        """The brochures of an entry."""
+        entry = self.gallery.catalogue.entry_by_key[key]
+        pages = (
+            (desk, one, entry) for desk in self.desks.values() for one in SITE if one.kind == key.partition("/")[0]
+        )
+        return (one.pdf for page in pages for one in self.offers.of_page(*page))
+
+    def documents_of_overview(self, name: str, lang: Lang) -> Iterator[Pdf]:
+        """The brochures that pages of one kind lead to."""
+        desk = self.desks[lang]
+        pages = ((desk, route, subject) for route, subject in self._overview(name, desk))
+        return (one.pdf for page in pages for one in self.offers.of_page(*page))
+
+    @cached_property
+    def offers(self) -> Offers:
+        """The brochures that pages lead to; none where none are wanted."""
+        wanted = self.layout.brochures
+        return Offers(tuple(self.desks.values()), self.layout.templates, self.quality, wanted)
 
     def _page(self, desk: Desk, route: Route[Any], subject: Any) -> Artifact:
-        view = route.view(desk, subject, head(route, desk, subject, self.layout.editions))
+        downloads = self.offers.downloads(desk, route, subject, self.gallery.sizes)
+        view = route.view(desk, subject, head(route, desk, subject, self.layout.editions, downloads))
         path = route.address(desk.edition, subject) + "index.html"
         return Artifact(path, Html(route.template, self.layout.settings[desk.lang], view))
 
@@ -311,7 +365,8 @@ def _redirects(layout: Layout, edition: Edition, route: str, entry: Entry) -> It
     for old in entry.was:
         href, goto = edition.href(route, old), edition.href(route, entry.id)
         words = edition.phrase(entry.name).words
-        greeting = Greeting(edition.lang, edition.say("language_name"), goto, words, edition.say("moved"))
+        said = edition.say("language_name"), goto, words, edition.say("moved")
+        greeting = Greeting(edition.lang, *said, dated=_dated(edition))
         root = "../" * href.count("/")
         view = PlainPage(root, words, (greeting,), layout.assets.style_path, layout.assets.icon_path, goto)
         yield Artifact(href + "index.html", Html("redirect.html", Setting(), view))
@@ -325,9 +380,14 @@ def _greetings(editions: Sequence[Edition]) -> tuple[Greeting, ...]:
             one.href("home"),
             one.phrase(one.catalogue.site.title).words,
             one.phrase(one.catalogue.site.tagline).words,
+            dated=_dated(one),
         )
         for one in editions
     )
+
+
+def _dated(edition: Edition) -> str:
+    return f"{edition.say('standing_as_of')} {edition.day(edition.today)}."
 
 
 def _lost(editions: Sequence[Edition]) -> tuple[Greeting, ...]:

@@ -34,6 +34,10 @@ PHOTO_WORK = "ocopgen.darkroom", "ocopgen.pixels", "pi_heif", *TEXT_WORK
 """What processes import that work on photos; the first to be started also tell what all later ones have."""
 
 
+PAPER_WORK = "ocopgen.binding", "typst"
+"""What processes import that make brochures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Died:
     """The result of a piece of work whose process ended before it was done: killed, or out of memory."""

@@ -52,6 +52,8 @@ class Project:
     jobs: int = 1
     patience: float = 0
     """Seconds to wait for another build into the same folder."""
+    brochures: bool = True
+    """Whether brochures are made, where the site wants them."""
     form: Path | None = None
     """Where the scripts lie that were fetched for the form."""
 
@@ -208,6 +210,7 @@ def _job(project: Project, found: Survey, form: Mapping[str, Found], force: bool
         today=project.today,
         base_url=project.base_url,
         drafts=project.drafts,
+        brochures=project.brochures,
         jobs=project.jobs,
         force=force,
         code=program(),
@@ -258,7 +261,7 @@ def fingerprint(project: Project, found: Survey, form: Mapping[str, Found]) -> s
         program(),
         project.today.isoformat(),
         project.base_url or "",
-        str(project.drafts),
+        f"{project.drafts} {project.brochures}",
         found.digest,
         *(f"{name} {one.digest}" for name, one in form.items()),
         *(part for name, content in _template_files(project.templates) for part in (name, content)),
@@ -272,7 +275,7 @@ def _terms(project: Project, found: Survey) -> str:
 
 def _template_files(folder: Path) -> Iterator[tuple[str, bytes]]:
     with all_there(str(folder)):
-        for path in sorted((*folder.glob("*.*"), *folder.glob("illustrations/*"))):
+        for path in sorted((*folder.glob("*.*"), *folder.glob("illustrations/*"), *folder.glob("brochures/*"))):
             if path.is_file():
                 yield path.relative_to(folder).as_posix(), path.read_bytes()
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from ocopgen.brochures import templates_of
 from ocopgen.catalogue import Catalogue, Key
+from ocopgen.edition import SHORT
 from ocopgen.entry_pages import neighbours
 from ocopgen.form_page import OWN, scripts_digest
 from ocopgen.gallery import Gallery
@@ -15,6 +17,7 @@ from ocopgen.holdings import Holdings
 from ocopgen.index import Index
 from ocopgen.model import KINDS
 from ocopgen.pages import SITE
+from ocopgen.pdf import Pdf
 from ocopgen.photo import PhotoFile
 from ocopgen.plan import Forme, Layout, drawings, form, of_site, overviews, with_posters
 from ocopgen.recipe import COMMON, Artifact, Sheet, digest
@@ -44,7 +47,7 @@ def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprin
     yield Planned(Sheet("form", (*always, page, script, ("scripts of the form", scripts_digest(layout.form)))))
     for name, lang in overviews(layout):
         template = next(route.template for route in SITE if route.name == name and not route.kind)
-        inputs = *whole, (template, templates.digest(template))
+        inputs = *whole, (template, templates.digest(template)), *_papers(layout, name)
         yield Planned(Sheet(f"{lang} {name}", inputs), overview=(name, lang))
     forms = {kind: _forms(layout, kind) for kind in KINDS}
     index = Index(layout.editions[0].over(catalogue))
@@ -58,7 +61,15 @@ def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprin
 
 def _forms(layout: Layout, kind: str) -> tuple[tuple[str, str], ...]:
     """The templates of an entry's pages."""
-    names = sorted({route.template for route in SITE if route.kind == kind} | {"redirect.html", "social.svg"})
+    others = {"redirect.html", "social.svg"} | ({"short.html"} if kind in SHORT else set())
+    names = sorted({route.template for route in SITE if route.kind == kind} | others)
+    papers = (one for route in SITE if route.kind == kind for one in _papers(layout, route.name))
+    return *((name, layout.templates.digest(name)) for name in names), *papers
+
+
+def _papers(layout: Layout, route: str) -> tuple[tuple[str, str], ...]:
+    """The templates of the brochures that a page leads to."""
+    names = sorted(templates_of(route)) if layout.brochures else ()
     return tuple((name, layout.templates.digest(name)) for name in names)
 
 
@@ -109,6 +120,12 @@ class Case:
         if planned.sheet.name == "form":
             return form(self.layout)
         return of_site(self.layout)
+
+    def documents(self, planned: Planned, stories: Iterable[Story] = ()) -> Iterator[Pdf]:
+        """The brochures that the files of a sheet lead to, or are."""
+        if planned.subject is not None:
+            return self.around(planned, stories).documents(planned.subject)
+        return self.whole.documents_of_overview(*planned.overview) if planned.overview else iter(())
 
     def spare(self, most: int) -> None:
         """Let go of the entries that were opened and of what was made of them, where they are more than so many."""

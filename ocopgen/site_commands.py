@@ -39,6 +39,7 @@ def add(command: Adder) -> None:
     )
     build.add_argument("--timings", action="store_true", help="cho biết thời gian từng bước / show each stage's time")
     build.add_argument("--stats", type=Path, metavar="FILE", help="ghi số liệu vào tệp JSON / write figures as JSON")
+    _add_bundle(command)
     _takes_reports(command("check", _check, "chỉ kiểm tra nội dung / only check the content", of_site()))
     tells = "vì sao một tệp được in lại, và in từ đâu / why a file was printed, and from what"
     why = command("why", _why, tells, of_site())
@@ -84,6 +85,43 @@ def _build(parsed: argparse.Namespace) -> int:
     if parsed.stats:
         write(parsed.stats, stats(built, watch.laps).encode())
     return FINE if built.published else WRONG_CONTENT
+
+
+def _add_bundle(command: Adder) -> None:
+    makes = (
+        "gói cho hội chợ: một thư mục và một tệp zip, mở từ USB không cần mạng / a bundle that opens from a USB stick"
+    )
+    bundle = command("bundle", _bundle, makes, of_site())
+    bundle.add_argument(
+        "--into",
+        type=Path,
+        default=Path("bundle"),
+        metavar="DIR",
+        help="thư mục của gói; tệp zip nằm bên cạnh / the bundle's folder; its zip lies beside it (%(default)s)",
+    )
+    bundle.add_argument(
+        "--max-size",
+        type=a_number,
+        metavar="N",
+        help="thư mục tối đa N triệu byte, bớt cỡ ảnh nếu cần / at most N million bytes, with smaller pictures",
+    )
+
+
+def _bundle(parsed: argparse.Namespace) -> int:
+    from ocopgen.bundle import MB, Order, bundle
+    from ocopgen.ledger import Refused
+    from ocopgen.terminal import Bars, told_bundled
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    order = Order(parsed.into, parsed.max_size and parsed.max_size * MB, project.today)
+    try:
+        bundled = bundle(project, order, Bars())
+    except Refused as why:
+        return refused(why)
+    told_bundled(bundled, order)
+    return FINE if bundled.made and bundled.made.there else WRONG_CONTENT
 
 
 def _takes_reports(check: argparse.ArgumentParser) -> None:

@@ -14,11 +14,10 @@ from ocopgen.html import Templates
 
 
 def read_templates(folder: Path) -> Templates:
-    """Every template of a folder by its name."""
-    kinds = (".html", ".css", ".js", ".svg")
-    return _templates(
-        tuple((one.name, one.read_text("utf-8")) for one in sorted(folder.iterdir()) if one.suffix in kinds)
-    )
+    """Every template of a folder, and those of its brochures, by its name."""
+    kinds = (".html", ".css", ".js", ".svg", ".typ")
+    files = sorted((*folder.iterdir(), *folder.glob("brochures/*")))
+    return _templates(tuple((one.name, one.read_text("utf-8")) for one in files if one.suffix in kinds))
 
 
 @lru_cache(maxsize=1)

@@ -21,6 +21,8 @@ from ocopgen.stopwatch import Lap
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ocopgen.bundle import Bundled, Made
+    from ocopgen.bundle import Order as BundleOrder
     from ocopgen.exchange import Imported, Wanted
     from ocopgen.fix import Fixed, Rewritten
     from ocopgen.proof import Verified, Why
@@ -74,8 +76,10 @@ class Bars:
     _NAMES = {  # noqa: RUF012 -- a constant table
         "looks": "xem ảnh / looking at photos",
         "pictures": "ảnh / pictures",
+        "brochures": "tờ giới thiệu / brochures",
         "pages": "trang / pages",
         "entries": "mục / entries",
+        "files": "tệp / files",
     }
 
     def begin(self, what: str, total: int) -> None:
@@ -227,6 +231,7 @@ _STAGES = {
     "rules": "kiểm tra chéo / rules",
     "plan": "sắp trang / plan",
     "pictures": "ảnh / pictures",
+    "brochures": "tờ giới thiệu / brochures",
     "print": "in trang / printing",
     "publish": "đưa ra / publishing",
 }
@@ -285,3 +290,44 @@ def told_report(reported: Reported, order: Order) -> None:
         f" / {reported.total} files, {reported.written} written, {reported.removed} removed"
         f"{count(reported.problems)}"
     )
+
+
+def told_bundled(bundled: Bundled, order: BundleOrder) -> None:
+    """Say what a bundle holds and how large it is; or why the last one was kept."""
+    tell(bundled.built.problems)
+    made = bundled.made
+    if made is None:
+        print("gói cũ được giữ nguyên / the last bundle was left as it is", file=sys.stderr)
+    elif not made.there:
+        _told_too_large(made, order.most or 0)
+    else:
+        size, zipped = _in_both(made.size), _in_both(made.zipped)
+        print(f"{made.step.vi} / {made.step.en}")
+        print(
+            f"{order.into}: {made.pages} trang, {made.files} tệp, {size[0]} MB"
+            f" / {made.pages} pages, {made.files} files, {size[1]} MB"
+        )
+        print(f"{order.zip}: {zipped[0]} MB / {zipped[1]} MB")
+        print(
+            "chép cả thư mục vào USB, rồi bấm đúp vào index.html\n"
+            "copy the whole folder to a USB stick, then double-click index.html"
+        )
+
+
+def _told_too_large(made: Made, most: int) -> None:
+    size, limit, over = map(_in_both, (made.size, most, made.size - most))
+    print(
+        f"gói nhỏ nhất cũng cần {size[0]} MB, vượt mức {limit[0]} MB là {over[0]} MB; gói cũ được giữ nguyên\n"
+        f"even the smallest bundle is {size[1]} MB, {over[1]} MB over the limit of {limit[1]} MB;"
+        " the last bundle was left as it is",
+        file=sys.stderr,
+    )
+    for kind, part in made.kinds:
+        print(f"  {kind}: {' MB / '.join(_in_both(part))} MB", file=sys.stderr)
+
+
+def _in_both(size: int) -> tuple[str, str]:
+    """Millions of bytes as Vietnamese and English write them."""
+    from ocopgen.guide import megabytes
+
+    return megabytes(size, "vi"), megabytes(size, "en")

@@ -128,6 +128,14 @@ class PlaceLine(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Code(View):
+    """A QR code: the file of its drawing, and the address it carries as people read it, without `https://`."""
+
+    src: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Run(View):
     """One line of words in a drawing: where its baseline begins, and how large it is. `kind` is its class."""
 
@@ -220,10 +228,19 @@ class Shared(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Download(View):
+    """A file to take along: its words, its address, and its kind and size in small print."""
+
+    words: str
+    href: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Head(View):
     """What the head of a page and its frame need. `root` leads from the page to the site's root, `here` back.
 
-    `edit` is the whole address where the page is edited, or leads there from the page.
+    `edit` is the whole address where the page is edited, or leads there from the page; `downloads` are its brochures.
     """
 
     root: str
@@ -236,6 +253,7 @@ class Head(View):
     canonical: str | None
     shared: Shared | None = None
     edit: str | None = None
+    downloads: tuple[Download, ...] = ()
 
 
 # --- pages ------------------------------------------------------------------------------------------------
@@ -360,6 +378,7 @@ class ProductPage(View):
     updated: str
     updated_iso: str
     tags: tuple[Phrase, ...]
+    code: Code | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -383,6 +402,7 @@ class ProducerPage(View):
     sources: tuple[Away, ...]
     updated: str
     updated_iso: str
+    code: Code | None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -560,7 +580,10 @@ class TextPage(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Greeting(View):
-    """One language of the pages that belong to none: the entrance and `not found`."""
+    """One language of the pages that belong to none: the entrance and `not found`.
+
+    `dated` says on which day stars were judged, where the page may be kept and read later.
+    """
 
     lang: Lang
     name: str
@@ -568,6 +591,7 @@ class Greeting(View):
     title: str
     words: str
     more: tuple[tuple[str, str], ...] = ()
+    dated: str = ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -602,6 +626,36 @@ class OfflinePage(View):
     greetings: tuple[Unseen, ...]
     style: str
     icon: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Invitation(View):
+    """An entry in one language on a page that is in all of them; `over` is its producer or its kind.
+
+    `enter` are the words of the link to its page, `as_of` says on which day the star was judged.
+    """
+
+    lang: Lang
+    language: str
+    over: Phrase | None
+    name: Phrase
+    seal: Seal | None
+    summary: Phrase | None
+    notice: Phrase | None
+    enter: str
+    href: str
+    as_of: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ShortPage(View):
+    """What stands at an entry's short address, the same at those it had: an invitation in each language."""
+
+    root: str
+    title: str
+    canonical: str | None
+    picture: Picture | None
+    invitations: tuple[Invitation, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

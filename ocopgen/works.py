@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ocopgen import font
+from ocopgen.binding import bind
 from ocopgen.cache import Cache, Unread
 from ocopgen.catalogue import Catalogue
 from ocopgen.darkroom import Darkroom, Progress, Spoiled
@@ -23,6 +24,7 @@ from ocopgen.library import Library, read_library
 from ocopgen.notebook import Notebook
 from ocopgen.output import Output
 from ocopgen.packing import pack, unpack
+from ocopgen.pdf import Pdf
 from ocopgen.photo import PhotoFile
 from ocopgen.plan import Layout, Look, SharedPath, clash, lay_out
 from ocopgen.pool import PHOTO_WORK, Pool
@@ -52,6 +54,7 @@ class Job:
     today: date
     base_url: str | None
     drafts: bool
+    brochures: bool
     jobs: int
     force: bool
     code: str
@@ -60,7 +63,8 @@ class Job:
 
     def look(self, templates: Templates) -> Look:
         """What the site is planned by, besides its catalogue."""
-        return Look(templates, self.today, self.base_url, {name: one.digest for name, one in self.form.items()})
+        form = {name: one.digest for name, one in self.form.items()}
+        return Look(templates, self.today, self.base_url, form, self.brochures)
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,8 @@ def published(
         return None, tuple(_spoiled(judged, spoiled))
     watch.lap("pictures")
     workshop = Workshop(judged.templates, judged.sources, room.cache)
+    sizes |= bind(_documents(case, todo, judged, room), room, judged.sources, job.jobs, job.force)
+    watch.lap("brochures")
     if job.force:
         for one in font.FONTS.values():
             one.make(replace(workshop, cache=Unread(room.cache.folder)))
@@ -171,6 +177,7 @@ def _laid_out(job: Job, judged: Judged, catalogue: Catalogue) -> tuple[Layout, t
         ("ocopgen", job.code),
         ("--date", look.today.isoformat()),
         ("--base-url", look.base_url or ""),
+        ("--no-brochures", str(not look.brochures)),
         *((name, texts[name].digest) for name in DATA_FILES),
         ("illustrations", digest(*(f"{name} {one.digest}" for name, one in sorted(judged.drawings.items())))),
         *((f"frame {lang}", one.digest) for lang, one in layout.settings.items()),
@@ -218,6 +225,14 @@ def _ladders(case: Case, todo: Sequence[Planned], judged: Judged, room: Darkroom
         forme = case.around(one, map(unpack, judged.library.stories(key, room.notes)))
         yield from forme.gallery.of_entry(key, forme.gallery.catalogue.entry_by_key[key])
         yield from forme.gallery.posters.values()
+        forget()
+
+
+def _documents(case: Case, todo: Sequence[Planned], judged: Judged, room: Darkroom) -> Iterator[Pdf]:
+    """The brochures of sheets."""
+    for one in todo if case.layout.brochures else ():
+        stories = judged.library.stories(one.subject, room.notes) if one.subject else ()
+        yield from case.documents(one, map(unpack, stories))
         forget()
 
 

@@ -110,9 +110,10 @@ def page_of(kind: str, name: str) -> str:
 
 
 DATA: Files = {
-    **{name: (AWKWARD / name).read_bytes() for name in ("site.yml", "places.yml", "classification.yml")},
+    **{name: (AWKWARD / name).read_bytes() for name in ("places.yml", "classification.yml")},
     "programme.yml": (AWKWARD / "programme.yml").read_bytes(),
     "strings.yml": (ROOT / "content" / "strings.yml").read_bytes(),
+    "site.yml": (AWKWARD / "site.yml").read_bytes().replace(b"licence:", b"brochures: false\nlicence:"),
 }
 """The data files of every small site; the words are the shipped ones."""
 
@@ -179,16 +180,24 @@ def cut_short(raw: bytes) -> bytes:
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"><rect width="40" height="30" fill="#2F6B3B"/></svg>'
 
+_TINY_PAPER = """#let data = json("data.json")
+#set document(title: data.page.title)
+#set text(lang: data.site.lang)
+#repr(data)
+"""
 _TINY = "{% extends 'base.html' %}{% block main %}{{ page }}{% endblock %}"
 TINY: Mapping[str, str] = {
     "base.html": "<title>{{ page.head.title }}</title>{{ site.today }} {{ say.menu }}{% block main %}{% endblock %}\n",
     **{f"{name}.html": _TINY for name in ("home", "listing", "product", "producer", "names", "text", "news")},
     "programme.html": _TINY,
-    **{f"{name}.html": "{{ page }}\n" for name in ("entrance", "not-found", "redirect", "form", "offline")},
+    **{f"{name}.html": "{{ page }}\n" for name in ("entrance", "not-found", "redirect", "form", "short", "offline")},
     **{f"{name}.js": f"// the {name}\n" for name in ("form", "worker", "retired", "offline")},
     "style.css": "body{color:{{ light.ink }};font-family:'{{ fonts['head'] }}'}\n",
     "icon.svg": SVG,
     "social.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630"><desc>{{ page }}</desc></svg>',
+    **{one.name: _TINY_PAPER for one in (TEMPLATES / "brochures").glob("*.typ")},
+    "seal.svg": "{{ page }}",
+    "parts.html": "",
     **{f"illustrations/set-{number:02}.svg": SVG for number in range(1, 27)},
     "illustrations/hero.svg": SVG.replace("#2F6B3B", "#B97A0A"),
 }

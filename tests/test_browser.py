@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import threading
@@ -12,7 +13,10 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
+from sites import awkward, built
 
 BROWSERS = "chromium", "chromium-browser", "google-chrome"
 PAGES = (
@@ -29,6 +33,8 @@ PAGES = (
     "vi/tin-tuc/",
     "vi/gioi-thieu/",
     "en/a-z/",
+    "p/toi-den-truong-an/",
+    "c/thien-duc/",
     "404.html",
 )
 
@@ -54,8 +60,14 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="module")
 def address(shipped_site: Path) -> Iterator[str]:
-    """The site served below a sub-path, as a project page would be."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(shipped_site)))
+    with at_an_address(shipped_site) as address:
+        yield address
+
+
+@contextmanager
+def at_an_address(site: Path) -> Iterator[str]:
+    """Where a site is served."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"
@@ -130,9 +142,19 @@ def test_dark_pages_are_dark(browser: Browser, address: str) -> None:
         assert _brightness(pixel) < 60
 
 
+def test_a_code_is_read_off_a_dark_screen_and_its_page_leads_on_in_a_language(browser: Browser, tmp_path: Path) -> None:
+    project = awkward(tmp_path)
+    built(project)
+    with at_an_address(project.output) as address, a_page(browser, 360, "dark") as page:
+        page.goto(address + "en/products/ten-rat-dai/")
+        page.locator("figure.code").scroll_into_view_if_needed()
+        page.wait_for_load_state("networkidle")
+        (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot())))
+        page.goto(found.text.replace("https://example.org/cho/", address))
+        assert page.url == address + "p/ten-rat-dai/", "as servers lead to a folder"
+        page.get_by_text("View in English").click()
+        assert page.url == address + "en/products/ten-rat-dai/"
+
+
 def _brightness(png: bytes) -> float:
-    import io
-
-    from PIL import Image
-
     return sum(Image.open(io.BytesIO(png)).convert("RGB").getpixel((0, 0))) / 3  # type: ignore[arg-type]

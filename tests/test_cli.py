@@ -25,7 +25,7 @@ from ocopgen.project import Project
 
 GAO = page_of("products", "gao")
 CONTENT = "--content", "--cache", "--jobs"
-COMMON = *CONTENT, "--templates", "--output", "--date", "--base-url", "--form", "--drafts"
+COMMON = *CONTENT, "--templates", "--output", "--date", "--base-url", "--form", "--drafts", "--no-brochures"
 
 
 def words(project: Project, command: str, *more: str) -> list[str]:
@@ -95,6 +95,8 @@ def test_a_spoiled_picture_gives_1(project: Project) -> None:
         ("build", "--jobs", "0"),
         ("build", "--jobs", "many"),
         ("build", "--base-url", "example.org"),
+        ("bundle", "--max-size", "0"),
+        ("bundle", "--max-size", "1.5GB"),
         ("serve", "--port", "70000"),
         ("serve", "--port", "x"),
         ("publish",),
@@ -373,6 +375,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
     assert all(word in told.stdout for word in ("build", "check", "serve", "exit codes", "mã thoát"))
     taken = {
         "build": (*COMMON, "--force", "--wait", "--timings", "--stats"),
+        "bundle": (*COMMON, "--into", "--max-size"),
         "why": COMMON,
         "verify": COMMON,
         "check": (*COMMON, "--lang", "--format", "--changed-since", "--all"),
@@ -492,6 +495,38 @@ def test_fix_says_what_it_did_and_what_git_still_knows(project: Project, capsys:
     told = capsys.readouterr().out
     assert "nothing to mend" in told
     assert "git" not in told
+
+
+def test_bundle_tells_what_it_holds_how_large_it_is_and_why_it_was_not_made(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    into = tmp_path / "fair"
+    bundle = words(project, "bundle", "--into", str(into))
+    assert cli.main(bundle) == 0
+    told = capsys.readouterr().out
+    assert "ảnh JPEG đủ mọi cỡ / pictures as JPEG in every size\n" in told
+    size = sum(one.stat().st_size for one in into.rglob("*") if one.is_file())
+    millions = f"{-(-size // 100_000) / 10:.1f}"
+    assert re.search(rf"{into}: (\d+) trang, .* MB / \1 pages, \d+ files, {millions} MB\n", told)
+    assert re.search(rf"{into}.zip: \d,\d MB / \d\.\d MB\n", told)
+    before = tree(into)
+    with monkeypatch.context() as patch:
+        patch.setattr("ocopgen.bundle.MB", size - 1)
+        assert cli.main([*bundle, "--max-size", "1"]) == 1
+    told_large = capsys.readouterr().err
+    assert f"even the smallest bundle is {millions} MB, 0.1 MB over the limit" in told_large
+    assert "  trang / pages: " in told_large
+    assert tree(into) == before
+    lay(into, {"thesis.doc": "mine"})
+    assert cli.main(bundle) == 2
+    assert "thesis.doc' was not written by bundle" in capsys.readouterr().err
+    (into / "thesis.doc").unlink()
+    lay(project.content, {GAO: product(set=99)})
+    assert cli.main(bundle) == 1
+    told_wrong = capsys.readouterr()
+    assert "[set-unknown]" in told_wrong.out
+    assert "the last bundle was left as it is" in told_wrong.err
+    assert tree(into) == before
 
 
 def test_report_tells_what_is_due_and_where_it_lies(

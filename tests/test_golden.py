@@ -33,6 +33,7 @@ PAGES = (
     "vi/tin-tuc/hoi-cho/index.html",
     "en/news/hoi-cho/index.html",
     "vi/san-pham/mam-cay-cu/index.html",
+    "p/ten-rat-dai/index.html",
     "404.html",
 )
 
@@ -60,10 +61,11 @@ def test_no_page_is_golden_that_is_not_compared() -> None:
 
 
 def pretty(html: str) -> str:
-    """A page as indented lines, with fingerprints masked and the paths of drawings left out."""
+    """A page as indented lines, with fingerprints and sizes masked and the paths of drawings left out."""
     tree = html5lib.parse(html, namespaceHTMLElements=False)
     lines = "\n".join(_lines(tree, 0)) + "\n"
     lines = re.sub(r"-[0-9a-f]{12}\.", "-############.", lines)
+    lines = re.sub(r"PDF, [0-9.,]+\u00a0kB", "PDF, …\u00a0kB", lines)
     return re.sub(r'(?<= d=")[^"]{20,}', "…", lines)
 
 

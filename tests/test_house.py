@@ -46,6 +46,7 @@ ALLOWED = {
     "offline": {"io"},
     "packing": {"io"},
     "pixels": {"io"},
+    "qr": {"io"},
     "spreadsheet": {"io"},
     "workbook": {"io"},
 }
@@ -185,7 +186,8 @@ def test_a_template_only_shows_and_works_nothing_out(name: str) -> None:
 
 
 def asked_by_templates() -> set[str]:
-    return {key for source in SOURCES.values() for key in re.findall(r"\bsay\.(\w+)", source)}
+    papers = [one.read_text("utf-8") for one in (TEMPLATES / "brochures").iterdir()]
+    return {key for source in (*SOURCES.values(), *papers) for key in re.findall(r"\bsay\.(\w+)", source)}
 
 
 def asked_by_code() -> tuple[set[str], list[re.Pattern[str]]]:

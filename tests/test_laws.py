@@ -107,7 +107,11 @@ def _words(draw: st.DrawFn, before: State) -> State:
 
 
 def _data(draw: st.DrawFn, before: State) -> State:
-    said = {**read_yaml(DATA["site.yml"]), "policies": {"alcohol_prices": draw(st.booleans())}}
+    said = {
+        **read_yaml(DATA["site.yml"]),
+        "policies": {"alcohol_prices": draw(st.booleans())},
+        "brochures": draw(st.booleans()),
+    }
     return replace(before, files={**before.files, "site.yml": write_yaml(said)})
 
 

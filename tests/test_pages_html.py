@@ -16,9 +16,11 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
+import zxingcpp
 from fontTools.ttLib import TTFont
 from sites import DRAWINGS, ROOT, TEMPLATES, TODAY, awkward, built, read_content
 
+from ocopgen import pixels
 from ocopgen.catalogue import Catalogue, shelve
 from ocopgen.gallery import Gallery
 from ocopgen.html import Html
@@ -91,14 +93,17 @@ def shipped(shipped_site: Path) -> Site:
     return read(shipped_site)
 
 
-@pytest.fixture(scope="module", params=["shipped", "awkward"])
-def any_site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    if request.param == "shipped":
-        site: Site = request.getfixturevalue("shipped")
-        return site
+@pytest.fixture(scope="module")
+def awkward_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     project = awkward(tmp_path_factory.mktemp("awkward"))
     built(project)
     return read(project.output, "/cho/")
+
+
+@pytest.fixture(scope="module", params=["shipped", "awkward_site"])
+def any_site(request: pytest.FixtureRequest) -> Site:
+    site: Site = request.getfixturevalue(request.param)
+    return site
 
 
 def in_language(site: Site) -> Iterator[Page]:
@@ -267,6 +272,7 @@ def test_every_picture_for_other_sites_is_there(any_site: Site) -> None:
 
 def test_every_file_of_the_site_is_asked_for(any_site: Site) -> None:
     asked = {"index.html", "404.html", "admin/index.html", "admin/config.yml", "sw.js", "offline/index.html"}
+    asked |= {"_redirects", "p/.htaccess", "c/.htaccess"} | {path for path in any_site.pages if path[:2] in SHORT}
     for page in any_site.pages.values():
         asked |= {page.target(address)[0] for _, address in addresses(page) if not AWAY.match(address)}
         asked |= {one.removeprefix("https://example.org/cho/") for one in shared_pictures(page)}
@@ -311,6 +317,48 @@ def test_every_letter_that_is_shown_is_in_the_fonts(any_site: Site) -> None:
     known = TTFont(any_site.root / name).getBestCmap()
     shown = {char for page in any_site.pages.values() for char in page.words if not char.isspace()}
     assert {char for char in shown if ord(char) not in known} == set()
+
+
+SHORT = "p/", "c/"
+
+
+def codes(page: Page) -> Iterator[tuple[str, str]]:
+    """The files of the QR codes of a page, and the address that is written beside each."""
+    for one in page.all("figure"):
+        if one.attrib.get("class") == "code":
+            (image,) = one.iter("img")
+            yield page.target(image.attrib["src"])[0], "".join(next(one.iter("figcaption")).itertext())
+
+
+def test_each_code_is_read_as_the_address_beside_it_and_leads_to_a_page_that_leads_back(awkward_site: Site) -> None:
+    seen = set()
+    for page in awkward_site.pages.values():
+        for file, words in codes(page):
+            drawn = pixels.drawing((awkward_site.root / file).read_text("utf-8"), 120)
+            (found,) = zxingcpp.read_barcodes(drawn.convert("RGB"))
+            assert words.endswith(found.text.removeprefix("https://")), page.path
+            short = awkward_site.pages[found.text.removeprefix("https://example.org/cho/") + "/index.html"]
+            assert page.path in leads(short)
+            seen.add(short.path)
+    assert len(seen) > 10
+    assert {path for path in awkward_site.pages if path[:2] in SHORT} - seen == {"p/mam-cay-cu/index.html"}
+
+
+def test_a_page_at_a_short_address_is_whole_in_each_language_and_not_for_search(any_site: Site) -> None:
+    found = [page for path, page in any_site.pages.items() if path[:2] in SHORT]
+    assert len(found) > 10
+    for page in found:
+        parts = [one for one in page.all("section") if one.attrib.get("class") == "invitation"]
+        assert [one.attrib["lang"] for one in parts] == ["vi", "en"]
+        for one in parts:
+            (link,) = one.iter("a")
+            assert any_site.pages[page.target(link.attrib["href"])[0]].tree.attrib["lang"] == one.attrib["lang"]
+        assert [one.attrib["content"] for one in page.all("meta") if one.attrib.get("name") == "robots"] == ["noindex"]
+
+
+def test_nothing_is_told_of_short_addresses_where_nobody_knows_where_the_site_will_be(shipped: Site) -> None:
+    assert not [page.path for page in shipped.pages.values() if list(codes(page))]
+    assert not [name for name in shipped.files if name.endswith("qr.svg")]
 
 
 GARLIC = {

@@ -27,8 +27,9 @@ from ocopgen.catalogue import Catalogue
 from ocopgen.gallery import Gallery
 from ocopgen.html import Html, Templates
 from ocopgen.plan import Forme, Look, SharedPath, clash, lay_out, overviews, plan, without_clashes
+from ocopgen.qr import Code
 from ocopgen.recipe import Artifact, Plain
-from ocopgen.views import PlainPage
+from ocopgen.views import PlainPage, ShortPage
 
 GAO = page_of("products", "gao")
 
@@ -148,7 +149,8 @@ def test_only_what_a_page_shows_can_change_it() -> None:
     both = {"vi/san-pham/gao/index.html", "en/products/gao/index.html"}
     assert changed(BEFORE, planned(catalogue(story))) == both
     english = {**ONE, "products/gao/index.en.md": entry(name="Rice")}
-    assert all(path.startswith("en/") for path in changed(BEFORE, planned(catalogue(english))))
+    other = changed(BEFORE, planned(catalogue(english))) - {"p/gao/index.html"}
+    assert all(path.startswith("en/") for path in other)
 
 
 def test_another_day_is_another_site() -> None:
@@ -208,7 +210,30 @@ def test_an_entry_alone_gives_its_pages_and_former_addresses_in_each_language() 
     assert {one.path for one in forme.of_entry("products/gao")} == {
         *("vi/san-pham/gao/index.html", "en/products/gao/index.html"),
         *("vi/san-pham/lua/index.html", "en/products/lua/index.html"),
+        *("p/gao/index.html", "p/lua/index.html", "p/gao/qr.svg"),
     }
+    assert {one.path for one in forme.of_entry("producers/an")} >= {"c/an/index.html", "c/an/qr.svg"}
+
+
+def test_a_former_short_address_answers_as_the_one_of_today_does() -> None:
+    found = views(planned(catalogue({**ONE, GAO: product(was=["lua"])})))
+    assert isinstance(found["p/gao/index.html"], ShortPage)
+    assert found["p/lua/index.html"] == found["p/gao/index.html"]
+
+
+def test_without_an_address_there_are_short_pages_and_no_codes() -> None:
+    site = {**read_yaml(DATA["site.yml"]), "address": None}
+    found = planned(catalogue(data={**DATA, "site.yml": write_yaml(site)}))
+    assert "p/gao/index.html" in paths(found)
+    assert not [one for one in found if isinstance(one.recipe, Code)]
+    assert not [one for one in views(found).values() if getattr(one, "code", None)]
+
+
+def test_entries_of_other_kinds_have_no_short_address() -> None:
+    outlet = entry(name="Chợ", place={"district": "thai-thuy"})
+    files = {**ONE, page_of("outlets", "cho"): outlet, page_of("pages", "x"): entry(name="X", summary="…")}
+    of_no_language = {path for path in paths(planned(catalogue(files))) if "/index.html" in path and path[2] != "/"}
+    assert of_no_language == {"p/gao/index.html", "c/an/index.html", "admin/index.html"}
 
 
 def test_overviews_are_all_pages_but_those_of_entries_and_of_no_language() -> None:
@@ -216,7 +241,8 @@ def test_overviews_are_all_pages_but_those_of_entries_and_of_no_language() -> No
     layout = lay_out(whole, Look(tiny_templates(), TODAY))
     forme = Forme(layout, Gallery(whole, DRAWINGS))
     found = {one.path for name, lang in overviews(layout) for one in forme.of_overview(name, lang)}
-    entries = {one.path for key, _ in whole.entries for one in forme.of_entry(key)}
+    made = (one for key, _ in whole.entries for one in forme.of_entry(key))
+    entries = {one.path for one in made if isinstance(one.recipe, Html)}
     assert found.isdisjoint(entries)
     of_no_language = {"index.html", "404.html", "admin/index.html", "offline/index.html"}
     assert found | entries | of_no_language == {one.path for one in BEFORE if isinstance(one.recipe, Html)}

@@ -292,6 +292,7 @@ def products(names: Iterable[str]) -> set[str]:
         ("producer.html", {"producers/an", "producers/binh"}),
         ("text.html", {"news/tin", "pages/trang", "outlets/cho"}),
         ("redirect.html", ENTRIES),
+        ("short.html", {*products(("gao", "mam", "nem")), "producers/an", "producers/binh"}),
         ("home.html", {"vi home", "en home"}),
         ("base.html", BEFORE.keys.keys() - {"drawings", "form"}),
         ("form.html", {"form"}),

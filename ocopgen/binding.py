@@ -1,0 +1,64 @@
+"""Brochures made, side by side where there are many; what was made before is not made again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+
+from ocopgen.cache import Cache
+from ocopgen.darkroom import Darkroom, stage
+from ocopgen.html import Templates
+from ocopgen.image import Rendition
+from ocopgen.pdf import Pdf
+from ocopgen.pool import PAPER_WORK, Died, Pool
+from ocopgen.press import Killed
+from ocopgen.store import Workshop
+
+FEW = 6
+"""Documents that are made here, since starting processes costs more."""
+
+CHUNK = 400
+"""Documents held in memory at once, each with all that it shows."""
+
+
+def bind(
+    documents: Iterable[Pdf], room: Darkroom, sources: Mapping[str, Path], jobs: int, force: bool
+) -> dict[str, int]:
+    """Make sure that documents are in the cache; gives their sizes in bytes by key. Raises `Killed`."""
+    sizes: dict[str, int] = {}
+    pool = Pool(jobs, PAPER_WORK)
+    waiting = iter(documents)
+    with pool:
+        while chunk := {one.key: one for one in islice(waiting, CHUNK)}:
+            kept = {} if force else {key: len(room.cache.get(key) or b"") for key in chunk.keys() - sizes.keys()}
+            sizes |= {key: size for key, size in kept.items() if size}
+            sizes |= _made([one for key, one in chunk.items() if key not in sizes], room, sources, pool)
+    return sizes
+
+
+def _made(missing: list[Pdf], room: Darkroom, sources: Mapping[str, Path], pool: Pool) -> dict[str, int]:
+    if not missing:
+        return {}
+    plates = {one.key: one for pdf in missing for _, one in pdf.plates if isinstance(one, Rendition)}
+    room.develop(plates.values(), sources)
+    work = [(one, _needed(one, sources), room.cache) for one in missing]
+    sizes = {}
+    with stage(room.progress, "brochures", len(missing)):
+        for piece, size in pool.each(_make, work) if len(work) > FEW else ((one, _make(one)) for one in work):
+            if isinstance(size, Died):
+                raise Killed
+            sizes[piece[0].key] = size
+            room.progress.step()
+    return sizes
+
+
+def _needed(pdf: Pdf, sources: Mapping[str, Path]) -> dict[str, Path]:
+    """Where the pictures of a document are, by the digests of their bytes."""
+    wanted: Iterator[str] = (getattr(one, "photo", str(one.key)) for _, one in pdf.plates)
+    return {one: sources[one] for one in wanted if one in sources}
+
+
+def _make(work: tuple[Pdf, Mapping[str, Path], Cache]) -> int:
+    pdf, files, cache = work
+    return len(pdf.make(Workshop(Templates({}), files, cache)))

@@ -1,0 +1,96 @@
+"""Every brochure: the table `BROCHURES`, and the documents of a page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any, Generic, TypeVar
+
+from ocopgen.bindery import Bindery
+from ocopgen.booklets import level_booklet, producer_booklet, product_sheet, sector_booklet, whole_booklet
+from ocopgen.edition import Edition
+from ocopgen.pdf import Pdf
+from ocopgen.text import slug
+from ocopgen.views import View
+
+S = TypeVar("S")
+
+
+@dataclass(frozen=True)
+class Brochure(Generic[S]):
+    """A kind of document: the page it lies beside, what it shows (None: there is none), its template, its file's name.
+
+    `word` is what links say; pages of the routes `also` lead to it too, where there is one for no subject. What is
+    printed in all languages at once lies in the folder of the first.
+    """
+
+    word: str
+    route: str
+    view: Callable[[Bindery, S], View | None]
+    template: str
+    stem: Callable[[Edition, S], str]
+    also: tuple[str, ...] = ()
+    in_all_languages: bool = False
+
+
+BROCHURES: tuple[Brochure[Any], ...] = (
+    Brochure("brochure_product", "product", product_sheet, "product.typ", lambda edition, one: one.id),
+    Brochure("brochure_producer", "producer", producer_booklet, "booklet.typ", lambda edition, one: one.id),
+    Brochure("brochure_star", "star", level_booklet, "booklet.typ", lambda edition, stars: f"ocop-{stars}"),
+    Brochure("brochure_sector", "sector", sector_booklet, "booklet.typ", lambda edition, one: one.id),
+    Brochure(
+        "brochure_whole",
+        "products",
+        whole_booklet,
+        "booklet.typ",
+        lambda edition, _: slug(edition.phrase(edition.catalogue.site.title).words) or "catalogue",
+        also=("home",),
+    ),
+)
+"""Every kind of brochure."""
+
+
+WITH_BROCHURES = frozenset(one.route for one in BROCHURES)
+"""The routes whose pages have brochures beside them."""
+
+ALSO = {one.route: one.also for one in BROCHURES if one.also}
+"""Routes whose pages lead to brochures that lie elsewhere, by the route where they lie."""
+
+
+def templates_of(route: str) -> frozenset[str]:
+    """The templates of the brochures that pages of a route lead to."""
+    used = {one.template for one in BROCHURES if route in (one.route, *one.also)}
+    return frozenset({*used, "seal.svg", "parts.html"}) if used else frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A document: its kind, where it lies in the site, and how it is made."""
+
+    brochure: Brochure[Any]
+    path: str
+    pdf: Pdf
+
+
+def bound(bindery: Bindery, route: str, subject: Any, folder: Callable[[Edition], str]) -> Iterator[Bound]:
+    """The documents that lie beside the page of a subject, whose folder depends on the language."""
+    for one in BROCHURES:
+        if one.route != route:
+            continue
+        here = replace(bindery, desk=bindery.desks[0]) if one.in_all_languages else bindery
+        view = one.view(here, subject)
+        if view is not None:
+            edition = here.desk.edition
+            end = "" if one.in_all_languages else f"-{edition.lang}"
+            yield Bound(one, f"{folder(edition)}{one.stem(edition, subject)}{end}.pdf", _pdf(here, one.template, view))
+
+
+def _pdf(bindery: Bindery, template: str, view: View) -> Pdf:
+    edition, sources = bindery.desk.edition, bindery.templates.reached(template)
+    say = {key: edition.words[key] for source in sources.values() for key in _SAID.findall(source)}
+    views = {"page": view, "site": bindery.desk.once(("imprint", bindery.quality), bindery.imprint), "say": say}
+    return Pdf.of(template, sources, views, edition.today)
+
+
+_SAID = re.compile(r"\bsay\.(\w+)")
