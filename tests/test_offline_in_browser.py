@@ -221,6 +221,10 @@ def test_a_list_is_kept_on_request_with_its_pictures_and_removed_again(context: 
     assert "/pictures/nep-bao-" in picture(page)
     page.goto(web.url + "vi/san-pham/toi/")
     expect(page.locator("h1")).to_have_text("Không có mạng")
+    page.goto(web.url + "p/gao/")
+    assert page.url == web.url + "vi/san-pham/gao/", "where a code leads that was never opened here"
+    expect(page.locator(".kept")).to_be_visible()
+    page.goto(web.url + "p/toi/")
     assert page.locator(".kept-pages a").first.inner_text() == "Hợp tác xã An"
     page.goto(web.url + "vi/chu-the/an/")
     expect(status).to_contain_text("Đã lưu 3 trang")
@@ -294,12 +298,13 @@ def test_a_page_that_is_gone_is_no_longer_kept_and_one_that_fails_is(context: Br
     until(lambda: not page.evaluate("async (url) => Boolean(await caches.match(url))", page.url))
 
 
-def test_the_form_is_left_alone(context: BrowserContext, web: Web) -> None:
+def test_nothing_is_kept_that_cannot_tell_its_day_and_the_form_is_left_alone(context: BrowserContext, web: Web) -> None:
     page = context.new_page()
     visit(page, web, "vi/")
-    page.goto(web.url + "admin/")
+    for path in ("admin/", "p/gao/", ""):
+        page.goto(web.url + path)
     visit(page, web, "vi/tin-tuc/")
-    assert not keeps(page, web.url + "admin/")
+    assert not any(keeps(page, web.url + path) for path in ("admin/", "p/gao/", ""))
 
 
 MANY = """async ({ root, count }) => {
