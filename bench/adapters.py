@@ -325,7 +325,7 @@ def our_command_with_two_formats(site: Path, _: Path) -> list[str]:
 
 def _ours(script: Path, site: Path) -> list[str]:
     places = [word for name in ("content", "templates", "output", "cache") for word in (f"--{name}", str(site / name))]
-    return [sys.executable, str(script), "build", *places, "--date", str(TODAY)]
+    return [sys.executable, str(script), "build", "--no-brochures", *places, "--date", str(TODAY)]
 
 
 # --- all of them ------------------------------------------------------------------------------------------

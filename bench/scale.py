@@ -84,7 +84,16 @@ class Site:
         """Run the real command; gives its cost and which files it changed."""
         places = ("content", "templates", "output", "cache")
         named = [word for name in places for word in (f"--{name}", str(self.work / name))]
-        command = [sys.executable, str(ROOT / "build.py"), "build", *named, "--date", str(TODAY), *self._jobs]
+        command = [
+            sys.executable,
+            str(ROOT / "build.py"),
+            "build",
+            "--no-brochures",
+            *named,
+            "--date",
+            str(TODAY),
+            *self._jobs,
+        ]
         cost = measured(command, self.work / "log")
         after = stamps(self.output) if self.output.exists() else {}
         changed, self.before = change(self.before, after), after

@@ -47,12 +47,12 @@ _STORED = (*RASTER, ".pdf", ".woff2", ".zip")
 
 
 class Misplaced(Refused):
-    """The bundle would lie in a folder of the project; the place and that folder are the arguments."""
+    """The bundle would lie in a folder of the project, or around one; the place and that folder are the arguments."""
 
     def __str__(self) -> str:
         return (
-            f"'{self.args[0]}' nằm trong thư mục '{self.args[1]}'; chọn chỗ khác bằng --into\n"
-            f"'{self.args[0]}' lies in '{self.args[1]}'; choose another place with --into"
+            f"'{self.args[0]}' nằm trong hoặc chứa thư mục '{self.args[1]}'; chọn chỗ khác bằng --into\n"
+            f"'{self.args[0]}' lies in '{self.args[1]}', or around it; choose another place with --into"
         )
 
 
@@ -312,10 +312,10 @@ def _zipped(folder: Path, packed: Path, order: Order, progress: Progress) -> int
 
 
 def _apart(project: Project, into: Path) -> None:
-    """Refuse a place in the site or among what it is made of."""
+    """Refuse a place in the site or among what it is made of, and one around them."""
     whole = into.resolve()
     for known in (project.output, project.content, project.templates, project.cache):
-        if whole.is_relative_to(known.resolve()):
+        if whole.is_relative_to(known.resolve()) or known.resolve().is_relative_to(whole):
             raise Misplaced(into, known)
     for folder in whole.parents:
         if (folder / FOLDER).is_dir() or (folder / LIST).is_file():

@@ -21,6 +21,7 @@ def add(command: Adder) -> None:
     _add_report(command)
     _add_changes(command)
     _add_schema(command)
+    _add_brochures(command)
 
 
 def _add_report(command: Adder) -> None:
@@ -66,6 +67,50 @@ def _report(parsed: argparse.Namespace) -> int:
         tell(reported.problems)
     told_report(reported, order)
     return FINE if reported.found else WRONG_CONTENT
+
+
+def _add_brochures(command: Adder) -> None:
+    tells = "làm tờ giới thiệu PDF vào một thư mục, để in hay để gửi / make PDF brochures, to print or to send"
+    brochures = command("brochures", _brochures, tells, of_site())
+    brochures.add_argument(
+        "--print",
+        action="store_true",
+        help="bản cho nhà in: ảnh 300 dpi, chừa xén 3 mm, có dấu cắt / for a printer: 300 dpi, 3 mm bleed, crop marks",
+    )
+    brochures.add_argument(
+        "--to",
+        type=Path,
+        default=Path("brochures"),
+        metavar="DIR",
+        help="thư mục nhận tệp, ngoài trang / the folder for the files, outside the site (%(default)s)",
+    )
+    brochures.add_argument(
+        "--only",
+        default="",
+        metavar="TEXT",
+        help="chỉ tệp có đường dẫn chứa chữ này / only files whose path has this in it: vi/, toi-den-truong-an",
+    )
+
+
+def _brochures(parsed: argparse.Namespace) -> int:
+    from ocopgen.ledger import Refused
+    from ocopgen.printshop import Order, brochures
+    from ocopgen.terminal import Bars, tell, told_brochures
+
+    project = project_of(parsed)
+    if project is None:
+        return WRONG_USE
+    order = Order(parsed.to, parsed.print, parsed.only)
+    try:
+        made = brochures(project, order, Bars())
+    except Refused as why:
+        return refused(why)
+    if made.brochures is None:
+        tell(made.problems)
+    told_brochures(made, order)
+    if made.brochures is None:
+        return WRONG_CONTENT
+    return FINE if made.brochures else WRONG_USE
 
 
 def _add_changes(command: Adder) -> None:

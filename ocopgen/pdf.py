@@ -13,13 +13,16 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, cached_property
 from importlib.metadata import version
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ocopgen.font import FONTS
 from ocopgen.image import Rendition
 from ocopgen.recipe import Recipe, Tools, digest
 from ocopgen.text import Phrase
 from ocopgen.views import View
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 VERSION = 1
 """Raised whenever the same recipe would give another file."""
@@ -137,6 +140,9 @@ def _packages() -> Iterator[str]:
 
 
 @cache
-def _fonts() -> list[str]:
-    """The folders of the font packages."""
-    return sorted({str(one.source.parent) for one in FONTS.values()})
+def _fonts() -> Fonts:
+    """The fonts of the font packages and no others, looked at once."""
+    import typst
+
+    folders = sorted({str(one.source.parent) for one in FONTS.values()})
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)

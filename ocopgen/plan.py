@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
-from urllib.parse import urlsplit
 
 from ocopgen import font
 from ocopgen.bindery import SCREEN, Quality
+from ocopgen.brochures import Bound
 from ocopgen.cards import KIND_ROUTES, Desk, code_path
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import SHORT, Edition, short_href
@@ -20,19 +20,19 @@ from ocopgen.gallery import Gallery, drawing_path
 from ocopgen.hosts import rules
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.image import Ladder
-from ocopgen.model import KINDS, Entry
+from ocopgen.model import KINDS
 from ocopgen.offers import Offers
 from ocopgen.offline import of_pages, of_phone
 from ocopgen.order import STARS, sorted_pages
 from ocopgen.pages import SITE, Route, head
-from ocopgen.pdf import Pdf
 from ocopgen.photo import TINTS
+from ocopgen.plain_pages import plain_pages, redirects
 from ocopgen.qr import Code
 from ocopgen.recipe import Artifact, Plain, Source, digest
 from ocopgen.short_pages import short_page
 from ocopgen.social import posters
 from ocopgen.text import Lang, Phrase
-from ocopgen.views import Away, Frame, Greeting, NavLink, PlainPage
+from ocopgen.views import Away, Frame, NavLink
 
 
 @dataclass(frozen=True)
@@ -153,13 +153,12 @@ def _entry_addresses(desk: Desk) -> Iterator[str]:
 
 
 def of_site(layout: Layout) -> Iterator[Artifact]:
-    """What needs no entry: styles, fonts, icons, the worker, and the pages that belong to no language."""
+    """What needs no entry: styles, fonts, icons, the worker, rules for servers, pages that belong to no language."""
     assets = layout.assets
     yield from assets.artifacts()
-    yield from of_phone(layout.editions, layout.templates, assets.style_path, assets.icon_path)
-    yield from layout.assets.artifacts()
     yield from rules(layout.editions)
-    yield from _plain_pages(layout)
+    yield from of_phone(layout.editions, layout.templates, assets.style_path, assets.icon_path)
+    yield from plain_pages(layout.editions, assets.style_path, assets.icon_path)
 
 
 def form(layout: Layout) -> Iterator[Artifact]:
@@ -194,13 +193,13 @@ class Forme:
     def of_entry(self, key: Key) -> Iterator[Artifact]:
         """The pages of an entry and its pictures."""
         kind, _, entry_id = key.partition("/")
-        entry = self.gallery.catalogue.entry_by_key[key]
+        entry, assets = self.gallery.catalogue.entry_by_key[key], self.layout.assets
         for desk in self.desks.values():
             for route in SITE:
                 if route.kind == kind:
                     yield self._page(desk, route, entry)
                     yield from self.offers.beside(desk, route, entry)
-            yield from _redirects(self.layout, desk.edition, KIND_ROUTES[kind], entry)
+            yield from redirects(desk.edition, KIND_ROUTES[kind], entry, assets.style_path, assets.icon_path)
         if kind in SHORT:
             yield from self._at_short_addresses(kind, entry)
         yield from pictures(self.gallery.of_entry(key, entry))
@@ -231,19 +230,19 @@ class Forme:
         route = next(one for one in SITE if one.name == name and not one.kind)
         return ((route, subject) for subject in route.each(desk))
 
-    def documents(self, key: Key) -> Iterator[Pdf]:
+    def documents(self, key: Key) -> Iterator[Bound]:
         """The brochures of an entry."""
         entry = self.gallery.catalogue.entry_by_key[key]
         pages = (
             (desk, one, entry) for desk in self.desks.values() for one in SITE if one.kind == key.partition("/")[0]
         )
-        return (one.pdf for page in pages for one in self.offers.of_page(*page))
+        return (one for page in pages for one in self.offers.of_page(*page))
 
-    def documents_of_overview(self, name: str, lang: Lang) -> Iterator[Pdf]:
+    def documents_of_overview(self, name: str, lang: Lang) -> Iterator[Bound]:
         """The brochures that pages of one kind lead to."""
         desk = self.desks[lang]
         pages = ((desk, route, subject) for route, subject in self._overview(name, desk))
-        return (one.pdf for page in pages for one in self.offers.of_page(*page))
+        return (one for page in pages for one in self.offers.of_page(*page))
 
     @cached_property
     def offers(self) -> Offers:
@@ -345,66 +344,3 @@ def _contact(desk: Desk) -> tuple[Away, ...]:
     rows += [desk.phone(one) for one in contact.phones]
     rows += [Away(Phrase(contact.email), f"mailto:{contact.email}")] if contact.email else []
     return tuple(rows)
-
-
-# --- pages that belong to no language ---------------------------------------------------------------------
-
-
-def _plain_pages(layout: Layout) -> Iterator[Artifact]:
-    editions, assets = layout.editions, layout.assets
-    first = editions[0]
-    title = first.phrase(first.catalogue.site.title).words
-    entrance = PlainPage("", title, _greetings(editions), assets.style_path, assets.icon_path)
-    yield Artifact("index.html", Html("entrance.html", Setting(), entrance))
-    lost = PlainPage(_absolute_root(first.base_url), title, _lost(editions), assets.style_path, assets.icon_path)
-    yield Artifact("404.html", Html("not-found.html", Setting(), lost))
-
-
-def _redirects(layout: Layout, edition: Edition, route: str, entry: Entry) -> Iterator[Artifact]:
-    """Pages at the addresses that an entry had, which lead to where it is now."""
-    for old in entry.was:
-        href, goto = edition.href(route, old), edition.href(route, entry.id)
-        words = edition.phrase(entry.name).words
-        said = edition.say("language_name"), goto, words, edition.say("moved")
-        greeting = Greeting(edition.lang, *said, dated=_dated(edition))
-        root = "../" * href.count("/")
-        view = PlainPage(root, words, (greeting,), layout.assets.style_path, layout.assets.icon_path, goto)
-        yield Artifact(href + "index.html", Html("redirect.html", Setting(), view))
-
-
-def _greetings(editions: Sequence[Edition]) -> tuple[Greeting, ...]:
-    return tuple(
-        Greeting(
-            one.lang,
-            one.say("language_name"),
-            one.href("home"),
-            one.phrase(one.catalogue.site.title).words,
-            one.phrase(one.catalogue.site.tagline).words,
-            dated=_dated(one),
-        )
-        for one in editions
-    )
-
-
-def _dated(edition: Edition) -> str:
-    return f"{edition.say('standing_as_of')} {edition.day(edition.today)}."
-
-
-def _lost(editions: Sequence[Edition]) -> tuple[Greeting, ...]:
-    return tuple(
-        Greeting(
-            one.lang,
-            one.say("language_name"),
-            one.href("home"),
-            one.say("lost_title"),
-            one.say("lost_words"),
-            tuple((one.say(name), one.href(name)) for name in ("home", "products", "az")),
-        )
-        for one in editions
-    )
-
-
-def _absolute_root(base_url: str | None) -> str:
-    """`404.html` is served at any depth, so its addresses begin at the server's root."""
-    path = urlsplit(base_url or "").path.strip("/")
-    return f"/{path}/" if path else "/"

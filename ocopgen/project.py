@@ -126,7 +126,7 @@ def check(project: Project, progress: Progress) -> Checked:
     gc.set_threshold(*SELDOM)
     with open_darkroom(project, progress) as room:
         found = survey_of(project, room.notes)
-        job = _job(project, found, form_of(project, room.notes))
+        job = job_of(project, found, form_of(project, room.notes))
         judged = works.judge(job, found, room, Stopwatch())
         faults = works.addressed(job, judged)
     return Checked(in_order((*judged.problems, *faults)))
@@ -138,7 +138,7 @@ def judge(project: Project, progress: Progress) -> Judged:
 
     with open_darkroom(project, progress) as room:
         found = survey_of(project, room.notes)
-        return works.judge(_job(project, found, form_of(project, room.notes)), found, room, Stopwatch())
+        return works.judge(job_of(project, found, form_of(project, room.notes)), found, room, Stopwatch())
 
 
 def build(
@@ -187,7 +187,7 @@ def _built(
 
         gc.set_threshold(*SELDOM)
         watch.lap("load")
-        job = _job(project, found, form, force)
+        job = job_of(project, found, form, force)
         room = held.enter_context(works.open_darkroom(project.cache, notes, project.jobs, progress))
         judged = works.judge(job, found, room, watch)
         if fingerprint(project, found, form) != wanted:
@@ -202,7 +202,8 @@ def _built(
         return (*judged.problems, *faults), printed
 
 
-def _job(project: Project, found: Survey, form: Mapping[str, Found], force: bool = False) -> Job:
+def job_of(project: Project, found: Survey, form: Mapping[str, Found], force: bool = False) -> Job:
+    """What is to be done with a project whose content was surveyed."""
     from ocopgen.works import Job
 
     return Job(

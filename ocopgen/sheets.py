@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from ocopgen.brochures import templates_of
+from ocopgen.bindery import SCREEN, Quality
+from ocopgen.brochures import Bound, templates_of
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import SHORT
 from ocopgen.entry_pages import neighbours
@@ -17,7 +18,6 @@ from ocopgen.holdings import Holdings
 from ocopgen.index import Index
 from ocopgen.model import KINDS
 from ocopgen.pages import SITE
-from ocopgen.pdf import Pdf
 from ocopgen.photo import PhotoFile
 from ocopgen.plan import Forme, Layout, drawings, form, of_site, overviews, with_posters
 from ocopgen.recipe import COMMON, Artifact, Sheet, digest
@@ -85,15 +85,16 @@ class Case:
     keys: tuple[Key, ...]
     illustrations: Mapping[str, PhotoFile]
     sizes: Mapping[str, int]
+    quality: Quality = SCREEN
 
     def __reduce__(self) -> tuple[type[Case], tuple[object, ...]]:
-        return Case, (self.layout, self.holdings, self.keys, self.illustrations, self.sizes)
+        return Case, (self.layout, self.holdings, self.keys, self.illustrations, self.sizes, self.quality)
 
     @cached_property
     def whole(self) -> Forme:
         """The layout with the whole catalogue, without stories."""
         gallery = Gallery(self.holdings.catalogue(self.keys), self.illustrations, self.sizes)
-        return Forme(self.layout, gallery, self.pieces)
+        return Forme(self.layout, gallery, self.pieces, self.quality)
 
     @cached_property
     def pieces(self) -> dict[Lang, dict[Hashable, Any]]:
@@ -107,7 +108,7 @@ class Case:
         kind, _, entry_id = planned.subject.partition("/")
         gallery = Gallery(catalogue, self.illustrations, self.sizes)
         wanted = with_posters(gallery, self.layout, [entry_id] if kind == "products" else [])
-        return Forme(self.layout, wanted, self.pieces)
+        return Forme(self.layout, wanted, self.pieces, self.quality)
 
     def artifacts(self, planned: Planned, stories: Iterable[Story] = ()) -> Iterator[Artifact]:
         """The files of a sheet; for that of an entry its stories are needed."""
@@ -121,7 +122,7 @@ class Case:
             return form(self.layout)
         return of_site(self.layout)
 
-    def documents(self, planned: Planned, stories: Iterable[Story] = ()) -> Iterator[Pdf]:
+    def documents(self, planned: Planned, stories: Iterable[Story] = ()) -> Iterator[Bound]:
         """The brochures that the files of a sheet lead to, or are."""
         if planned.subject is not None:
             return self.around(planned, stories).documents(planned.subject)

@@ -48,7 +48,7 @@ def _invitation(desk: Desk, kind: str, entry: Product | Producer) -> Invitation:
         notice=_notice(desk, entry),
         enter=edition.say("enter"),
         href=edition.href(KIND_ROUTES[kind], entry.id),
-        as_of=edition.say("star_as_of", date=edition.day(edition.today)) if seal else "",
+        as_of=edition.say("star_as_of", date=edition.day(edition.today)),
     )
 
 

@@ -115,7 +115,8 @@ def _bundle(parsed: argparse.Namespace) -> int:
     project = project_of(parsed)
     if project is None:
         return WRONG_USE
-    order = Order(parsed.into, parsed.max_size and parsed.max_size * MB, project.today)
+    into = parsed.into if parsed.into.name not in ("", "..") else parsed.into.resolve()
+    order = Order(into, parsed.max_size and parsed.max_size * MB, project.today)
     try:
         bundled = bundle(project, order, Bars())
     except Refused as why:

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from ocopgen.bundle import Order as BundleOrder
     from ocopgen.exchange import Imported, Wanted
     from ocopgen.fix import Fixed, Rewritten
+    from ocopgen.printshop import Delivered
+    from ocopgen.printshop import Order as PrintOrder
     from ocopgen.proof import Verified, Why
     from ocopgen.report import Order, Reported
 
@@ -273,6 +275,23 @@ def told_verified(verified: Verified, project: Project) -> None:
         print(f"{project.output}: {len(verified.differing)} tệp khác bản dựng sạch / files differ from a clean build")
     else:
         print(f"{project.output}: {verified.files} tệp, giống bản dựng sạch / files, the same as a clean build makes")
+
+
+def told_brochures(delivered: Delivered, order: PrintOrder) -> None:
+    """Say which brochures were made and where they lie; or why none were."""
+    made = delivered.brochures
+    if made is None:
+        print("các tờ cũ được giữ nguyên / the last brochures were left as they are", file=sys.stderr)
+    elif not made and order.only:
+        print(f"không có tờ nào có đường dẫn chứa '{order.only}' / no brochure has '{order.only}' in its path")
+    elif not made:
+        print("chưa có gì để in / there is nothing to print yet")
+    else:
+        size = f"{sum(made.values()) / 1_000_000:.1f} MB"
+        print(
+            f"{order.to}: {len(made)} tệp, {size}, ghi {delivered.written}, xóa {delivered.removed}"
+            f" / {len(made)} files, {size}, {delivered.written} written, {delivered.removed} removed"
+        )
 
 
 def told_report(reported: Reported, order: Order) -> None:

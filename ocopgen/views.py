@@ -582,7 +582,7 @@ class TextPage(View):
 class Greeting(View):
     """One language of the pages that belong to none: the entrance and `not found`.
 
-    `dated` says on which day stars were judged, where the page may be kept and read later.
+    `dated` says on which day stars were judged, for the entrance and redirects, which may be kept and read later.
     """
 
     lang: Lang
@@ -604,32 +604,6 @@ class PlainPage(View):
     style: str
     icon: str
     goto: str | None = None
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Unseen(View):
-    """One language of the page that stands for all that is not kept; `kept` introduces what is.
-
-    It shows no star, so it is not `dated`, and phones need not take it in anew each day.
-    """
-
-    lang: Lang
-    title: str
-    words: str
-    again: str
-    kept: str
-    dated: str = ""
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class OfflinePage(View):
-    """What is shown without network in place of a page that is not kept."""
-
-    root: str
-    title: str
-    greetings: tuple[Unseen, ...]
-    style: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -660,6 +634,32 @@ class ShortPage(View):
     canonical: str | None
     picture: Picture | None
     invitations: tuple[Invitation, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Unseen(View):
+    """One language of the page that stands for all that is not kept; `kept` introduces what is.
+
+    It shows no star, so it is not `dated`, and phones need not take it in anew each day.
+    """
+
+    lang: Lang
+    title: str
+    words: str
+    again: str
+    kept: str
+    dated: str = ""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OfflinePage(View):
+    """What is shown without network in place of a page that is not kept."""
+
+    root: str
+    title: str
+    greetings: tuple[Unseen, ...]
+    style: str
+    icon: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from ocopgen import font
+from ocopgen.bindery import Quality
 from ocopgen.binding import bind
+from ocopgen.brochures import Bound
 from ocopgen.cache import Cache, Unread
 from ocopgen.catalogue import Catalogue
 from ocopgen.darkroom import Darkroom, Progress, Spoiled
@@ -24,7 +26,6 @@ from ocopgen.library import Library, read_library
 from ocopgen.notebook import Notebook
 from ocopgen.output import Output
 from ocopgen.packing import pack, unpack
-from ocopgen.pdf import Pdf
 from ocopgen.photo import PhotoFile
 from ocopgen.plan import Layout, Look, SharedPath, clash, lay_out
 from ocopgen.pool import PHOTO_WORK, Pool
@@ -149,7 +150,8 @@ def published(
         return None, tuple(_spoiled(judged, spoiled))
     watch.lap("pictures")
     workshop = Workshop(judged.templates, judged.sources, room.cache)
-    sizes |= bind(_documents(case, todo, judged, room), room, judged.sources, job.jobs, job.force)
+    documents = (one.pdf for one in _documents(case, todo, judged, room))
+    sizes |= bind(documents, room, judged.sources, job.jobs, job.force)
     watch.lap("brochures")
     if job.force:
         for one in font.FONTS.values():
@@ -166,6 +168,25 @@ def published(
         force=job.force,
     )
     return _sound(judged, lambda: print_site(run, output, ledger, job.jobs, room.progress, watch))
+
+
+def bound(
+    job: Job, judged: Judged, room: Darkroom, quality: Quality, wanted: Callable[[str], bool]
+) -> tuple[dict[str, str] | None, tuple[Problem, ...]]:
+    """Make the brochures whose paths are wanted: their keys in the cache by path; or what stands in the way."""
+    catalogue = judged.catalogue
+    assert catalogue is not None
+    judged = judged.illustrated(job, room)
+    made, faults = _sound(judged, lambda: _laid_out(job, judged, catalogue))
+    if made is None:
+        return None, faults
+    layout, _ = made
+    keys = tuple(key for key, _ in catalogue.entries)
+    case = Case(replace(layout, brochures=True), judged.library.holdings(), keys, judged.drawings, {}, quality)
+    every = sheets(layout, catalogue, judged.library.prints(), "")
+    found = {one.path: one.pdf for one in _documents(case, list(every), judged, room) if wanted(one.path)}
+    bind(found.values(), room, judged.sources, job.jobs, job.force)
+    return {path: one.key for path, one in found.items()}, ()
 
 
 def _laid_out(job: Job, judged: Judged, catalogue: Catalogue) -> tuple[Layout, tuple[tuple[str, str], ...]]:
@@ -228,8 +249,8 @@ def _ladders(case: Case, todo: Sequence[Planned], judged: Judged, room: Darkroom
         forget()
 
 
-def _documents(case: Case, todo: Sequence[Planned], judged: Judged, room: Darkroom) -> Iterator[Pdf]:
-    """The brochures of sheets."""
+def _documents(case: Case, todo: Sequence[Planned], judged: Judged, room: Darkroom) -> Iterator[Bound]:
+    """The brochures of sheets, with those that they lead to."""
     for one in todo if case.layout.brochures else ():
         stories = judged.library.stories(one.subject, room.notes) if one.subject else ()
         yield from case.documents(one, map(unpack, stories))

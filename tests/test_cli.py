@@ -387,6 +387,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "edit": (*COMMON, "--port"),
         "schema": ("--check", "--content", "--into"),
         "report": (*COMMON, "--to", "--lang", "--format"),
+        "brochures": (*COMMON, "--print", "--to", "--only"),
         "import": (*CONTENT, "--date", "--lang", "--sheet", "--source", "--write", "--overwrite", "--format"),
         "export": (*CONTENT, "--date", "--lang", "--drafts", "--private", "--force"),
         "cache": ("--cache", "--trim", "--megabytes", "--days"),
@@ -517,6 +518,10 @@ def test_bundle_tells_what_it_holds_how_large_it_is_and_why_it_was_not_made(
     assert f"even the smallest bundle is {millions} MB, 0.1 MB over the limit" in told_large
     assert "  trang / pages: " in told_large
     assert tree(into) == before
+    monkeypatch.chdir(project.content)
+    for around in (".", "..", "/"):
+        assert cli.main(words(project, "bundle", "--into", around)) == 2
+        assert "or around it" in capsys.readouterr().err
     lay(into, {"thesis.doc": "mine"})
     assert cli.main(bundle) == 2
     assert "thesis.doc' was not written by bundle" in capsys.readouterr().err

@@ -97,7 +97,19 @@ def test_each_module_has_its_tests() -> None:
 
 
 WITH_OTHERS = {
-    *("container", "place", "gallery", "wording", "views", "recipe", "terminal", "settings", "reference", "book"),
+    *(
+        "container",
+        "place",
+        "gallery",
+        "wording",
+        "views",
+        "recipe",
+        "terminal",
+        "settings",
+        "reference",
+        "book",
+        "plain_pages",
+    ),
     *("keys", "holdings", "stopwatch", "works", "spreadsheet", "site_commands", "content_commands", "office_commands"),
     *("report_words", "report_views", "report_sheets"),
 }

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from sites import TEMPLATES, Quiet, built, entry, lay, page_of, producer, product, site, stars, times, tree
 
+from ocopgen.delivery import Misplaced, NotOurs, deliver
 from ocopgen.project import Project
-from ocopgen.report import LIST, NotOurs, Order, PublicFolder, Reported, deliver, report
+from ocopgen.report import REPORT, Order, Reported, report
 from ocopgen.text import Lang
 
 BOTH = Lang("vi"), Lang("en")
@@ -33,7 +34,7 @@ def test_a_report_is_written_once_and_then_only_what_changed(project: Project, t
     to = tmp_path / "reports"
     first = reported(project, to)
     assert (first.written, first.removed) == (first.total, 0)
-    assert {"index.html", "vi/evidence/an.html", "en/renewals.html", "report.json", LIST} <= tree(to).keys()
+    assert {"index.html", "vi/evidence/an.html", "en/renewals.html", "report.json", REPORT.list} <= tree(to).keys()
     before = times(to)
     again = reported(project, to)
     assert (again.written, again.removed, again.total) == (0, 0, first.total)
@@ -55,7 +56,7 @@ def test_files_that_are_made_no_longer_go_and_those_of_others_stay(project: Proj
     assert not (to / "vi" / "evidence" / "b.html").exists()
     only_json = reported(project, to, html=False)
     assert only_json.total == 1
-    assert tree(to).keys() == {"report.json", LIST, "notes.txt", "vi", "vi/own.html"}
+    assert tree(to).keys() == {"report.json", REPORT.list, "notes.txt", "vi", "vi/own.html"}
 
 
 def test_with_an_error_in_the_content_the_last_report_stays(project: Project, tmp_path: Path) -> None:
@@ -94,10 +95,10 @@ def test_a_changed_template_of_the_report_prints_no_page_of_the_site(project: Pr
 @pytest.mark.parametrize("folder", ["output", "output/reports", "content", "content/reports", "templates/x"])
 def test_the_site_and_its_sources_are_refused_built_or_not(project: Project, tmp_path: Path, folder: str) -> None:
     for _ in range(2):
-        with pytest.raises(PublicFolder) as refused:
+        with pytest.raises(Misplaced) as refused:
             reported(project, tmp_path / folder)
         assert "--to" in str(refused.value)
-        assert not (tmp_path / folder / LIST).exists()
+        assert not (tmp_path / folder / REPORT.list).exists()
         built(project)
 
 
@@ -106,9 +107,9 @@ def test_the_site_is_known_by_another_name_and_by_its_record(project: Project, t
     (tmp_path / "other-name").symlink_to(project.output)
     (tmp_path / "moved").mkdir()
     for to in (tmp_path / "other-name" / "reports", project.output / ".." / "output", project.output / "vi"):
-        with pytest.raises(PublicFolder):
+        with pytest.raises(Misplaced):
             reported(project, to)
-    with pytest.raises(PublicFolder):
+    with pytest.raises(Misplaced):
         reported(replace(project, output=tmp_path / "moved"), project.output / "reports")
 
 
@@ -122,26 +123,29 @@ def test_a_folder_of_somebody_else_is_refused_and_not_touched(project: Project, 
 
 
 def test_a_file_of_somebody_else_in_the_way_is_refused_and_not_touched(tmp_path: Path) -> None:
-    deliver(tmp_path, {"vi/index.html": b"one"})
+    deliver(tmp_path, {"vi/index.html": b"one"}, REPORT)
     lay(tmp_path, {"en": "mine", "report.json": "mine"})
     before = tree(tmp_path)
     for path in ("en/index.html", "report.json"):
         with pytest.raises(NotOurs):
-            deliver(tmp_path, {"vi/index.html": b"two", path: b"two"})
+            deliver(tmp_path, {"vi/index.html": b"two", path: b"two"}, REPORT)
     assert tree(tmp_path) == before
 
 
 def test_a_report_that_was_cut_off_is_finished_by_the_next(tmp_path: Path) -> None:
-    lay(tmp_path, {LIST: "vi/index.html\nen/index.html\n", "vi/index.html": "half"})
-    assert deliver(tmp_path, {"vi/index.html": b"whole"}) == (1, 0)
-    assert tree(tmp_path).keys() == {LIST, "vi", "vi/index.html"}
+    lay(tmp_path, {REPORT.list: "vi/index.html\nen/index.html\n", "vi/index.html": "half"})
+    assert deliver(tmp_path, {"vi/index.html": b"whole"}, REPORT) == (1, 0)
+    assert tree(tmp_path).keys() == {REPORT.list, "vi", "vi/index.html"}
 
 
 def test_a_list_that_was_tampered_with_removes_nothing_outside(tmp_path: Path) -> None:
     outside = lay(tmp_path / "outside", {"index.html": "mine"})
-    to = lay(tmp_path / "reports", {LIST: f"../outside/index.html\n{outside}/index.html\nlink/index.html\nvi/x.html\n"})
+    to = lay(
+        tmp_path / "reports",
+        {REPORT.list: f"../outside/index.html\n{outside}/index.html\nlink/index.html\nvi/x.html\n"},
+    )
     (to / "link").symlink_to(outside)
-    deliver(to, {"vi/index.html": b"x"})
+    deliver(to, {"vi/index.html": b"x"}, REPORT)
     assert tree(outside) == {"index.html": b"mine"}
 
 
