@@ -228,7 +228,7 @@ def test_entries_of_other_kinds_have_no_short_address() -> None:
     outlet = entry(name="Chợ", place={"district": "thai-thuy"})
     files = {**ONE, page_of("outlets", "cho"): outlet, page_of("pages", "x"): entry(name="X", summary="…")}
     of_no_language = {path for path in paths(planned(catalogue(files))) if "/index.html" in path and path[2] != "/"}
-    assert of_no_language == {"p/gao/index.html", "c/an/index.html", "admin/index.html"}
+    assert of_no_language == {"p/gao/index.html", "c/an/index.html", "admin/index.html", "offline/index.html"}
 
 
 def test_overviews_are_all_pages_but_those_of_entries_and_of_no_language() -> None:
