@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from ocopgen import qr
-from ocopgen.brochure_views import Code, Imprint, Item, Mark, Reference, Row, Telling
+from ocopgen.brochure_views import Code, Imprint, Item, Mark, Reference, Row, Words
 from ocopgen.cards import KIND_ROUTES, Desk
 from ocopgen.catalogue import Key
 from ocopgen.entry_pages import certificates, channels, packs
@@ -16,13 +18,12 @@ from ocopgen.gallery import focus_of, stem
 from ocopgen.html import Templates
 from ocopgen.image import CENTRE, Focus, ladder
 from ocopgen.model import Entry, Producer, Product
-from ocopgen.pdf import Drawn, Plate
+from ocopgen.pdf import Drawn, Plate, Telling
 from ocopgen.photo import PhotoFile, Shape
 from ocopgen.prose import entry_at, render, with_addresses
 from ocopgen.recipe import Source
-from ocopgen.text import Phrase
-from ocopgen.typeset import typeset
-from ocopgen.views import Seal
+from ocopgen.text import Phrase, Text
+from ocopgen.views import Away, Seal
 
 INCH = 25.4
 """Millimetres."""
@@ -73,6 +74,33 @@ class Bindery:
             bleed=self.quality.bleed,
         )
 
+    # --- words in every language --------------------------------------------------------------------------
+
+    def merged(self, words: Iterable[Phrase | str | None]) -> Words:
+        """What the desks of all languages say; what is in another language than this desk's is marked."""
+        found: dict[str, Phrase] = {}
+        for desk, one in zip(self.desks, words, strict=True):
+            if one:
+                lang = (one.lang if isinstance(one, Phrase) else None) or desk.lang
+                found.setdefault(str(one), Phrase(str(one), None if lang == self.desk.lang else lang))
+        return tuple(found.values())
+
+    def each(self, said: Callable[[Desk], Phrase | str | None]) -> Words:
+        """What a desk says, in every language."""
+        return self.merged(map(said, self.desks))
+
+    def named(self, text: Text) -> Words:
+        """Words of the content in every language that they are there in."""
+        return self.each(lambda desk: desk.edition.phrase(text))
+
+    def said(self, key: str, **words: Any) -> Words:
+        """Words of the interface in every language."""
+        return self.each(lambda desk: desk.edition.say(key, **words))
+
+    def validity(self) -> Words:
+        """For which day the stars are told."""
+        return self.each(lambda desk: desk.edition.say("brochure_validity", date=desk.edition.day(desk.edition.today)))
+
     # --- pictures -----------------------------------------------------------------------------------------
 
     def plate(self, product: Product, width: int, shape: Shape) -> Plate:
@@ -95,8 +123,12 @@ class Bindery:
         return _drawing(self.desk.gallery.hero, self.desk.hero().alt)
 
     def face(self, sector: str, words: Phrase) -> Plate:
-        """The illustration that stands for a sector."""
-        return _drawing(self.desk.gallery.face(sector), words)
+        """The illustration that stands for a sector: that of the set with the most products that may be printed."""
+        catalogue, gallery = self.desk.catalogue, self.desk.gallery
+        products = self.printed(self.desk.index.by_sector.get(sector, ()))
+        counts = Counter(catalogue.set_of(one).n for one in products)
+        most = min(counts, key=lambda number: (-counts[number], number), default=None)
+        return _drawing(gallery.face(sector) if most is None else gallery.of_set(most), words)
 
     def _cut(self, file: PhotoFile, width: int, shape: Shape, alt: Phrase, focus: Focus = CENTRE) -> Plate:
         pixels = round(width / INCH * self.quality.dpi)
@@ -112,6 +144,9 @@ class Bindery:
 
     def stamp(self, seal: Seal) -> Plate:
         """A seal as a drawing."""
+        return self.desk.once(("stamp", seal), lambda: self._stamp(seal))
+
+    def _stamp(self, seal: Seal) -> Plate:
         light = self.desk.catalogue.site.colours.by_light
         drawing = self.templates.environment.get_template("seal.svg").render(page=seal, light=light)
         return Plate(Drawn(drawing), Phrase(seal.words))
@@ -178,7 +213,7 @@ class Bindery:
         edition, catalogue = self.desk.edition, self.desk.catalogue
         if catalogue.restrained(product):
             return
-        shops = tuple(Phrase(f"{one.words} · {bare(one.href or '')}") for one in channels(edition, product))
+        shops = tuple(Phrase(" · ".join((str(one.words), *_typed(one)))) for one in channels(edition, product))
         if shops:
             yield Row(Phrase(edition.say("buy_online")), shops)
         known = (catalogue.outlet_by_id.get(one) for one in product.outlets)
@@ -190,7 +225,8 @@ class Bindery:
     def reach(self, producer: Producer) -> Iterator[Row]:
         """How to reach a producer: only what may be published."""
         found = self.desk.contacts(producer)
-        lines = tuple(Phrase(f"{one.note}: {one.words}" if one.note else one.words.words) for one in found)
+        said = ((one.note, next(_typed(one), one.words.words)) for one in found)
+        lines = tuple(Phrase(f"{note}: {words}" if note else words) for note, words in said)
         if lines:
             yield Row(Phrase(self.desk.edition.say("ask_producer")), lines)
 
@@ -211,7 +247,7 @@ class Bindery:
             return Markup('<img src="{}" alt="{}">').format(plates[-1].file, alt)
 
         html = with_addresses(render(said.words), lambda link: self._outward(link, key), image)
-        return Telling(typeset(html), tuple(plates), said.lang)
+        return Telling(html, tuple(plates), said.lang)
 
     def _outward(self, link: str, key: Key) -> str:
         kind, _, entry_id = (entry_at(link, key) or "").partition("/")
@@ -227,6 +263,12 @@ class Bindery:
 
 def _drawing(drawing: PhotoFile, alt: Phrase) -> Plate:
     return Plate(Source(drawing.digest), alt, illustration=True)
+
+
+def _typed(away: Away) -> Iterator[str]:
+    """The address of a page on the web, which paper has to tell whole."""
+    if away.href and away.href.startswith("http") and not away.href.startswith("https://zalo.me/"):
+        yield bare(away.href)
 
 
 def bare(url: str) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ocopgen.bindery import A4, CARD, WIDE, Bindery
-from ocopgen.brochure_views import Booklet, Chapter, Code, IndexLine, Item, ProductSheet, Row, Telling
+from ocopgen.brochure_views import Booklet, Chapter, Code, IndexLine, Item, ProductSheet, Row
 from ocopgen.links import sector_href
 from ocopgen.model import Producer, Product
 from ocopgen.order import by_name, by_standing, starred
-from ocopgen.pdf import Plate
+from ocopgen.pdf import Plate, Telling
 from ocopgen.reference import Sector
 from ocopgen.text import Phrase, first_letter
 
@@ -38,7 +38,7 @@ def product_sheet(bindery: Bindery, product: Product) -> ProductSheet | None:
         description=edition.phrase(product.summary).words,
         over=(edition.phrase(sector.name), edition.phrase(product_set.short)),
         item=bindery.item(product, width, WIDE),
-        note=desk.outdated(product),
+        note=edition.say("fallback_note") if desk.fallback(product) else desk.outdated(product),
         ways=tuple(bindery.ways(product)),
         story=bindery.telling(f"products/{product.id}", product, TEXT),
         sources=bindery.sources([product]),
@@ -188,6 +188,7 @@ def _booklet(
 ) -> Booklet:
     edition = bindery.desk.edition
     long = len(products) >= LONG
+    places = {item.id: place for place, item in enumerate(one for chapter in chapters for one in chapter.items)}
     return Booklet(
         title=heading.words,
         description=" ".join(one.words for one in lead) or heading.words,
@@ -203,7 +204,7 @@ def _booklet(
         long=long,
         chapters=chapters,
         by_name=tuple(_by_name(bindery, products)) if long else (),
-        by_producer=tuple(_by_producer(bindery, products)) if long else (),
+        by_producer=tuple(_by_producer(bindery, sorted(products, key=lambda one: places[one.id]))) if long else (),
         sources=bindery.sources(sources_of),
     )
 
@@ -228,7 +229,7 @@ def _by_name(bindery: Bindery, products: Iterable[Product]) -> Iterator[IndexLin
 
 
 def _by_producer(bindery: Bindery, products: Sequence[Product]) -> Iterator[IndexLine]:
-    """Producers in Vietnamese order, each with its products."""
+    """Producers in Vietnamese order, each with its products in the order of the pages."""
     ids: dict[str, list[str]] = {}
     for one in products:
         ids.setdefault(one.producer, []).append(one.id)

@@ -7,6 +7,7 @@ data, so no markup in it is ever run.
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -14,17 +15,19 @@ from datetime import date
 from functools import cache, cached_property
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal
+from unicodedata import category, normalize
 
 from ocopgen.font import FONTS
 from ocopgen.image import Rendition
 from ocopgen.recipe import Recipe, Tools, digest
-from ocopgen.text import Phrase
+from ocopgen.text import Lang, Phrase
+from ocopgen.typeset import typeset
 from ocopgen.views import View
 
 if TYPE_CHECKING:
     from typst import Fonts
 
-VERSION = 1
+VERSION = 3
 """Raised whenever the same recipe would give another file."""
 
 STANDARD: Literal["ua-1"] = "ua-1"
@@ -45,6 +48,23 @@ class Plate(View):
         return f"plates/{self.recipe.key}.svg"
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Telling(View):
+    """A story in a document: cleaned HTML, in which pictures are called by their files, and these pictures.
+
+    `lang` is set where it is not in the document's language.
+    """
+
+    html: str
+    plates: tuple[Plate, ...]
+    lang: Lang | None
+
+    @property
+    def file(self) -> str:
+        """The name that Typst knows the story by."""
+        return f"stories/{digest(self.html)}.json"
+
+
 @dataclass(frozen=True)
 class Drawn:
     """A drawing whose SVG is known already: a seal, a QR code."""
@@ -61,7 +81,7 @@ class Drawn:
 
 @dataclass(frozen=True)
 class Pdf:
-    """A document: its template with all that this leads to, its data as JSON, and its pictures by their names.
+    """A document: its template with all that this leads to, its data as JSON, its pictures and stories by their names.
 
     `day` is the day that the file says it was made on.
     """
@@ -70,18 +90,20 @@ class Pdf:
     sources: tuple[tuple[str, str], ...]
     data: str
     plates: tuple[tuple[str, Recipe], ...]
+    stories: tuple[tuple[str, str], ...]
     day: date
 
     @staticmethod
     def of(template: str, sources: Mapping[str, str], views: Mapping[str, object], day: date) -> Pdf:
         """The document that a template makes of some views."""
         plates: dict[str, Recipe] = {}
-        data = json.dumps({name: _plain(one, plates) for name, one in views.items()}, ensure_ascii=False)
-        return Pdf(template, tuple(sources.items()), data, tuple(plates.items()), day)
+        stories: dict[str, str] = {}
+        data = json.dumps({name: _plain(one, plates, stories) for name, one in views.items()}, ensure_ascii=False)
+        return Pdf(template, tuple(sources.items()), data, tuple(plates.items()), tuple(stories.items()), day)
 
     @cached_property
     def key(self) -> str:
-        """Of the templates, the data, the pictures by their names, the fonts and the typesetter."""
+        """Of the templates, the data, the pictures and stories by their names, the fonts and the typesetter."""
         sources = (part for pair in self.sources for part in pair)
         return digest("pdf", str(VERSION), STANDARD, *_makers(), self.template, self.data, str(self.day), *sources)
 
@@ -93,10 +115,13 @@ class Pdf:
 
         files: Any = {name: source.encode() for name, source in self.sources}
         files["main"] = files[self.template]
-        files["data.json"] = self.data.encode()
+        files["data.json"] = settable(self.data).encode()
+        for name, html in self.stories:
+            files[name] = settable(json.dumps(typeset(html), ensure_ascii=False)).encode()
         files |= {name: _drawing(one, one.make(tools)) for name, one in self.plates}
         made = typst.compile(
             files,
+            root=_folders()[0],  # a folder of nothing but fonts: without one Typst reads what lies where it is started
             font_paths=_fonts(),
             ignore_system_fonts=True,
             pdf_standards=[STANDARD],
@@ -104,6 +129,51 @@ class Pdf:
         )
         assert isinstance(made, bytes)
         return made
+
+
+# --- letters ----------------------------------------------------------------------------------------------
+
+SIGNS = (
+    (0x391, 0x3A1), (0x3A3, 0x3C9), (0x2011, 0x2012), (0x2190, 0x22FF), (0x2460, 0x24FF), (0x25A0, 0x25FF),
+    (0x2605, 0x2606), (0x2713, 0x2714),
+)  # fmt: skip
+"""What Typst's own fonts have where those of the site have not: Greek, arrows, mathematics, numbers in circles."""
+
+
+def settable(data: str) -> str:
+    """JSON in composed letters and without what no font has: PDF/UA-1 forbids it, and Typst gives up over it.
+
+    Such a letter becomes its plain form where there is one (`⅓` → `1⁄3`), else an empty box; signs such as emoji go,
+    and so do control characters.
+    """
+    data = normalize("NFC", data)
+    strange = {ord(one): json.dumps(_instead(one), ensure_ascii=False)[1:-1] for one in set(data) - _letters()}
+    return _CONTROL.sub(lambda found: found[1] or "", data.translate(strange) if strange else data)
+
+
+_CONTROL = re.compile(r"(\\\\)|\\[bf]|\\u00[0-9a-f]{2}")
+"""A control character as JSON escapes it; a backslash that is escaped itself is passed over."""
+
+
+def _instead(letter: str) -> str:
+    kind, plain = category(letter), normalize("NFKC", letter)
+    if kind in ("Zs", "Zl", "Zp", "Cf") and letter != "\ufeff":
+        return letter
+    if plain != letter and _letters() >= set(plain):
+        return plain
+    return "□" if kind[0] in "LN" else ""
+
+
+@cache
+def _letters() -> frozenset[str]:
+    """What there is a glyph for."""
+    from uharfbuzz import Blob, Face
+
+    known = {code for one in FONTS.values() for code in Face(Blob.from_file_path(str(one.source))).unicodes}
+    return frozenset(map(chr, known.union(*(range(first, last + 1) for first, last in SIGNS))))
+
+
+# --- what goes into a document ----------------------------------------------------------------------------
 
 
 def _drawing(recipe: Recipe, content: bytes) -> bytes:
@@ -115,17 +185,22 @@ def _drawing(recipe: Recipe, content: bytes) -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg" {size}>{photo}</svg>'.encode()
 
 
-def _plain(value: object, plates: dict[str, Recipe]) -> object:
-    """A view as JSON can say it; pictures are named, and gathered."""
+def _plain(value: object, plates: dict[str, Recipe], stories: dict[str, str]) -> object:
+    """A view as JSON can say it; pictures and stories are named, and gathered."""
     if isinstance(value, Plate):
         plates[value.file] = value.recipe
-        return {"file": value.file, "alt": value.alt.words, "illustration": value.illustration}
+        alt, lang = value.alt.words, value.alt.lang
+        return {"file": value.file, "alt": alt, "lang": lang, "illustration": value.illustration}
+    if isinstance(value, Telling):
+        stories[value.file] = value.html
+        plates |= {one.file: one.recipe for one in value.plates}
+        return {"file": value.file, "lang": value.lang}
     if isinstance(value, Phrase):
         return {"words": value.words, "lang": value.lang}
     if isinstance(value, View):
-        return {one.name: _plain(getattr(value, one.name), plates) for one in fields(value)}
+        return {one.name: _plain(getattr(value, one.name), plates, stories) for one in fields(value)}
     if isinstance(value, tuple):
-        return [_plain(one, plates) for one in value]
+        return [_plain(one, plates, stories) for one in value]
     return value
 
 
@@ -141,8 +216,13 @@ def _packages() -> Iterator[str]:
 
 @cache
 def _fonts() -> Fonts:
-    """The fonts of the font packages and no others, looked at once."""
-    import typst
+    """The fonts of the packages, read once."""
+    from typst import Fonts
 
-    folders = sorted({str(one.source.parent) for one in FONTS.values()})
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=folders)
+    return Fonts(include_system_fonts=False, font_paths=_folders())
+
+
+@cache
+def _folders() -> list[str]:
+    """The folders of the font packages."""
+    return sorted({str(one.source.parent) for one in FONTS.values()})

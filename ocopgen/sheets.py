@@ -103,12 +103,17 @@ class Case:
 
     def around(self, planned: Planned, stories: Iterable[Story]) -> Forme:
         """The layout with an entry, its stories and its neighbours."""
+        forme = self._around(planned, stories)
+        kind, _, entry_id = str(planned.subject).partition("/")
+        return replace(
+            forme, gallery=with_posters(forme.gallery, self.layout, [entry_id] if kind == "products" else [])
+        )
+
+    def _around(self, planned: Planned, stories: Iterable[Story]) -> Forme:
+        """The same without the pictures that other sites show."""
         assert planned.subject is not None
         catalogue = self.holdings.catalogue(planned.neighbours, planned.subject, body_of(stories))
-        kind, _, entry_id = planned.subject.partition("/")
-        gallery = Gallery(catalogue, self.illustrations, self.sizes)
-        wanted = with_posters(gallery, self.layout, [entry_id] if kind == "products" else [])
-        return Forme(self.layout, wanted, self.pieces, self.quality)
+        return Forme(self.layout, Gallery(catalogue, self.illustrations, self.sizes), self.pieces, self.quality)
 
     def artifacts(self, planned: Planned, stories: Iterable[Story] = ()) -> Iterator[Artifact]:
         """The files of a sheet; for that of an entry its stories are needed."""
@@ -125,7 +130,7 @@ class Case:
     def documents(self, planned: Planned, stories: Iterable[Story] = ()) -> Iterator[Bound]:
         """The brochures that the files of a sheet lead to, or are."""
         if planned.subject is not None:
-            return self.around(planned, stories).documents(planned.subject)
+            return self._around(planned, stories).documents(planned.subject)
         return self.whole.documents_of_overview(*planned.overview) if planned.overview else iter(())
 
     def spare(self, most: int) -> None:

@@ -6,7 +6,11 @@ from html.parser import HTMLParser
 from typing import Any
 
 Part = str | dict[str, Any]
-"""Words, or `{"tag": …, "parts": […]}`; a link has `href`, a picture `src` and `alt`, a table `columns` and `cells`."""
+"""Words, or `{"tag": …, "parts": […]}`.
+
+A link has `href`, a picture `src` and `alt`, a numbered list its `start`, a heading its `level` (none is left out), a
+table `columns`, `head` and `cells`, and in `parts` what it has besides: its caption.
+"""
 
 
 def typeset(html: str) -> tuple[Part, ...]:
@@ -14,10 +18,13 @@ def typeset(html: str) -> tuple[Part, ...]:
     reader = _Reader()
     reader.feed(html)
     reader.close()
+    for one in reversed(reader.stack[1:]):
+        reader.handle_endtag(one["tag"])
     return tuple(reader.stack[0]["parts"])
 
 
 _VOID = {"br", "hr", "img"}
+_HEADINGS = "h2", "h3", "h4", "h5", "h6"
 _NO_WORDS = {"", "ul", "ol", "dl", "table", "thead", "tbody", "tr", "div"}
 """Tags between whose parts a line break is no word."""
 
@@ -28,13 +35,18 @@ class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.stack: list[dict[str, Any]] = [{"tag": "", "parts": []}]
+        self.level = 0
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         part: dict[str, Any] = {"tag": tag, "parts": []}
         if tag == "a":
             part["href"] = given.get("href", "")
-        if tag == "img":
+        elif tag == "ol":
+            part["start"] = _number(given.get("start", ""))
+        elif tag in _HEADINGS:
+            self.level = part["level"] = min(_HEADINGS.index(tag), self.level) + 1
+        elif tag == "img":
             part |= {"src": given.get("src", ""), "alt": given.get("alt", "")}
         self.stack[-1]["parts"].append(part)
         if tag not in _VOID:
@@ -49,7 +61,7 @@ class _Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        words = data.replace("\n", " ")
+        words = data if any(one["tag"] == "pre" for one in self.stack) else data.replace("\n", " ")
         if words.strip() or self.stack[-1]["tag"] not in _NO_WORDS:
             self.stack[-1]["parts"].append(words)
 
@@ -64,13 +76,17 @@ def _lay_out(table: dict[str, Any]) -> None:
     table["cells"] = [
         part for row in cells for part in (*(one["parts"] for one in row), *([[]] * (columns - len(row))))
     ]
-    table["parts"] = []
+    table["parts"] = [one for one in table["parts"] if isinstance(one, str) or not _rows(one)]
 
 
 def _rows(part: dict[str, Any]) -> list[dict[str, Any]]:
     if part["tag"] == "tr":
         return [part]
     return [row for one in _parts(part) for row in _rows(one)]
+
+
+def _number(start: str) -> int:
+    return int(start) if start.isdecimal() and len(start) < 7 else 1
 
 
 def _parts(part: dict[str, Any]) -> list[dict[str, Any]]:
