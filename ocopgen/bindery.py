@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from markupsafe import Markup
 
 from ocopgen import qr
-from ocopgen.brochure_views import Code, Imprint, Item, Mark, Reference, Row
+from ocopgen.brochure_views import Code, Imprint, Item, Mark, Reference, Row, Words
 from ocopgen.cards import KIND_ROUTES, Desk
 from ocopgen.catalogue import Key
 from ocopgen.entry_pages import certificates, channels, packs
@@ -20,7 +22,7 @@ from ocopgen.pdf import Drawn, Plate, Telling
 from ocopgen.photo import PhotoFile, Shape
 from ocopgen.prose import entry_at, render, with_addresses
 from ocopgen.recipe import Source
-from ocopgen.text import Phrase
+from ocopgen.text import Phrase, Text
 from ocopgen.views import Away, Seal
 
 INCH = 25.4
@@ -72,6 +74,33 @@ class Bindery:
             bleed=self.quality.bleed,
         )
 
+    # --- words in every language --------------------------------------------------------------------------
+
+    def merged(self, words: Iterable[Phrase | str | None]) -> Words:
+        """What the desks of all languages say; what is in another language than this desk's is marked."""
+        found: dict[str, Phrase] = {}
+        for desk, one in zip(self.desks, words, strict=True):
+            if one:
+                lang = (one.lang if isinstance(one, Phrase) else None) or desk.lang
+                found.setdefault(str(one), Phrase(str(one), None if lang == self.desk.lang else lang))
+        return tuple(found.values())
+
+    def each(self, said: Callable[[Desk], Phrase | str | None]) -> Words:
+        """What a desk says, in every language."""
+        return self.merged(map(said, self.desks))
+
+    def named(self, text: Text) -> Words:
+        """Words of the content in every language that they are there in."""
+        return self.each(lambda desk: desk.edition.phrase(text))
+
+    def said(self, key: str, **words: Any) -> Words:
+        """Words of the interface in every language."""
+        return self.each(lambda desk: desk.edition.say(key, **words))
+
+    def validity(self) -> Words:
+        """For which day the stars are told."""
+        return self.each(lambda desk: desk.edition.say("brochure_validity", date=desk.edition.day(desk.edition.today)))
+
     # --- pictures -----------------------------------------------------------------------------------------
 
     def plate(self, product: Product, width: int, shape: Shape) -> Plate:
@@ -94,8 +123,12 @@ class Bindery:
         return _drawing(self.desk.gallery.hero, self.desk.hero().alt)
 
     def face(self, sector: str, words: Phrase) -> Plate:
-        """The illustration that stands for a sector."""
-        return _drawing(self.desk.gallery.face(sector), words)
+        """The illustration that stands for a sector: that of the set with the most products that may be printed."""
+        catalogue, gallery = self.desk.catalogue, self.desk.gallery
+        products = self.printed(self.desk.index.by_sector.get(sector, ()))
+        counts = Counter(catalogue.set_of(one).n for one in products)
+        most = min(counts, key=lambda number: (-counts[number], number), default=None)
+        return _drawing(gallery.face(sector) if most is None else gallery.of_set(most), words)
 
     def _cut(self, file: PhotoFile, width: int, shape: Shape, alt: Phrase, focus: Focus = CENTRE) -> Plate:
         pixels = round(width / INCH * self.quality.dpi)

@@ -188,6 +188,7 @@ def _booklet(
 ) -> Booklet:
     edition = bindery.desk.edition
     long = len(products) >= LONG
+    places = {item.id: place for place, item in enumerate(one for chapter in chapters for one in chapter.items)}
     return Booklet(
         title=heading.words,
         description=" ".join(one.words for one in lead) or heading.words,
@@ -203,7 +204,7 @@ def _booklet(
         long=long,
         chapters=chapters,
         by_name=tuple(_by_name(bindery, products)) if long else (),
-        by_producer=tuple(_by_producer(bindery, products)) if long else (),
+        by_producer=tuple(_by_producer(bindery, sorted(products, key=lambda one: places[one.id]))) if long else (),
         sources=bindery.sources(sources_of),
     )
 
@@ -228,7 +229,7 @@ def _by_name(bindery: Bindery, products: Iterable[Product]) -> Iterator[IndexLin
 
 
 def _by_producer(bindery: Bindery, products: Sequence[Product]) -> Iterator[IndexLine]:
-    """Producers in Vietnamese order, each with its products."""
+    """Producers in Vietnamese order, each with its products in the order of the pages."""
     ids: dict[str, list[str]] = {}
     for one in products:
         ids.setdefault(one.producer, []).append(one.id)

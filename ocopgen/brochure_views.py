@@ -13,6 +13,9 @@ from ocopgen.pdf import Plate, Telling
 from ocopgen.text import Lang, Phrase
 from ocopgen.views import View
 
+Words = tuple[Phrase, ...]
+"""The same words in every language of the site, the document's own first; what reads alike in two stands once."""
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Imprint(View):
@@ -137,3 +140,168 @@ class Booklet(View):
     by_name: tuple[IndexLine, ...]
     by_producer: tuple[IndexLine, ...]
     sources: tuple[Reference, ...]
+
+
+# --- what is printed in all languages at once -------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Block(View):
+    """A heading, and the lines below it."""
+
+    heading: Words
+    lines: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Worth(View):
+    """The star of a product. `plate` is its seal, which stands only where the star is held."""
+
+    plate: Plate | None
+    short: Words
+    standing: Words
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Price(View):
+    """What a pack costs, and of which day this is known."""
+
+    pack: Words
+    price: Words
+    day: Words
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Goods(View):
+    """A product on a card or in a leaflet; `place` has what the place is part of today as its second line."""
+
+    names: Words
+    summaries: Words
+    worth: Worth | None
+    plate: Plate | None
+    producer: Words
+    place: tuple[Words, ...]
+    prices: tuple[Price, ...]
+    notice: Words
+    code: Code | None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CardSheets(View):
+    """Cards that stand on a shelf."""
+
+    title: str
+    description: str
+    cards: tuple[Goods, ...]
+    validity: Words
+    scan: Words
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Sticker(View):
+    """What a sticker says beside its code."""
+
+    names: Words
+    code: Code
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class StickerSheets(View):
+    """Stickers in the order in which they fill the sheets."""
+
+    title: str
+    description: str
+    stickers: tuple[Sticker, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Wrapper(View):
+    """The cover and the back of a leaflet; `small` is the small print at the foot of the back."""
+
+    plate: Plate
+    over: Words
+    titles: Words
+    lead: Words
+    blocks: tuple[Block, ...]
+    code: Code | None
+    scan: Words
+    small: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Level(View):
+    """A star level, and what it means."""
+
+    stars: int
+    name: Words
+    meaning: Words
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Count(View):
+    """A figure of the programme and what it counts."""
+
+    number: str
+    words: Words
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Tile(View):
+    """A sector with the number of its products."""
+
+    plate: Plate
+    names: Words
+    count: Words
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Stars(View):
+    """What the programme is, what star levels mean, and how long a star holds."""
+
+    heading: Words
+    about: Words
+    meaning: Words
+    levels: tuple[Level, ...]
+    note: Words
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CatalogueLeaflet(View):
+    """The leaflet of the whole catalogue.
+
+    `figures` are the programme's and `results` tells of what time and by whom; `here` is what the catalogue itself
+    counts. `buy` are points of sale, `makers` the producers; `rest` follows where not all of them find room.
+    """
+
+    title: str
+    description: str
+    wrapper: Wrapper
+    stars: Stars
+    figures: tuple[Count, ...]
+    results: tuple[Words, ...]
+    sectors_heading: Words
+    sectors: tuple[Tile, ...]
+    here: tuple[Words, ...]
+    buy_heading: Words
+    buy_lead: Words
+    buy: tuple[Block, ...]
+    makers_heading: Words
+    makers: tuple[Block, ...]
+    rest: Words
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ProducerLeaflet(View):
+    """The leaflet of a producer: `about` and `blocks` tell of it, `stars` of the levels that its products have."""
+
+    title: str
+    description: str
+    wrapper: Wrapper
+    stars: Stars
+    about_heading: Words
+    about: Words
+    blocks: tuple[Block, ...]
+    goods_heading: Words
+    goods: tuple[Goods, ...]
+    scan: Words
+    rest: Words

@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar
 from ocopgen.bindery import Bindery
 from ocopgen.booklets import level_booklet, producer_booklet, product_sheet, sector_booklet, whole_booklet
 from ocopgen.edition import Edition
+from ocopgen.labels import outlet_cards, outlet_stickers, producer_cards, producer_stickers
+from ocopgen.leaflets import catalogue_leaflet, producer_leaflet
 from ocopgen.pdf import Pdf
 from ocopgen.text import slug
 from ocopgen.views import View
@@ -34,6 +36,21 @@ class Brochure(Generic[S]):
     in_all_languages: bool = False
 
 
+def _in_all_languages(
+    name: str, route: str, view: Callable[[Bindery, Any], View | None], template: str, also: tuple[str, ...] = ()
+) -> Brochure[Any]:
+    """What is printed in all languages at once: a leaflet, cards, stickers."""
+
+    def stem(edition: Edition, subject: Any) -> str:
+        return f"{subject.id if subject else _site_stem(edition)}-{edition.say(f'path_{name}')}"
+
+    return Brochure(f"brochure_{name}", route, view, template, stem, also, in_all_languages=True)
+
+
+def _site_stem(edition: Edition) -> str:
+    return slug(edition.phrase(edition.catalogue.site.title).words) or "catalogue"
+
+
 BROCHURES: tuple[Brochure[Any], ...] = (
     Brochure("brochure_product", "product", product_sheet, "product.typ", lambda edition, one: one.id),
     Brochure("brochure_producer", "producer", producer_booklet, "booklet.typ", lambda edition, one: one.id),
@@ -44,9 +61,15 @@ BROCHURES: tuple[Brochure[Any], ...] = (
         "products",
         whole_booklet,
         "booklet.typ",
-        lambda edition, _: slug(edition.phrase(edition.catalogue.site.title).words) or "catalogue",
+        lambda edition, _: _site_stem(edition),
         also=("home",),
     ),
+    _in_all_languages("leaflet", "products", catalogue_leaflet, "leaflet-catalogue.typ", also=("home", "programme")),
+    _in_all_languages("leaflet", "producer", producer_leaflet, "leaflet-producer.typ"),
+    _in_all_languages("cards", "producer", producer_cards, "cards.typ"),
+    _in_all_languages("cards", "outlet", outlet_cards, "cards.typ"),
+    _in_all_languages("stickers", "producer", producer_stickers, "stickers.typ"),
+    _in_all_languages("stickers", "outlet", outlet_stickers, "stickers.typ"),
 )
 """Every kind of brochure."""
 
@@ -54,7 +77,7 @@ BROCHURES: tuple[Brochure[Any], ...] = (
 WITH_BROCHURES = frozenset(one.route for one in BROCHURES)
 """The routes whose pages have brochures beside them."""
 
-ALSO = {one.route: one.also for one in BROCHURES if one.also}
+ALSO = {route: {other for one in BROCHURES if one.route == route for other in one.also} for route in WITH_BROCHURES}
 """Routes whose pages lead to brochures that lie elsewhere, by the route where they lie."""
 
 

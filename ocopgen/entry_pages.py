@@ -196,6 +196,7 @@ def neighbours(index: Index, key: Key) -> tuple[Key, ...]:
         outlets = tuple(one for one in product.outlets if one in catalogue.outlet_by_id)
     elif kind == "producers":
         products = catalogue.products_of.get(entry_id, ())
+        outlets = tuple(at for one in products for at in one.outlets if at in catalogue.outlet_by_id)
     elif kind == "outlets":
         products = index.by_outlet.get(entry_id, ())
     makers = dict.fromkeys(one.producer for one in products)

@@ -29,6 +29,9 @@ outlets pack path_az path_news path_outlets path_part path_places path_producers
 path_sectors path_sets path_stars path_years phone_form place places producer producers products programme section_held
 section_recorded section_recorded_note standing_as_of stars this_catalogue unseen_again unseen_kept unseen_title
 unseen_words
+about_producer brochure_cards brochure_leaflet brochure_stickers by_sector contact leaflet_about leaflet_buy
+leaflet_no_alcohol leaflet_rest leaflet_stars path_cards path_leaflet path_stickers scan_catalogue scan_producer
+scan_this seal_is_ours their_products where_to_buy
 """
 
 _FILLED = {
@@ -36,8 +39,8 @@ _FILLED = {
     "date": "brochure_validity certificate_ended certificate_from certificate_to decision_date kept_copy "
     "lead_district outdated_note places_checked priced_on section_held_note standing_ended standing_ending "
     "standing_extended standing_valid standing_withdrawn star_as_of",
-    "name": "all_of describe_listing describe_products describe_star illustration_of now_part_of_name "
-    "programme_issued_by programme_led_by",
+    "name": "all_of cards_of describe_listing describe_products describe_star illustration_of leaflet_of "
+    "now_part_of_name programme_issued_by programme_led_by stickers_of",
     "n": "districts_n held_n outlets_n producers_n products_n recorded_n star_title stars_n",
     "year": "programme_year targets_title year_title",
     "years": "figures_source",

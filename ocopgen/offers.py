@@ -30,11 +30,13 @@ class Offers:
         yield from self._beside(desk, route, subject)
         for one in SITE:
             if route.name in ALSO.get(one.name, ()):
-                yield from self._beside(desk, one, Listed(None))
+                found = self._beside(desk, one, Listed(None))
+                yield from (each for each in found if route.name in each.brochure.also)
 
     def beside(self, desk: Desk, route: Route[Any], subject: Any) -> Iterator[Artifact]:
-        """The documents that lie beside a page."""
-        return (Artifact(one.path, one.pdf) for one in self._beside(desk, route, subject))
+        """The documents that lie beside a page; what is printed in all languages at once lies beside the first's."""
+        first, found = desk.lang == self.desks[0].lang, self._beside(desk, route, subject)
+        return (Artifact(one.path, one.pdf) for one in found if first or not one.brochure.in_all_languages)
 
     def downloads(self, desk: Desk, route: Route[Any], subject: Any, sizes: Mapping[str, int]) -> tuple[Download, ...]:
         """What a page offers to take along; `sizes` are those of documents in bytes, by their keys."""

@@ -15,7 +15,8 @@ from importlib.metadata import version
 from typing import Any
 
 from ocopgen import font
-from ocopgen.edition import Edition
+from ocopgen.cards import KIND_ROUTES
+from ocopgen.edition import SHORT, Edition
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.recipe import Artifact, Plain, Tools, digest
 from ocopgen.settings import Site
@@ -125,7 +126,10 @@ def of_phone(editions: Sequence[Edition], templates: Templates, style: str, icon
     script = _script_path(templates)
     shell = (FOLDER, style, icon, script, *map(font.path, font.FONTS))
     said = digest(templates.sources[WORKER], templates.digest(PAGE), repr(page.view), *shell)
-    settings = f"// version {said}\nconst SHELL = {json.dumps(shell, indent=1)};\n\n"
+    short = {folder: [one.href(KIND_ROUTES[kind], "*") for one in editions] for kind, folder in SHORT.items()}
+    settings = (
+        f"// version {said}\nconst SHELL = {json.dumps(shell, indent=1)};\nconst SHORT = {json.dumps(short)};\n\n"
+    )
     yield Artifact(AT, Plain((settings + templates.sources[WORKER]).encode()))
     yield Artifact(script, Plain(templates.sources[SCRIPT].encode()))
     yield Artifact(f"{FOLDER}index.html", page)

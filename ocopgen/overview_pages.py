@@ -100,7 +100,7 @@ def programme_page(desk: Desk, subject: None, head: Head) -> ProgrammePage:
         charts=tuple(_charts(desk)),
         targets_title=say("targets_title", year=targets.year),
         targets=tuple(_target(edition, one) for one in targets.items),
-        targets_source=_origin(desk, targets.source),
+        targets_source=origin(desk, targets.source),
         support=tuple(
             SupportRow(
                 years=f"{one.since}–{one.until}",
@@ -109,13 +109,13 @@ def programme_page(desk: Desk, subject: None, head: Head) -> ProgrammePage:
             )
             for one in programme.support
         ),
-        support_source=_origin(desk, programme.support[0].source) if programme.support else None,
+        support_source=origin(desk, programme.support[0].source) if programme.support else None,
         later_columns=tuple(say(f"later_{name}") for name in _LATER),
         later=tuple(
             LaterRow(
                 on=edition.phrase(one.on) if isinstance(one.on, Text) else Phrase(edition.moment(one.on)),
                 cells=tuple(_cell(edition, getattr(one, name)) for name in _LATER),
-                source=_origin(desk, one.source),
+                source=origin(desk, one.source),
             )
             for one in programme.later
         ),
@@ -131,7 +131,8 @@ def _cell(edition: Edition, number: int | None) -> str:
     return "" if number is None else edition.number(number)
 
 
-def _origin(desk: Desk, source: str) -> Away:
+def origin(desk: Desk, source: str) -> Away:
+    """Where figures of the programme come from."""
     one: Origin = desk.catalogue.programme.sources[source]
     words = f"{one.outlet}: {one.title}" if one.outlet else one.title
     note = desk.edition.moment(one.date) if one.date else ""
@@ -144,7 +145,7 @@ _TONES = {5: "lacquer", 4: "star"}
 
 def _charts(desk: Desk) -> Iterator[Chart]:
     edition, results = desk.edition, desk.catalogue.programme.results
-    say, source = edition.say, _origin(desk, desk.catalogue.programme.results.source)
+    say, source = edition.say, origin(desk, desk.catalogue.programme.results.source)
     years = [
         (f"{one.year} · {edition.stars(stars)}", count, _TONES.get(stars, ""))
         for one in results.by_year

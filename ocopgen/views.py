@@ -638,7 +638,10 @@ class ShortPage(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Unseen(View):
-    """One language of the page that stands for all that is not kept; `kept` introduces what is."""
+    """One language of the page that stands for all that is not kept; `kept` introduces what is.
+
+    It shows no star, so it is not `dated`, and phones need not take it in anew each day.
+    """
 
     lang: Lang
     title: str

@@ -1,8 +1,8 @@
 // The worker that keeps pages on this phone. The network comes first, so what the site says is what is seen; a kept
 // copy is shown only where the network fails or is slow, and then with the line that tells its day.
 //
-// Before these lines stand the version of all that is laid in, and SHELL: the page for what is not kept, and the files
-// that every page needs.
+// Before these lines stand the version of all that is laid in; SHELL, the page for what is not kept and the files that
+// every page needs; and SHORT, where the pages lie that short addresses lead to.
 
 const SCOPE = self.registration.scope;
 const [PAGES, FILES, SETS] = ["pages", "files", "sets"].map((one) => `ocopgen ${SCOPE} ${one}`);
@@ -11,6 +11,7 @@ const MOST_PAGES = 60;
 const MOST_FILES = 400;
 const NAMES = /[\w-]+-[0-9a-f]{12}\.\w+/g; // files whose names tell their content
 const LASTING = /-[0-9a-f]{12}\.\w+$/;
+const PAGE = /\/[^/.]*$|\.html$/;
 const LEFT_ALONE = `${SCOPE}admin/`;
 const HIDDEN = '<p class="kept" hidden>';
 
@@ -36,7 +37,7 @@ self.addEventListener("fetch", (event) => {
   if (!url.startsWith(SCOPE) || url.startsWith(LEFT_ALONE)) return;
   if (LASTING.test(url)) {
     if (request.destination) event.respondWith(file(event, url)); // who fetches by script keeps by script
-  } else if (request.mode === "navigate") event.respondWith(page(event, url));
+  } else if (request.mode === "navigate" && PAGE.test(url)) event.respondWith(page(event, url));
 });
 
 /** An address as pages are kept under: what a share or a jump adds to it is left out. */
@@ -46,10 +47,6 @@ function bare(url) {
 
 function sound(answer) {
   return answer.status === 200 && answer.type === "basic" && !answer.redirected;
-}
-
-function isPage(answer) {
-  return (answer.headers.get("content-type") || "").startsWith("text/html");
 }
 
 /** What is asked for anew of the server: a browser's own store may hold an old page without telling its day. */
@@ -73,20 +70,19 @@ async function page(event, url) {
   try {
     const first = await soon(answer);
     if (first && first.status < 500) return first;
-    return (await copy(url)) || first || (await answer);
+    return (await copy(url)) || (await led(url)) || first || (await answer);
   } catch (fault) {
-    return (await copy(url)) || missing();
+    return (await copy(url)) || (await led(url)) || missing();
   }
 }
 
-/** Keep a page as the server gives it, or no longer where there is none. */
+/** Keep a page as the server gives it, if it can tell its day; or no longer, where there is none. */
 async function noted(url, answer) {
   const pages = await caches.open(PAGES);
   if (answer.status === 404 || answer.status === 410) await pages.delete(url);
-  if (sound(answer) && isPage(answer)) {
-    await put(pages, url, answer);
-    await bounded();
-  }
+  if (!sound(answer) || !(await answer.clone().text()).includes(HIDDEN)) return;
+  await put(pages, url, answer);
+  await bounded();
 }
 
 async function kept(url) {
@@ -101,6 +97,19 @@ async function copy(url) {
   headers.delete("content-encoding");
   headers.delete("content-length");
   return new Response((await found.text()).replace(HIDDEN, '<p class="kept">'), { headers });
+}
+
+/** Where a short address leads, as a printed code carries it: to the page that is kept, in this phone's language. */
+async function led(url) {
+  const [folder, id] = url.slice(SCOPE.length).split("/");
+  const found = [];
+  for (const one of SHORT[folder] || []) {
+    const at = SCOPE + one.replace("*", id);
+    if (await kept(at)) found.push(at);
+  }
+  const lang = navigator.language.slice(0, 2);
+  const best = found.find((one) => one.startsWith(`${SCOPE}${lang}/`)) || found[0];
+  return best && Response.redirect(best);
 }
 
 /** The page for what was never seen, at the address of what was asked for; it lists the pages that are kept. */
@@ -126,8 +135,7 @@ async function listed() {
     const html = found ? await found.text() : "";
     const title = /<title>([^<]*)<\/title>/.exec(html); // as it stands in the page: nothing in it is markup
     const lang = url.slice(SCOPE.length).split("/")[0];
-    if (!title || !html.includes(HIDDEN)) continue;
-    (lists[lang] = lists[lang] || []).push(`<li><a href="${url}">${title[1].replace(/ · [^·]*$/, "")}</a></li>`);
+    if (title) (lists[lang] = lists[lang] || []).push(`<li><a href="${url}">${title[1].replace(/ · [^·]*$/, "")}</a></li>`);
   }
   return lists;
 }
@@ -188,7 +196,7 @@ async function laidIn() {
   for (const one of SHELL) {
     const url = SCOPE + one;
     if (LASTING.test(url) && (await files.match(url, { ignoreVary: true }))) continue;
-    const answer = await fetch(url, { cache: "no-cache" });
+    const answer = await (LASTING.test(url) ? fetch(url) : fresh(url));
     if (!sound(answer)) throw new Error(url);
     await files.put(url, answer);
   }

@@ -76,8 +76,9 @@ def _bindery(whole: Catalogue, lang: Lang, today: date, quality: Quality, base: 
 
 
 def the_pdf(here: Bindery, route: str, subject: Any) -> Pdf:
-    """The document beside a page."""
-    (one,) = bound(here, route, subject, lambda edition: "")
+    """The document beside a page that is in its language."""
+    found = bound(here, route, subject, lambda edition: "")
+    (one,) = (one for one in found if not one.brochure.in_all_languages)
     return one.pdf
 
 

@@ -146,7 +146,7 @@ def test_a_page_has_the_line_of_a_kept_copy_hidden_once_before_all_that_others_w
     assert len(pages) > 20
     for one in pages:
         page = one.read_text("utf-8")
-        if "admin" not in one.parts:
+        if one.relative_to(output).parts[0] in ("vi", "en"):
             assert page.count(mark) == 1, one
             assert page.index(mark) < page.index("<main"), one
     product = (output / "vi" / "san-pham" / "gao" / "index.html").read_text("utf-8")

@@ -248,7 +248,7 @@ def test_the_same_inputs_are_the_same_keys() -> None:
         ),
         (
             {page_of("outlets", "cho"): entry(name="Chợ Mới", place={"district": "thai-thuy"})},
-            OVERVIEWS | {"outlets/cho", "products/mam"},
+            OVERVIEWS | {"outlets/cho", "products/mam", "producers/binh"},
         ),
         (
             {page_of("news", "tin"): entry("Tin *mới*.", name="Tin", summary="…", date=date(2026, 1, 2))},
