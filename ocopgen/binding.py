@@ -33,16 +33,19 @@ def bind(
         while chunk := {one.key: one for one in islice(waiting, CHUNK)}:
             kept = {} if force else {key: len(room.cache.get(key) or b"") for key in chunk.keys() - sizes.keys()}
             sizes |= {key: size for key, size in kept.items() if size}
-            sizes |= _made([one for key, one in chunk.items() if key not in sizes], room, sources, pool)
+            missing = [one for key, one in chunk.items() if key not in sizes]
+            sizes |= _made(missing, room, sources, pool, force)
     return sizes
 
 
-def _made(missing: list[Pdf], room: Darkroom, sources: Mapping[str, Path], pool: Pool) -> dict[str, int]:
+def _made(missing: list[Pdf], room: Darkroom, sources: Mapping[str, Path], pool: Pool, force: bool) -> dict[str, int]:
     if not missing:
         return {}
     plates = {one.key: one for pdf in missing for _, one in pdf.plates if isinstance(one, Rendition)}
-    room.develop(plates.values(), sources)
-    work = [(one, _needed(one, sources), room.cache) for one in missing]
+    _, spoiled = room.develop(plates.values(), sources, force)
+    if any(one.killed for one in spoiled):
+        raise Killed
+    work = [(one, _needed(one, sources), room.cache, force) for one in missing]
     sizes = {}
     with stage(room.progress, "brochures", len(missing)):
         for piece, size in pool.each(_make, work) if len(work) > FEW else ((one, _make(one)) for one in work):
@@ -59,6 +62,11 @@ def _needed(pdf: Pdf, sources: Mapping[str, Path]) -> dict[str, Path]:
     return {one: sources[one] for one in wanted if one in sources}
 
 
-def _make(work: tuple[Pdf, Mapping[str, Path], Cache]) -> int:
-    pdf, files, cache = work
-    return len(pdf.make(Workshop(Templates({}), files, cache)))
+def _make(work: tuple[Pdf, Mapping[str, Path], Cache, bool]) -> int:
+    pdf, files, cache, force = work
+    tools = Workshop(Templates({}), files, cache)
+    if not force:
+        return len(pdf.make(tools))
+    content = pdf.anew(tools)
+    cache.put(pdf.key, content)
+    return len(content)

@@ -108,9 +108,10 @@ class Pdf:
         return digest("pdf", str(VERSION), STANDARD, *_makers(), self.template, self.data, str(self.day), *sources)
 
     def make(self, tools: Tools) -> bytes:
-        return tools.kept(self.key, lambda: {self.key: self._set(tools)})
+        return tools.kept(self.key, lambda: {self.key: self.anew(tools)})
 
-    def _set(self, tools: Tools) -> bytes:
+    def anew(self, tools: Tools) -> bytes:
+        """The bytes of the document, whether or not it was made before."""
         import typst
 
         files: Any = {name: source.encode() for name, source in self.sources}

@@ -142,7 +142,7 @@ def _every(here: Bindery) -> Iterator[Bound]:
         for subject in route.each(here.desk):
             if not isinstance(subject, Listed) or subject.part == 1:
                 whom = subject.subject if isinstance(subject, Listed) else subject
-                yield from bound(here, route.name, whom, lambda edition: "")
+                yield from _in_one_language(here, route.name, whom)
 
 
 # --- reading ----------------------------------------------------------------------------------------------

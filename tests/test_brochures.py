@@ -49,7 +49,7 @@ def test_a_brochure_lies_in_the_folder_of_its_page_and_tells_its_language() -> N
 
 def test_the_whole_catalogue_is_named_by_the_title_of_the_site() -> None:
     for lang, title in ((VI, "cho-thu-vi.pdf"), (EN, "test-market-en.pdf")):
-        (one,) = bound(awkward(lang), "products", None, lambda edition: "")
+        one, *_ = bound(awkward(lang), "products", None, lambda edition: "")
         assert one.path == title
 
 

@@ -111,7 +111,7 @@ WITH_OTHERS = {
         "plain_pages",
     ),
     *("keys", "holdings", "stopwatch", "works", "spreadsheet", "site_commands", "content_commands", "office_commands"),
-    *("report_words", "report_views", "report_sheets"),
+    *("report_words", "report_views", "report_sheets", "brochure_views"),
 }
 """Modules that are tested by the tests of those that use them."""
 
