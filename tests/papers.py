@@ -76,10 +76,14 @@ def _bindery(whole: Catalogue, lang: Lang, today: date, quality: Quality, base: 
 
 
 def the_pdf(here: Bindery, route: str, subject: Any) -> Pdf:
-    """The document beside a page that is in its language."""
-    found = bound(here, route, subject, lambda edition: "")
-    (one,) = (one for one in found if not one.brochure.in_all_languages)
+    """The document beside a page, in its language."""
+    (one,) = _in_one_language(here, route, subject)
     return one.pdf
+
+
+def _in_one_language(here: Bindery, route: str, subject: Any) -> Iterator[Bound]:
+    found = bound(here, route, subject, lambda edition: "")
+    return (one for one in found if not one.brochure.in_all_languages)
 
 
 def paper(here: Bindery, route: str, subject: Any, pictures: Mapping[str, bytes] | None = None) -> Paper:
