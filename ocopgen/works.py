@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from ocopgen import font
-from ocopgen.bindery import Quality
+from ocopgen.bindery import SCREEN, Quality
 from ocopgen.binding import bind
 from ocopgen.brochures import Bound
 from ocopgen.cache import Cache, Unread
@@ -143,8 +143,7 @@ def published(
     every = list(sheets(layout, catalogue, judged.library.prints(), digest(*(f"{a} {b}" for a, b in common))))
     todo = every if job.force else _stale(every, output, ledger)
     watch.lap("plan")
-    keys = tuple(key for key, _ in catalogue.entries)
-    case = Case(layout, judged.library.holdings(), keys, judged.drawings, {})
+    case = _case(layout, judged, catalogue)
     sizes, spoiled = _pictures(case, todo, judged, room, job.force)
     if spoiled:
         return None, tuple(_spoiled(judged, spoiled))
@@ -181,12 +180,17 @@ def bound(
     if made is None:
         return None, faults
     layout, _ = made
-    keys = tuple(key for key, _ in catalogue.entries)
-    case = Case(replace(layout, brochures=True), judged.library.holdings(), keys, judged.drawings, {}, quality)
+    case = _case(replace(layout, brochures=True), judged, catalogue, quality)
     every = sheets(layout, catalogue, judged.library.prints(), "")
     found = {one.path: one.pdf for one in _documents(case, list(every), judged, room) if wanted(one.path)}
     bind(found.values(), room, judged.sources, job.jobs, job.force)
     return {path: one.key for path, one in found.items()}, ()
+
+
+def _case(layout: Layout, judged: Judged, catalogue: Catalogue, quality: Quality = SCREEN) -> Case:
+    """All that sheets are planned from, before the size of any picture is known."""
+    keys = tuple(key for key, _ in catalogue.entries)
+    return Case(layout, judged.library.holdings(), keys, judged.drawings, {}, quality)
 
 
 def _laid_out(job: Job, judged: Judged, catalogue: Catalogue) -> tuple[Layout, tuple[tuple[str, str], ...]]:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from sites import ROOT, TEMPLATES, TODAY, Quiet
 
 from ocopgen.project import Project, build
@@ -27,3 +30,21 @@ def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     built = build(project, Quiet())
     assert built.printed is not None, "\n".join(one.printed() for one in built.problems)
     return output
+
+
+BROWSERS = "chromium", "chromium-browser", "google-chrome"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The system's Chromium; without one the tests that need it skip, but not in continuous integration."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("continuous integration needs a browser: install chromium")
+        pytest.skip("no browser found: install chromium to run the browser tests")
+    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=found, args=options)
+        yield browser
+        browser.close()

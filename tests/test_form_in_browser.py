@@ -18,15 +18,13 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from sites import CACHE, ROOT, TEMPLATES, TODAY, Quiet, jpeg
 
 from ocopgen.document import read_entry
-from ocopgen.edit import SERVER, local_back_end
-from ocopgen.npm import STAMP
+from ocopgen.edit import local_back_end
 from ocopgen.project import Project, build, check
 
-BROWSERS = "chromium", "chromium-browser", "google-chrome"
 FETCHED = ROOT / ".cache" / "form"
 
 CANDY = "content/products/keo-lac-thien-duc/index.vi.md"
@@ -47,22 +45,6 @@ def missing(what: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(f"continuous integration needs {what}")
     pytest.skip(f"the form is not tested: it needs {what}")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        missing("a browser: install chromium")
-    if not (FETCHED / STAMP).is_file():
-        missing("the form's scripts: run 'make form'")
-    if not SERVER.is_file():
-        missing("decap-server: run 'npm ci --ignore-scripts'")
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=options)
-        yield browser
-        browser.close()
 
 
 class _Silent(SimpleHTTPRequestHandler):

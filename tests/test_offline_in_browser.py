@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -14,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sites import (
     CACHE,
     DATA,
@@ -33,7 +31,6 @@ from sites import (
 
 from ocopgen.project import Project
 
-BROWSERS = "chromium", "chromium-browser", "google-chrome"
 LATER = date(2026, 11, 28)
 """When the star of `gao` is over."""
 
@@ -47,20 +44,6 @@ FILES = {
     "products/nep/bao.jpg": jpeg(1700, 1300),
     "products/toi/tui.jpg": jpeg(900, 700),
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("continuous integration needs a browser: install chromium")
-        pytest.skip("no browser found: install chromium to run the browser tests")
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=options)
-        yield browser
-        browser.close()
 
 
 @dataclass

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path, PurePosixPath
 from posixpath import normpath
@@ -16,7 +13,7 @@ import html5lib
 import pytest
 from jinja2 import Environment, meta, nodes
 from making import CONTENT, IN_ENGLISH, PRODUCER, PRODUCT, STORY, a_book, a_photo, a_producer, a_product, an_entry
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 from sites import ROOT, TEMPLATES
 
 from ocopgen.findings import findings
@@ -249,20 +246,6 @@ def test_both_languages_of_a_word_are_filled_with_the_same(key: str) -> None:
 
 
 # --- in a browser -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("continuous integration needs a browser: install chromium")
-        pytest.skip("no browser found: install chromium to run the browser tests")
-    with sync_playwright() as play:
-        options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = play.chromium.launch(executable_path=found, args=options)
-        yield browser
-        browser.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

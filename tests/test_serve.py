@@ -17,7 +17,7 @@ from urllib.error import HTTPError
 
 import pytest
 from jinja2 import TemplateSyntaxError
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 from served import PATIENCE, Running, Tab, command, opened, served, started
 from sites import DATA, ONE, TEMPLATES, TINY, lay, page_of, product, read_yaml, site, write_yaml
 
@@ -494,19 +494,6 @@ def test_a_page_that_was_printed_with_a_style_is_told_with_the_next_change(
 
 
 # --- in a browser -----------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if found is None:
-        if os.environ.get("CI"):
-            pytest.fail("continuous integration needs a browser: install chromium")
-        pytest.skip("no browser found: install chromium to run the browser tests")
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-gpu"])
-        yield browser
-        browser.close()
 
 
 @contextmanager
