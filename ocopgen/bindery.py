@@ -187,8 +187,7 @@ class Bindery:
 
     def _rows(self, product: Product) -> Iterator[Row]:
         edition, catalogue = self.desk.edition, self.desk.catalogue
-        maker = edition.phrase(catalogue.producer_by_id[product.producer].name)
-        yield Row(Phrase(edition.say("producer")), (maker,))
+        yield self.maker(product)
         yield from self.place(product)
         restrained = catalogue.restrained(product)
         for pack in packs(self.desk, product, restrained):
@@ -200,6 +199,11 @@ class Bindery:
             names = tuple(Phrase(" · ".join((one.name, *one.lines))) for one in held)
             yield Row(Phrase(edition.say("certificates")), names)
         yield from (Row(one.label, one.values) for one in self.desk.facts(product))
+
+    def maker(self, product: Product) -> Row:
+        """Who makes a product."""
+        name = self.desk.catalogue.producer_by_id[product.producer].name
+        return Row(Phrase(self.desk.edition.say("producer")), (self.desk.edition.phrase(name),))
 
     def place(self, product: Product) -> Iterator[Row]:
         """Where a product is from: as its papers say, and what the place is part of today."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 
@@ -18,8 +18,16 @@ from ocopgen.store import Workshop
 FEW = 6
 """Documents that are made here, since starting processes costs more."""
 
+LARGE = 200_000
+"""Signs of data from which on a document is made alone by a process that then ends: some hundred products, which take
+half a gigabyte while they are set, and the typesetter lets go of nothing."""
+
 CHUNK = 400
 """Documents held in memory at once, each with all that it shows."""
+
+
+Work = tuple[Pdf, Mapping[str, Path], Cache, bool]
+"""A document, where its pictures are, where it is kept, and whether it is made though it is there."""
 
 
 def bind(
@@ -48,12 +56,24 @@ def _made(missing: list[Pdf], room: Darkroom, sources: Mapping[str, Path], pool:
     work = [(one, _needed(one, sources), room.cache, force) for one in missing]
     sizes = {}
     with stage(room.progress, "brochures", len(missing)):
-        for piece, size in pool.each(_make, work) if len(work) > FEW else ((one, _make(one)) for one in work):
+        for pdf, size in _each(work, pool):
             if isinstance(size, Died):
                 raise Killed
-            sizes[piece[0].key] = size
+            sizes[pdf.key] = size
             room.progress.step()
     return sizes
+
+
+def _each(work: Sequence[Work], pool: Pool) -> Iterator[tuple[Pdf, int | Died]]:
+    """Make documents: the large ones last, one after the other."""
+    small = [one for one in work if len(one[0].data) < LARGE]
+    done = pool.each(_make, small) if len(small) > FEW else ((one, _make(one)) for one in small)
+    yield from ((one[0], size) for one, size in done)
+    for one in work:
+        if len(one[0].data) >= LARGE:
+            pool.close()
+            with Pool(1, PAPER_WORK) as alone:
+                yield from ((one[0], size) for _, size in alone.each(_make, [one]))
 
 
 def _needed(pdf: Pdf, sources: Mapping[str, Path]) -> dict[str, Path]:
@@ -62,7 +82,7 @@ def _needed(pdf: Pdf, sources: Mapping[str, Path]) -> dict[str, Path]:
     return {one: sources[one] for one in wanted if one in sources}
 
 
-def _make(work: tuple[Pdf, Mapping[str, Path], Cache, bool]) -> int:
+def _make(work: Work) -> int:
     pdf, files, cache, force = work
     tools = Workshop(Templates({}), files, cache)
     if not force:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from ocopgen.bindery import A4, CARD, WIDE, Bindery
 from ocopgen.brochure_views import Booklet, Chapter, Code, IndexLine, Item, ProductSheet, Row
@@ -13,14 +14,17 @@ from ocopgen.pdf import Plate, Telling
 from ocopgen.reference import Sector
 from ocopgen.text import Phrase, first_letter
 
-COLUMN = 62
-"""How wide a product's picture stands in a booklet, in mm."""
+COLUMN, BRIEF_COLUMN = 62, 28
+"""How wide a product's picture stands in a booklet, in mm, and where it is told in brief."""
 
 TEXT = 113
 """How wide the words of a sheet are beside the column of facts, in mm."""
 
 LONG = 9
 """Products from which on a booklet has contents and indexes; fewer are three pages, which are seen at once."""
+
+BRIEF = 400
+"""Products from which on each is told in brief, fifteen on a page: nobody leafs through hundreds of pages."""
 
 MOST = 2_500
 """Products in one booklet: more than anybody leafs through, and each takes memory while it is set."""
@@ -63,7 +67,7 @@ def producer_booklet(bindery: Bindery, producer: Producer) -> Booklet | None:
         over=edition.say(f"kind_{producer.kind}"),
         lead=(edition.phrase(producer.summary),) if producer.summary else (),
         cover=bindery.photo(key, producer, width, CARD) or bindery.plate(products[0], width, CARD),
-        chapters=(Chapter(Phrase(""), "", _items(bindery, products)),),
+        chapters=(Chapter(Phrase(""), "", _items(bindery, products, len(products))),),
         products=products,
         left_out=desk.catalogue.products_of[producer.id],
         code=bindery.code("producers", producer),
@@ -77,12 +81,19 @@ def level_booklet(bindery: Bindery, stars: int) -> Booklet | None:
     """The products of a star level: those whose star is in effect, and those of which it is only on record."""
     desk, edition = bindery.desk, bindery.desk.edition
     held, other = map(bindery.printed, starred(desk, stars))
+    products = (*held, *other)
+    total = len(products)
     day = edition.day(edition.today)
     chapters = (
-        Chapter(Phrase(edition.say("section_held")), edition.say("section_held_note", date=day), _items(bindery, held)),
-        Chapter(Phrase(edition.say("section_recorded")), edition.say("section_recorded_note"), _items(bindery, other)),
+        Chapter(
+            Phrase(edition.say("section_held")),
+            edition.say("section_held_note", date=day),
+            _items(bindery, held, total),
+        ),
+        Chapter(
+            Phrase(edition.say("section_recorded")), edition.say("section_recorded_note"), _items(bindery, other, total)
+        ),
     )
-    products = (*held, *other)
     return _of_many(
         bindery,
         products,
@@ -103,7 +114,9 @@ def sector_booklet(bindery: Bindery, sector: Sector) -> Booklet | None:
     name = edition.phrase(sector.name)
     sets = {desk.catalogue.set_of(one).n: desk.catalogue.set_of(one) for one in products}
     chapters = (
-        _chapter(bindery, edition.phrase(sets[number].name), [one for one in products if one.set == number])
+        _chapter(
+            bindery, edition.phrase(sets[number].name), [one for one in products if one.set == number], len(products)
+        )
         for number in sorted(sets)
     )
     return _of_many(
@@ -125,7 +138,9 @@ def whole_booklet(bindery: Bindery, subject: None) -> Booklet | None:
     products = bindery.printed(every)
     sectors = desk.catalogue.classification.sectors
     groups = ((one, [each for each in products if desk.catalogue.sector_of(each) is one]) for one in sectors)
-    chapters = (_chapter(bindery, edition.phrase(sector.name), group) for sector, group in groups if group)
+    chapters = (
+        _chapter(bindery, edition.phrase(sector.name), group, len(products)) for sector, group in groups if group
+    )
     return _of_many(
         bindery,
         products,
@@ -202,6 +217,7 @@ def _booklet(
         rows=rows,
         about=about,
         long=long,
+        brief=len(products) >= BRIEF,
         chapters=chapters,
         by_name=tuple(_by_name(bindery, products)) if long else (),
         by_producer=tuple(_by_producer(bindery, sorted(products, key=lambda one: places[one.id]))) if long else (),
@@ -209,17 +225,29 @@ def _booklet(
     )
 
 
-def _chapter(bindery: Bindery, title: Phrase, products: Sequence[Product]) -> Chapter:
+def _chapter(bindery: Bindery, title: Phrase, products: Sequence[Product], total: int) -> Chapter:
     count = bindery.desk.edition.say("products_n", n=len(products))
-    return Chapter(title, count, _items(bindery, products))
+    return Chapter(title, count, _items(bindery, products, total))
 
 
-def _items(bindery: Bindery, products: Iterable[Product]) -> tuple[Item, ...]:
-    return tuple(_item(bindery, one) for one in products)
+def _items(bindery: Bindery, products: Iterable[Product], total: int) -> tuple[Item, ...]:
+    """Some of the products of a booklet that has so many."""
+    make = _in_brief if total >= BRIEF else _whole
+    return tuple(make(bindery, one) for one in products)
 
 
-def _item(bindery: Bindery, product: Product) -> Item:
+def _whole(bindery: Bindery, product: Product) -> Item:
     return bindery.desk.once(("item", bindery.quality, product.id), lambda: bindery.item(product, COLUMN))
+
+
+def _in_brief(bindery: Bindery, product: Product) -> Item:
+    """A product with who makes it and where, and nothing more."""
+
+    def item() -> Item:
+        rows = (bindery.maker(product), *bindery.place(product))
+        return replace(bindery.item(product, BRIEF_COLUMN), rows=rows, code=None)
+
+    return bindery.desk.once(("brief", bindery.quality, product.id), item)
 
 
 def _by_name(bindery: Bindery, products: Iterable[Product]) -> Iterator[IndexLine]:

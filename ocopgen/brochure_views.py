@@ -121,7 +121,8 @@ class Booklet(View):
     """Many products: a producer's, a level's, a sector's, or the whole catalogue.
 
     `over` is the line above the title, `about` and `rows` are what a producer tells of itself, `note` says what the
-    booklet leaves out. A short booklet has neither contents nor indexes.
+    booklet leaves out. A short booklet has neither contents nor indexes; in a very
+    long one products are told in `brief`.
     """
 
     title: str
@@ -136,6 +137,7 @@ class Booklet(View):
     rows: tuple[Row, ...]
     about: Telling | None
     long: bool
+    brief: bool
     chapters: tuple[Chapter, ...]
     by_name: tuple[IndexLine, ...]
     by_producer: tuple[IndexLine, ...]

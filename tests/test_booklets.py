@@ -204,7 +204,7 @@ def pages_with(made: Paper, title: str, following: str) -> range:
     return range(marks[title], marks[following])
 
 
-COUNTS = [0, 14, 90]
+COUNTS = [0, 14, 50]
 
 
 @pytest.mark.parametrize("count", COUNTS)
@@ -251,7 +251,7 @@ def test_the_number_on_a_page_is_its_own(count: int) -> None:
 
 
 def test_the_head_of_a_page_names_the_chapter_that_goes_on_there() -> None:
-    here, made = printed(90)
+    here, made = printed(50)
     first, second = (one.title.words for one in whole(here).chapters)
     begins = made.bookmarks()
     for number, text in enumerate(made.pages, 1):
