@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, cached_property
-from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from jinja2 import Template
 from pypdf import PdfReader
@@ -245,22 +244,27 @@ class Paper:
         assert all(one.keys() & {"/FontFile2", "/FontFile3"} for one in named)
         return {str(one["/FontName"]).partition("+")[2] for one in named}
 
-    # --- what poppler reads
+    # --- what other readers read
 
-    def poppler(self, tmp_path: Path, *options: str) -> str:
+    def copied(self) -> str:
+        """The words that PDFium, the reader in Chromium, lets be copied, with one space between two."""
+        return " ".join(" ".join(page.get_textpage().get_text_range() for page in self._opened).split())
+
+    def boxes(self) -> Iterator[tuple[int, float, float, float, float, str]]:
+        """Every run of letters as PDFium sees it, with its page and its edges in mm: left, top, right, bottom."""
+        for number, page in enumerate(self._opened, 1):
+            text, high = page.get_textpage(), page.get_height()
+            for one in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(one)
+                edges = (left, high - top, right, high - bottom)
+                yield (number, *(edge / 72 * 25.4 for edge in edges), text.get_text_bounded(left, bottom, right, top))  # type: ignore
+
+    @cached_property
+    def _opened(self) -> pypdfium2.PdfDocument:
+        return pypdfium2.PdfDocument(self.raw)
+
+    def poppler(self, tmp_path: Path) -> str:
         """What `pdftotext` reads."""
         file = tmp_path / "paper.pdf"
         file.write_bytes(self.raw)
-        told = subprocess.run(["pdftotext", *options, str(file), "-"], capture_output=True, text=True, check=True)
-        return told.stdout
-
-    def boxes(self, tmp_path: Path) -> Iterator[tuple[int, float, float, float, float, str]]:
-        """Every word with its page and its edges in mm: left, top, right, bottom."""
-        number = 0
-        for line in self.poppler(tmp_path, "-bbox").splitlines():
-            number += "<page " in line
-            if found := _WORD.search(line):
-                yield (number, *(float(one) / 72 * 25.4 for one in found.groups()[:4]), unescape(found[5]))  # type: ignore
-
-
-_WORD = re.compile(r'<word xMin="([\d.-]+)" yMin="([\d.-]+)" xMax="([\d.-]+)" yMax="([\d.-]+)">(.*)</word>')
+        return subprocess.run(["pdftotext", str(file), "-"], capture_output=True, text=True, check=True).stdout

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 
 import pytest
-from papers import POPPLER, Paper, awkward, awkward_paper, bindery, paper
+from papers import Paper, awkward, awkward_paper, bindery, paper
 from sites import DATA, EN, ONE, VI, Files, entry, page_of, producer, product, stars, the, with_policies
 
 from ocopgen import booklets
@@ -284,14 +283,13 @@ def test_a_long_story_goes_on_over_pages_and_loses_no_word(lang: Lang) -> None:
     assert [str(one["/S"]) for one in made.elements].count("/H2") == 12
 
 
-@POPPLER
-def test_a_product_of_which_more_is_known_than_a_page_holds_goes_on_overleaf(tmp_path: Path) -> None:
+def test_a_product_of_which_more_is_known_than_a_page_holds_goes_on_overleaf() -> None:
     much = " ".join(f"từ{word}" for word in range(400))
     facts = dict.fromkeys(("ingredients", "usage", "storage", "warnings"), much)
     here = bindery({**ONE, page_of("products", "gao"): product(**facts)})
     made = paper(here, "producer", here.desk.catalogue.producers[0])
     assert len(re.findall(r"từ\d+", made.text)) == 4 * 400
-    assert max(bottom for _, _, _, _, bottom, _ in made.boxes(tmp_path)) < 292
+    assert max(bottom for _, _, _, _, bottom, _ in made.boxes()) < 292
 
 
 def test_a_word_that_is_wider_than_the_sheet_is_broken_and_not_cut() -> None:

@@ -138,22 +138,29 @@ def test_no_brochure_runs_anything_or_holds_another_file(name: str) -> None:
 # --- what another reader sees -----------------------------------------------------------------------------
 
 
-@POPPLER
 @languages
-def test_no_word_is_cut_off_or_runs_over_the_edge(lang: Lang, tmp_path: Path) -> None:
+def test_no_word_is_cut_off_or_runs_over_the_edge(lang: Lang) -> None:
     for name, made in awkward_papers(lang):
-        words = list(made.boxes(tmp_path))
+        words = list(made.boxes())
         assert words
         for page, left, top, right, bottom, word in words:
             inside = left >= 16.9 and right <= 210 - 4 and 5 <= top < bottom <= 292
             assert inside, (name, page, word, left, top, right, bottom)
 
 
+@languages
+def test_the_name_of_every_product_can_be_copied_out_exactly(lang: Lang) -> None:
+    all_named_in(awkward_paper(WHOLE[lang], lang).copied(), lang)
+
+
 @POPPLER
 @languages
-def test_the_name_of_every_product_can_be_copied_out_exactly(lang: Lang, tmp_path: Path) -> None:
+def test_poppler_gives_the_name_of_every_product_exactly(lang: Lang, tmp_path: Path) -> None:
+    all_named_in(" ".join(awkward_paper(WHOLE[lang], lang).poppler(tmp_path).split()), lang)
+
+
+def all_named_in(copied: str, lang: Lang) -> None:
     here = awkward(lang)
-    copied = " ".join(awkward_paper(WHOLE[lang], lang).poppler(tmp_path).split())
     assert is_normalized("NFC", copied)
     for one in here.printed(here.desk.catalogue.products):
         assert here.desk.edition.phrase(one.name).words in copied
