@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup
@@ -61,15 +61,15 @@ class Bindery:
         """What all documents of this edition share."""
         edition, site = self.desk.edition, self.desk.catalogue.site
         contact = site.contact
-        rows = [edition.phrase(contact.name).words, *map(edition.phone, contact.phones)]
-        rows += [one for one in (contact.email, contact.address and edition.phrase(contact.address).words) if one]
+        rows = [edition.phrase(contact.name), *(Phrase(edition.phone(one)) for one in contact.phones)]
+        rows += [Phrase(contact.email)] if contact.email else []
+        rows += [edition.phrase(contact.address)] if contact.address else []
         return Imprint(
             lang=edition.lang,
-            title=edition.phrase(site.title).words,
-            validity=edition.say("brochure_validity", date=edition.day(edition.today)),
+            title=edition.phrase(site.title),
+            validity=_validity(self.desk),
             licence=edition.phrase(site.licence) if site.licence else None,
             contact=tuple(rows),
-            address=bare(edition.base_url or ""),
             colours=dict(site.colours.by_light),
             bleed=self.quality.bleed,
         )
@@ -99,7 +99,7 @@ class Bindery:
 
     def validity(self) -> Words:
         """For which day the stars are told."""
-        return self.each(lambda desk: desk.edition.say("brochure_validity", date=desk.edition.day(desk.edition.today)))
+        return self.each(_validity)
 
     # --- pictures -----------------------------------------------------------------------------------------
 
@@ -116,7 +116,8 @@ class Bindery:
         for told, file in self.desk.gallery.photos(key, entry):
             edition = self.desk.edition
             words = edition.phrase(told.alt if told and told.alt else entry.name)
-            return self._cut(file, width, shape, words, focus_of(told))
+            credit = (told.credit if told else None) or ""
+            return replace(self._cut(file, width, shape, words, focus_of(told)), credit=credit)
         return None
 
     def hero(self) -> Plate:
@@ -265,6 +266,10 @@ class Bindery:
         return tuple(Reference(one.words, one.href or "", one.note) for one in dict.fromkeys(found))
 
 
+def _validity(desk: Desk) -> str:
+    return desk.edition.say("brochure_validity", date=desk.edition.day(desk.edition.today))
+
+
 def _drawing(drawing: PhotoFile, alt: Phrase) -> Plate:
     return Plate(Source(drawing.digest), alt, illustration=True)
 
@@ -277,4 +282,4 @@ def _typed(away: Away) -> Iterator[str]:
 
 def bare(url: str) -> str:
     """An address as people type it: `ocop.example/p/toi-den`."""
-    return url.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    return url.removeprefix("https://").removeprefix("http://").rstrip("/")

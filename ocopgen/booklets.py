@@ -64,7 +64,7 @@ def producer_booklet(bindery: Bindery, producer: Producer) -> Booklet | None:
     return _booklet(
         bindery,
         heading=edition.phrase(producer.name),
-        over=edition.say(f"kind_{producer.kind}"),
+        over=Phrase(edition.say(f"kind_{producer.kind}")),
         lead=(edition.phrase(producer.summary),) if producer.summary else (),
         cover=bindery.photo(key, producer, width, CARD) or bindery.plate(products[0], width, CARD),
         chapters=(Chapter(Phrase(""), "", _items(bindery, products, len(products))),),
@@ -173,7 +173,7 @@ def _of_many(
     return _booklet(
         bindery,
         heading=heading,
-        over=bindery.desk.edition.phrase(bindery.desk.catalogue.site.title).words,
+        over=bindery.desk.edition.phrase(bindery.desk.catalogue.site.title),
         lead=lead,
         cover=cover,
         chapters=tuple(one for one in chapters if one.items),
@@ -190,7 +190,7 @@ def _booklet(
     bindery: Bindery,
     *,
     heading: Phrase,
-    over: str,
+    over: Phrase,
     lead: tuple[Phrase, ...],
     cover: Plate,
     chapters: tuple[Chapter, ...],
@@ -207,7 +207,7 @@ def _booklet(
     return Booklet(
         title=heading.words,
         description=" ".join(one.words for one in lead) or heading.words,
-        over=over if over != heading.words else "",
+        over=over if over != heading else Phrase(""),
         heading=heading,
         lead=lead,
         count=edition.say("products_n", n=len(products)),

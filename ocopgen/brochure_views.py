@@ -25,11 +25,10 @@ class Imprint(View):
     """
 
     lang: Lang
-    title: str
+    title: Phrase
     validity: str
     licence: Phrase | None
-    contact: tuple[str, ...]
-    address: str
+    contact: tuple[Phrase, ...]
     colours: Mapping[str, Any]
     bleed: int
 
@@ -127,7 +126,7 @@ class Booklet(View):
 
     title: str
     description: str
-    over: str
+    over: Phrase
     heading: Phrase
     lead: tuple[Phrase, ...]
     count: str
@@ -303,7 +302,6 @@ class ProducerLeaflet(View):
     about_heading: Words
     about: Words
     blocks: tuple[Block, ...]
-    goods_heading: Words
     goods: tuple[Goods, ...]
     scan: Words
     rest: Words

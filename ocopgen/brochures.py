@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -42,9 +42,22 @@ def _in_all_languages(
     """What is printed in all languages at once: a leaflet, cards, stickers."""
 
     def stem(edition: Edition, subject: Any) -> str:
-        return f"{subject.id if subject else _site_stem(edition)}-{edition.say(f'path_{name}')}"
+        return f"{_short(subject.id) if subject else _site_stem(edition)}-{edition.say(f'path_{name}')}"
 
     return Brochure(f"brochure_{name}", route, view, template, stem, also, in_all_languages=True)
+
+
+def _short(entry_id: str) -> str:
+    """What a file is called by that lies in the folder of an entry: some systems read no path of over 260 letters."""
+    return entry_id[:60].rstrip("-")
+
+
+def file_ends(editions: Sequence[Edition]) -> list[str]:
+    """How the names of brochures end that lie in one folder: no two may be alike."""
+    return [
+        *(one.lang for one in editions),
+        *(editions[0].say(f"path_{one}") for one in ("leaflet", "cards", "stickers")),
+    ]
 
 
 def _site_stem(edition: Edition) -> str:
@@ -52,8 +65,8 @@ def _site_stem(edition: Edition) -> str:
 
 
 BROCHURES: tuple[Brochure[Any], ...] = (
-    Brochure("brochure_product", "product", product_sheet, "product.typ", lambda edition, one: one.id),
-    Brochure("brochure_producer", "producer", producer_booklet, "booklet.typ", lambda edition, one: one.id),
+    Brochure("brochure_product", "product", product_sheet, "product.typ", lambda edition, one: _short(one.id)),
+    Brochure("brochure_producer", "producer", producer_booklet, "booklet.typ", lambda edition, one: _short(one.id)),
     Brochure("brochure_star", "star", level_booklet, "booklet.typ", lambda edition, stars: f"ocop-{stars}"),
     Brochure("brochure_sector", "sector", sector_booklet, "booklet.typ", lambda edition, one: one.id),
     Brochure(
@@ -84,7 +97,7 @@ ALSO = {route: {other for one in BROCHURES if one.route == route for other in on
 def templates_of(route: str) -> frozenset[str]:
     """The templates of the brochures that pages of a route lead to."""
     used = {one.template for one in BROCHURES if route in (one.route, *one.also)}
-    return frozenset({*used, "seal.svg", "parts.html"}) if used else frozenset()
+    return frozenset({*used, "seal.svg"}) if used else frozenset()
 
 
 @dataclass(frozen=True, slots=True)

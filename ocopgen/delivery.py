@@ -57,7 +57,7 @@ def apart(project: Project, to: Path) -> None:
             raise Misplaced(to, taken or folder)
 
 
-def deliver(folder: Path, made: Mapping[str, bytes], ours: Ours) -> tuple[int, int]:
+def deliver(folder: Path, made: Mapping[str, bytes], ours: Ours, whole: bool = True) -> tuple[int, int]:
     """Bring a folder of ours to hold these files and no older ones; the numbers of files written and removed.
 
     A file that stands as it should is not written. Raises `NotOurs` where the folder or the place of a file is foreign.
@@ -76,6 +76,8 @@ def deliver(folder: Path, made: Mapping[str, bytes], ours: Ours) -> tuple[int, i
         if _content(folder / path) != content:
             write(folder / path, content)
             written += 1
+    if not whole:
+        return written, 0
     gone = [path for path in sorted(before - made.keys()) if os.path.lexists(folder / path)]
     output.remove(gone)
     _enlist(folder, set(made), ours)
@@ -87,7 +89,7 @@ def _listed(folder: Path, ours: Ours) -> set[str] | None:
     raw = _content(folder / ours.list)
     if raw is None:
         return None
-    inside, path_form = folder.resolve(), re.compile(rf"(?:[a-z0-9-]+/)*[a-z0-9-]+\.(?:{'|'.join(ours.endings)})")
+    inside, path_form = folder.resolve(), re.compile(rf"(?:[A-Za-z0-9-]+/)*[A-Za-z0-9-]+\.(?:{'|'.join(ours.endings)})")
     paths = {path for path in raw.decode("utf-8", "replace").split("\n") if path_form.fullmatch(path)}
     return {path for path in paths if (folder / path).parent.resolve().is_relative_to(inside)}
 

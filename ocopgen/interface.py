@@ -29,7 +29,7 @@ leaflet_about leaflet_buy leaflet_no_alcohol leaflet_rest leaflet_stars locale l
 month_format moved news no_price no_products_yet not_stated outlets pack path_az path_cards path_leaflet path_news
 path_outlets path_part path_places path_producers path_products path_programme path_sectors path_sets path_stars
 path_stickers path_years phone_form place places producer producers products programme scan_catalogue scan_producer
-scan_this seal_is_ours section_held section_recorded section_recorded_note standing_as_of stars their_products
+scan_this seal_is_ours section_held section_recorded section_recorded_note standing_as_of stars
 this_catalogue unseen_again unseen_kept unseen_title unseen_words where_to_buy
 """
 

@@ -76,7 +76,6 @@ def producer_leaflet(bindery: Bindery, producer: Producer) -> ProducerLeaflet | 
         about_heading=bindery.said("about_producer"),
         about=bindery.named(producer.summary) if producer.summary else (),
         blocks=tuple(_facts(bindery, producer)),
-        goods_heading=bindery.said("their_products"),
         goods=tuple(goods(bindery, one, _pictured(bindery, one, len(products))) for one in products[:MOST]),
         scan=bindery.said("scan_this"),
         rest=_rest(bindery),

@@ -46,6 +46,7 @@ def of_words(words: str) -> Trouble:
     return Trouble((vi, en))
 
 
+_IN_BROCHURE = re.compile(r"┌─ ([\w.-]+):(\d+):")
 _IN_TEMPLATE = re.compile(r'File "([\w.-]+\.(?:html|css|svg))", line (\d+), in ')
 
 
@@ -56,6 +57,10 @@ def of_fault(fault: Exception, templates: Path) -> Trouble:
     if isinstance(fault, TemplateSyntaxError):
         file = (templates / (fault.name or "")).as_posix()
         return _in_a_template(str(fault.message), _line_of(file, fault.lineno))
+    brochure = _IN_BROCHURE.search(str(getattr(fault, "diagnostic", "")))
+    if brochure:
+        file = (templates / "brochures" / brochure[1]).as_posix()
+        return _in_a_template(message, _line_of(file, int(brochure[2])))
     # Also of one that another process raised, whose own trace is words.
     lines = _IN_TEMPLATE.findall(trace)
     if lines:
@@ -78,7 +83,7 @@ def _in_a_template(message: str, place: Place, trace: str = "") -> Trouble:
 
 
 def _line_of(file: str, line: int) -> Place:
-    """A line of a file, with its words where it can be read; Jinja tells no columns."""
+    """A line of a file, with its words where it can be read; not all who read templates tell columns."""
     try:
         words = Path(file).read_text("utf-8").split("\n")[line - 1]
     except (OSError, UnicodeDecodeError, IndexError):

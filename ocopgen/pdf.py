@@ -7,18 +7,19 @@ data, so no markup in it is ever run.
 from __future__ import annotations
 
 import json
-import re
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache, cached_property
 from importlib.metadata import version
+from string import punctuation
 from typing import TYPE_CHECKING, Any, Literal
-from unicodedata import category, normalize
+from urllib.parse import quote
 
 from ocopgen.font import FONTS
 from ocopgen.image import Rendition
+from ocopgen.letters import BOX, settled, visible
 from ocopgen.recipe import Recipe, Tools, digest
 from ocopgen.text import Lang, Phrase
 from ocopgen.typeset import typeset
@@ -41,6 +42,7 @@ class Plate(View):
     recipe: Recipe
     alt: Phrase
     illustration: bool = False
+    credit: str = ""
 
     @property
     def file(self) -> str:
@@ -115,10 +117,10 @@ class Pdf:
         import typst
 
         files: Any = {name: source.encode() for name, source in self.sources}
-        files["main"] = files[self.template]
-        files["data.json"] = settable(self.data).encode()
+        files["main"] = f'#include "{self.template}"'.encode()  # faults are then told by the template's own name
+        files["data.json"] = _json(settable(json.loads(self.data)))
         for name, html in self.stories:
-            files[name] = settable(json.dumps(typeset(html), ensure_ascii=False)).encode()
+            files[name] = _json(settable(typeset(html)))
         files |= {name: _drawing(one, one.make(tools)) for name, one in self.plates}
         made = typst.compile(
             files,
@@ -132,46 +134,28 @@ class Pdf:
         return made
 
 
-# --- letters ----------------------------------------------------------------------------------------------
-
-SIGNS = (
-    (0x391, 0x3A1), (0x3A3, 0x3C9), (0x2011, 0x2012), (0x2190, 0x22FF), (0x2460, 0x24FF), (0x25A0, 0x25FF),
-    (0x2605, 0x2606), (0x2713, 0x2714),
-)  # fmt: skip
-"""What Typst's own fonts have where those of the site have not: Greek, arrows, mathematics, numbers in circles."""
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False).encode()
 
 
-def settable(data: str) -> str:
-    """JSON in composed letters and without what no font has: PDF/UA-1 forbids it, and Typst gives up over it.
+# --- words ------------------------------------------------------------------------------------------------
 
-    Such a letter becomes its plain form where there is one (`⅓` → `1⁄3`), else an empty box; signs such as emoji go,
-    and so do control characters.
-    """
-    data = normalize("NFC", data)
-    strange = {ord(one): json.dumps(_instead(one), ensure_ascii=False)[1:-1] for one in set(data) - _letters()}
-    return _CONTROL.sub(lambda found: found[1] or "", data.translate(strange) if strange else data)
+_ADDRESSES = "href", "address"
+_NEEDED = "words", "alt", "title"
 
 
-_CONTROL = re.compile(r"(\\\\)|\\[bf]|\\u00[0-9a-f]{2}")
-"""A control character as JSON escapes it; a backslash that is escaped itself is passed over."""
-
-
-def _instead(letter: str) -> str:
-    kind, plain = category(letter), normalize("NFKC", letter)
-    if kind in ("Zs", "Zl", "Zp", "Cf") and letter != "\ufeff":
-        return letter
-    if plain != letter and _letters() >= set(plain):
-        return plain
-    return "□" if kind[0] in "LN" else ""
-
-
-@cache
-def _letters() -> frozenset[str]:
-    """What there is a glyph for."""
-    from uharfbuzz import Blob, Face
-
-    known = {code for one in FONTS.values() for code in Face(Blob.from_file_path(str(one.source))).unicodes}
-    return frozenset(map(chr, known.union(*(range(first, last + 1) for first, last in SIGNS))))
+def settable(value: object, name: str = "") -> object:
+    """Data with words that the fonts can set, and addresses of plain letters; what must not be empty is a box then."""
+    if isinstance(value, dict):
+        return {key: settable(one, key) for key, one in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [settable(one, name) for one in value]
+    if not isinstance(value, str):
+        return value
+    if name in _ADDRESSES:
+        return quote(value, safe=punctuation)
+    words = settled(value)
+    return BOX if name in _NEEDED and value and not visible(words) else words
 
 
 # --- what goes into a document ----------------------------------------------------------------------------
@@ -191,7 +175,8 @@ def _plain(value: object, plates: dict[str, Recipe], stories: dict[str, str]) ->
     if isinstance(value, Plate):
         plates[value.file] = value.recipe
         alt, lang = value.alt.words, value.alt.lang
-        return {"file": value.file, "alt": alt, "lang": lang, "illustration": value.illustration}
+        told = {"illustration": value.illustration, "credit": value.credit}
+        return {"file": value.file, "alt": alt, "lang": lang, **told}
     if isinstance(value, Telling):
         stories[value.file] = value.html
         plates |= {one.file: one.recipe for one in value.plates}

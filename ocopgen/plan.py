@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from ocopgen import font
 from ocopgen.bindery import SCREEN, Quality
-from ocopgen.brochures import Bound
+from ocopgen.brochures import Bound, file_ends
 from ocopgen.cards import KIND_ROUTES, Desk, code_path
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.edition import SHORT, Edition, short_href
@@ -118,7 +118,7 @@ def without_clashes(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
 
 
 def clash(layout: Layout, catalogue: Catalogue) -> str | None:
-    """A path that two pages of a catalogue would share, if any: told by their addresses alone, without a page.
+    """A path that two pages or brochures would share, if any: told by their addresses alone, without a page.
 
     Further pages of a listing can meet nothing but an entry that is called like one, and are else left out.
     """
@@ -138,7 +138,8 @@ def clash(layout: Layout, catalogue: Catalogue) -> str | None:
             if href.lower() in known:
                 return f"{href}index.html"
             known.add(href.lower())
-    return None
+    ends = file_ends(layout.editions)
+    return next((f"…-{one}.pdf" for number, one in enumerate(ends) if one in ends[:number]), None)
 
 
 def _entry_addresses(desk: Desk) -> Iterator[str]:

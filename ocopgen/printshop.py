@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ocopgen import works
 from ocopgen.bindery import PRINT, SCREEN
-from ocopgen.cache import Cache
+from ocopgen.cache import Cache, Changed
 from ocopgen.darkroom import Progress
 from ocopgen.delivery import Ours, apart, deliver
 from ocopgen.problems import Problem
@@ -41,7 +41,7 @@ class Delivered:
 def brochures(project: Project, order: Order, progress: Progress) -> Delivered:
     """Make brochures and lay them into a folder. With an error in the content the last ones stay as they are.
 
-    Raises `Misplaced`, `NotOurs`, `Killed`.
+    Where only some are wanted, all others stay too. Raises `Misplaced`, `NotOurs`, `Killed`, `Changed`.
     """
     apart(project, order.to)
     with open_darkroom(project, progress) as room:
@@ -55,7 +55,7 @@ def brochures(project: Project, order: Order, progress: Progress) -> Delivered:
         if keys is None:
             return Delivered((*judged.problems, *faults), None, 0, 0)
         made = _Kept(room.cache, keys)
-        written, removed = deliver(order.to, made, BROCHURES)
+        written, removed = deliver(order.to, made, BROCHURES, whole=not order.only) if made else (0, 0)
         sizes = {path: room.cache.size(key) or 0 for path, key in keys.items()}
         return Delivered(judged.problems, sizes, written, removed)
 
@@ -68,7 +68,10 @@ class _Kept(Mapping[str, bytes]):
     keys_by_path: Mapping[str, str]
 
     def __getitem__(self, path: str) -> bytes:
-        return self.cache.get(self.keys_by_path[path]) or b""
+        content = self.cache.get(self.keys_by_path[path])
+        if content is None:
+            raise Changed(path)
+        return content
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.keys_by_path)

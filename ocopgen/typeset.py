@@ -5,11 +5,13 @@ from __future__ import annotations
 from html.parser import HTMLParser
 from typing import Any
 
+from ocopgen.letters import settled, visible
+
 Part = str | dict[str, Any]
 """Words, or `{"tag": …, "parts": […]}`.
 
-A link has `href`, a picture `src` and `alt`, a numbered list its `start`, a heading its `level` (none is left out), a
-table `columns`, `head` and `cells`, and in `parts` what it has besides: its caption.
+A link has `href`, a picture `src` and `alt`, a numbered list its `start`, a heading its `level` (none is left out, and
+what has no words is no heading), a table `columns`, `head` and `cells`, and in `parts` what it has besides: a title.
 """
 
 
@@ -45,7 +47,7 @@ class _Reader(HTMLParser):
         elif tag == "ol":
             part["start"] = _number(given.get("start", ""))
         elif tag in _HEADINGS:
-            self.level = part["level"] = min(_HEADINGS.index(tag), self.level) + 1
+            part["level"] = min(_HEADINGS.index(tag), self.level) + 1
         elif tag == "img":
             part |= {"src": given.get("src", ""), "alt": given.get("alt", "")}
         self.stack[-1]["parts"].append(part)
@@ -57,10 +59,20 @@ class _Reader(HTMLParser):
             done = self.stack.pop()
             if done["tag"] == "table":
                 _lay_out(done)
+            elif done["tag"] in _HEADINGS:
+                self._head(done)
             if done["tag"] == tag:
                 return
 
+    def _head(self, part: dict[str, Any]) -> None:
+        if visible(_words(part)):
+            self.level = part["level"]
+        else:
+            part["tag"] = "div"
+            del part["level"]
+
     def handle_data(self, data: str) -> None:
+        data = settled(data)
         words = data if any(one["tag"] == "pre" for one in self.stack) else data.replace("\n", " ")
         if words.strip() or self.stack[-1]["tag"] not in _NO_WORDS:
             self.stack[-1]["parts"].append(words)
@@ -77,6 +89,10 @@ def _lay_out(table: dict[str, Any]) -> None:
         part for row in cells for part in (*(one["parts"] for one in row), *([[]] * (columns - len(row))))
     ]
     table["parts"] = [one for one in table["parts"] if isinstance(one, str) or not _rows(one)]
+
+
+def _words(part: dict[str, Any]) -> str:
+    return "".join(one if isinstance(one, str) else _words(one) for one in part["parts"])
 
 
 def _rows(part: dict[str, Any]) -> list[dict[str, Any]]:

@@ -175,11 +175,11 @@ def bound(
     """Make the brochures whose paths are wanted: their keys in the cache by path; or what stands in the way."""
     catalogue = judged.catalogue
     assert catalogue is not None
-    judged = judged.illustrated(job, room)
-    made, faults = _sound(judged, lambda: _laid_out(job, judged, catalogue))
-    if made is None:
+    faults = addressed(job, judged)
+    if faults:
         return None, faults
-    layout, _ = made
+    judged = judged.illustrated(job, room)
+    layout = lay_out(catalogue, job.look(judged.templates))
     case = _case(replace(layout, brochures=True), judged, catalogue, quality)
     every = sheets(layout, catalogue, judged.library.prints(), "")
     found = {one.path: one.pdf for one in _documents(case, list(every), judged, room) if wanted(one.path)}

@@ -107,8 +107,9 @@ async function led(url) {
     const at = SCOPE + one.replace("*", id);
     if (await kept(at)) found.push(at);
   }
-  const lang = navigator.language.slice(0, 2);
-  const best = found.find((one) => one.startsWith(`${SCOPE}${lang}/`)) || found[0];
+  const primary = (lang) => lang.split("-")[0].toLowerCase();
+  const lang = primary(navigator.language);
+  const best = found.find((one) => primary(one.slice(SCOPE.length).split("/")[0]) === lang) || found[0];
   return best && Response.redirect(best);
 }
 

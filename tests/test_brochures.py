@@ -38,7 +38,7 @@ def test_brochures_lie_beside_pages_that_there_are_and_have_templates() -> None:
 def test_the_templates_of_a_page_are_those_of_all_brochures_that_it_leads_to() -> None:
     assert {"product.typ", "seal.svg"} <= templates_of("product")
     assert "booklet.typ" in templates_of("home")
-    assert templates_of("about") == frozenset()
+    assert templates_of("places") == frozenset()
 
 
 def test_a_brochure_lies_in_the_folder_of_its_page_and_tells_its_language() -> None:
@@ -53,7 +53,7 @@ def test_the_whole_catalogue_is_named_by_the_title_of_the_site() -> None:
         assert one.path == title
 
 
-def test_a_brochure_that_shows_nothing_else_is_the_same_file_on_another_day_of_no_change() -> None:
+def test_the_same_content_gives_the_same_brochure_and_another_day_another() -> None:
     here = bindery(ONE)
     gao = the(here.desk, "gao")
     assert the_pdf(here, "product", gao) == the_pdf(bindery(ONE), "product", the(bindery(ONE).desk, "gao"))
