@@ -57,7 +57,7 @@ def brochures(project: Project, order: Order, progress: Progress) -> Delivered:
         if keys is None:
             return Delivered((*judged.problems, *faults), None, 0, 0)
         made = _Kept(room.cache, keys)
-        written, removed = deliver(order.to, made, BROCHURES, whole=not order.only) if made else (0, 0)
+        written, removed = (0, 0) if order.only and not made else deliver(order.to, made, BROCHURES, not order.only)
         sizes = {path: room.cache.size(key) or 0 for path, key in keys.items()}
         addressed = bool(project.base_url or judged.catalogue.site.address)
         return Delivered(judged.problems, sizes, written, removed, addressed)

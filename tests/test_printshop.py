@@ -75,7 +75,31 @@ def test_a_second_run_writes_nothing_and_one_after_a_change_what_changed(project
     assert (delivered(project, to).written, times(to)) == (0, before)
     lay(project.content, {page_of("products", "gao"): product("Gạo mới", "Một câu chuyện.")})
     assert delivered(project, to).written > 0
-    assert delivered(project, to, only="gao-vi").removed > 0
+    (project.content / page_of("products", "gao")).unlink()
+    assert delivered(project, to).removed > 0
+
+
+def test_what_is_made_alone_leaves_all_else_as_it_is(project: Project, tmp_path: Path) -> None:
+    to = tmp_path / "papers"
+    delivered(project, to)
+    before = pdfs(to)
+    for words in ("no-such", "gao-vi", "Gạo"):
+        assert delivered(project, to, only=words).removed == 0
+        assert pdfs(to) == before
+    assert delivered(project, to).written == 0
+
+
+def test_a_part_of_a_path_may_be_typed_as_people_write(project: Project, tmp_path: Path) -> None:
+    made = delivered(project, tmp_path / "papers", only="San Pham/GẠO/")
+    assert made.brochures is not None
+    assert set(made.brochures) == {SHEET}
+
+
+def test_it_is_told_where_codes_are_missing(project: Project, tmp_path: Path) -> None:
+    assert delivered(project, tmp_path / "one", only="gao-vi").addressed
+    words = (project.content / "site.yml").read_bytes().replace(b"address: https://example.org/cho/\n", b"")
+    lay(project.content, {"site.yml": words})
+    assert not delivered(project, tmp_path / "two", only="gao-vi").addressed
 
 
 def test_with_an_error_the_last_ones_stay(project: Project, tmp_path: Path) -> None:
