@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
-from sites import ONE, TEMPLATES, Quiet, built, lay, page_of, product, site, times, tree
+from sites import (
+    ONE,
+    TEMPLATES,
+    Quiet,
+    built,
+    lay,
+    page_of,
+    png,
+    producer,
+    product,
+    read_yaml,
+    site,
+    times,
+    tree,
+    write_yaml,
+)
 
 from ocopgen.delivery import Misplaced, NotOurs
 from ocopgen.printshop import BROCHURES, Delivered, Order, brochures
@@ -120,3 +136,42 @@ def test_the_site_and_folders_of_others_are_refused(project: Project, tmp_path: 
         delivered(project, to)
     assert tree(to) == {"thesis.pdf": b"mine"}
     assert not (to / BROCHURES.list).exists()
+
+
+def test_a_language_may_have_a_region_also_that_of_a_source(project: Project, tmp_path: Path) -> None:
+    for file in project.content.glob("*.yml"):
+        words = re.sub(r"\ben:", "en-GB:", file.read_text("utf-8")).replace("[vi, en]", "[vi, en-GB]")
+        file.write_text(words, "utf-8")
+    source = {"title": "越南", "url": "https://example.org/越南?a=⅓", "lang": "zh-CN"}
+    lay(project.content, {page_of("products", "gao"): product(sources=[source])})
+    for _ in range(2):
+        made = delivered(project, tmp_path / "papers")
+        assert made.brochures is not None
+        assert any(path.startswith("en-GB/") and path.endswith("gao-en-GB.pdf") for path in made.brochures)
+    sheet = PdfReader(io.BytesIO(pdfs(tmp_path / "papers")[SHEET]))
+    found = {str(one.get_object()["/A"]["/URI"]) for one in sheet.pages[0]["/Annots"] if "/A" in one.get_object()}
+    assert "https://example.org/%E8%B6%8A%E5%8D%97?a=%E2%85%93" in found
+
+
+def test_signs_alone_break_no_brochure(project: Project, tmp_path: Path) -> None:
+    story = "## 🌿\n\nMột.\n\n### Hai\n\n##\n\n## ![Hạt](a.png)\n"
+    files = {
+        page_of("products", "gao"): product("🧄", story, photos=[{"file": "a.png", "alt": "🧄", "credit": "Báo Thử"}]),
+        page_of("producers", "an"): producer("😀", "## ⭐⭐⭐⭐\n\nMột."),
+        "products/gao/a.png": png(900, 700),
+    }
+    lay(project.content, files)
+    made = delivered(project, tmp_path / "papers")
+    assert made.brochures is not None
+    text = PdfReader(io.BytesIO(pdfs(tmp_path / "papers")[SHEET])).pages[0].extract_text()
+    assert "□" in text
+    assert "Ảnh: Báo Thử" in text
+
+
+def test_two_brochures_of_one_name_are_refused(project: Project, tmp_path: Path) -> None:
+    words = read_yaml((project.content / "strings.yml").read_bytes())
+    for wrong in ({"path_cards": words["path_stickers"]}, {"path_leaflet": {"vi": "en", "en": "x"}}):
+        lay(project.content, {"strings.yml": write_yaml({**words, **wrong})})
+        made = delivered(project, tmp_path / "papers")
+        assert made.brochures is None
+        assert [one.code for one in made.problems] == ["path-twice"]
