@@ -139,9 +139,8 @@ def squares(pdf: Pdf) -> list[list[Box]]:
 
 def covered(pdf: Pdf) -> list[str]:
     """The words of a document that stand on other words or on a code."""
-    paper = Paper(pdf.make(Tray()))
     lines: dict[int, list[tuple[Box, str]]] = defaultdict(list)
-    for number, left, top, right, bottom, words in paper.boxes():
+    for number, left, top, right, bottom, words in Paper(pdf.make(Tray())).boxes():
         if words.strip():
             lines[number].append(((left, top, right, bottom), words))
     on_words = [
@@ -155,6 +154,12 @@ def covered(pdf: Pdf) -> list[str]:
         if _meet(box, code)
     ]
     return on_words + on_codes
+
+
+def paper_lines(pdf: Pdf) -> list[tuple[float, float, float, float, str]]:
+    """The edges of every line of a document in mm, and its words."""
+    boxes = Paper(pdf.make(Tray())).boxes()
+    return [(*edges, " ".join(words.split())) for _, *edges, words in boxes if words.strip()]
 
 
 def _meet(a: Box, b: Box) -> bool:
