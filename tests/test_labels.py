@@ -172,14 +172,20 @@ def test_nothing_stands_on_words_however_long_names_and_addresses_are(base: str)
         assert covered(one) == []
 
 
-def test_a_card_tells_the_day_when_its_star_ends_and_how_many_packs_more_there_are() -> None:
+def test_a_card_tells_the_day_when_its_star_ends_and_its_whole_name_rather_than_prices() -> None:
     for base in ADDRESSES:
         said = text(of_an(at(base))["cards.typ"])
         assert said.count("còn hiệu lực đến hết 31/05/2028") == 5
-        assert said.count("và 2 quy cách khác · and 2 more packs") == 6
+        assert all(name in said for name in (f"{LONG}, {LONG}, {LONG}", LONG_EN, "Siêuthựcphẩmchứcnănglênmen"))
 
 
-def test_packs_that_are_all_told_have_no_others() -> None:
+def test_a_card_says_how_many_packs_it_does_not_tell_of() -> None:
+    files = {**ONE, page_of("products", "gao"): product(packs=PACKS)}
+    said = text(of_an(bindery(files))["cards.typ"])
+    assert said.count("250.000") == 3
+    assert "và 2 quy cách khác · and 2 more packs" in said
+    said = text(of_an(at(ADDRESSES[0]))["cards.typ"])
+    assert "và 4 quy cách khác · and 4 more packs" in said, "one price has room beside a long name"
     assert "quy cách khác" not in text(of_an()["cards.typ"])
     files = {**FILES, page_of("products", "gao"): product(packs=[PACK, {"quantity": "1 kg"}])}
     assert "và 1 quy cách khác · and 1 more pack " in text(of_an(bindery(files))["cards.typ"])
