@@ -124,12 +124,12 @@ class Bindery:
         return _drawing(self.desk.gallery.hero, self.desk.hero().alt)
 
     def face(self, sector: str, words: Phrase) -> Plate:
-        """The illustration that stands for a sector: that of the set with the most products that may be printed."""
-        catalogue, gallery = self.desk.catalogue, self.desk.gallery
-        products = self.printed(self.desk.index.by_sector.get(sector, ()))
-        counts = Counter(catalogue.set_of(one).n for one in products)
+        """The illustration that stands for a sector: that of the set with the most products, and never of alcohol."""
+        gallery = self.desk.gallery
+        sets = map(self.desk.catalogue.set_of, self.desk.index.by_sector.get(sector, ()))
+        counts = Counter(one.n for one in sets if not one.alcohol)
         most = min(counts, key=lambda number: (-counts[number], number), default=None)
-        return _drawing(gallery.face(sector) if most is None else gallery.of_set(most), words)
+        return _drawing(gallery.hero if most is None else gallery.of_set(most), words)
 
     def _cut(self, file: PhotoFile, width: int, shape: Shape, alt: Phrase, focus: Focus = CENTRE) -> Plate:
         pixels = round(width / INCH * self.quality.dpi)

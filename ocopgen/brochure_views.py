@@ -166,11 +166,12 @@ class Worth(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Price(View):
-    """What a pack costs, and of which day this is known."""
+    """What a pack costs, and of which day this is known; where no other price follows, `more` tells of other packs."""
 
     pack: Words
     price: Words
     day: Words
+    more: Words
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -218,7 +219,10 @@ class StickerSheets(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Wrapper(View):
-    """The cover and the back of a leaflet; `small` is the small print at the foot of the back."""
+    """The cover and the back of a leaflet; `small` is the small print at the foot of the back.
+
+    `drawing` and `photo` are what large pictures say of themselves; of small ones the small print tells.
+    """
 
     plate: Plate
     over: Words
@@ -227,6 +231,8 @@ class Wrapper(View):
     blocks: tuple[Block, ...]
     code: Code | None
     scan: Words
+    drawing: Words
+    photo: Words
     small: tuple[Words, ...]
 
 
@@ -249,10 +255,11 @@ class Count(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Tile(View):
-    """A sector with the number of its products."""
+    """A sector with the number of its products; its `short` names stand where its names have no room."""
 
     plate: Plate
     names: Words
+    short: Words
     count: Words
 
 
@@ -272,7 +279,8 @@ class CatalogueLeaflet(View):
     """The leaflet of the whole catalogue.
 
     `figures` are the programme's and `results` tells of what time and by whom; `here` is what the catalogue itself
-    counts. `buy` are points of sale, `makers` the producers; `rest` follows where not all of them find room.
+    counts. `buy` are points of sale and `rest` follows where not all of them find room; so do `others` after the
+    producers, the `makers`, and where these are not `all_makers` in any case.
     """
 
     title: str
@@ -289,6 +297,8 @@ class CatalogueLeaflet(View):
     buy: tuple[Block, ...]
     makers_heading: Words
     makers: tuple[Block, ...]
+    all_makers: bool
+    others: Words
     rest: Words
 
 

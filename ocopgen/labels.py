@@ -10,19 +10,19 @@ from ocopgen.brochure_views import CardSheets, Goods, Price, Sticker, StickerShe
 from ocopgen.cards import Desk
 from ocopgen.entry_pages import packs
 from ocopgen.model import Entry, Outlet, Producer, Product
-from ocopgen.order import by_standing
+from ocopgen.order import by_standing, known_producers
 from ocopgen.pdf import Plate
 from ocopgen.views import PlaceLine
 
 PACKS = 3
-"""Prices on one card; who sells more packs than these writes a list."""
+"""Prices on one card, which says how many packs more there are."""
 
 STICKERS = 24
 """Stickers of 70 × 37 mm on a sheet of A4, three by eight."""
 
 
 def producer_cards(bindery: Bindery, producer: Producer) -> CardSheets | None:
-    """A card for each product of a producer; none of a maker that no source names."""
+    """A card for each product of a producer; none of a maker that is not known."""
     return _cards(bindery, producer, of_producer(bindery, producer))
 
 
@@ -47,9 +47,11 @@ def outlet_stickers(bindery: Bindery, outlet: Outlet) -> StickerSheets | None:
 
 
 def of_producer(bindery: Bindery, producer: Producer) -> list[Product]:
-    """The products of a producer that may be printed; of a maker that no source names there are none."""
-    made = bindery.desk.catalogue.products_of.get(producer.id, ())
-    return by_standing(bindery.desk, bindery.printed(made)) if producer.kind != "unknown" else []
+    """The products of a producer that may be printed; of a maker that is not known there are none."""
+    desk = bindery.desk
+    known = desk.once("known producers", lambda: frozenset(one.id for one in known_producers(desk)))
+    made = desk.catalogue.products_of.get(producer.id, ())
+    return by_standing(desk, bindery.printed(made)) if producer.id in known else []
 
 
 def of_outlet(bindery: Bindery, outlet: Outlet) -> list[Product]:
@@ -69,7 +71,7 @@ def goods(bindery: Bindery, product: Product, plate: Plate | None = None) -> Goo
         plate=plate,
         producer=bindery.named(catalogue.producer_by_id[product.producer].name),
         place=place_lines(bindery, lambda desk: desk.place_of(product)),
-        prices=tuple(_prices(bindery, product))[:PACKS],
+        prices=tuple(_prices(bindery, product)),
         notice=bindery.named(notice) if notice else (),
         code=bindery.code("products", product),
     )
@@ -101,14 +103,17 @@ def _prices(bindery: Bindery, product: Product) -> Iterator[Price]:
     """What packs cost, where it is known of which day that is; never of alcohol, whatever the office allows."""
     if bindery.desk.catalogue.set_of(product).alcohol:
         return
-    for rows in zip(*(packs(desk, product, restrained=False) for desk in bindery.desks), strict=True):
-        if rows[0].price and rows[0].priced:
-            pairs = zip(bindery.desks, rows, strict=True)
-            yield Price(
-                pack=bindery.merged(one.words for one in rows),
-                price=bindery.merged(one.price for one in rows),
-                day=bindery.merged(desk.edition.say("priced_on", date=one.priced) for desk, one in pairs),
-            )
+    every = zip(*(packs(desk, product, restrained=False) for desk in bindery.desks), strict=True)
+    priced = [rows for rows in every if rows[0].price and rows[0].priced]
+    for number, rows in enumerate(priced[:PACKS], 1):
+        pairs = zip(bindery.desks, rows, strict=True)
+        more = len(product.packs) - number
+        yield Price(
+            pack=bindery.merged(one.words for one in rows),
+            price=bindery.merged(one.price for one in rows),
+            day=bindery.merged(desk.edition.say("priced_on", date=one.priced) for desk, one in pairs),
+            more=bindery.said("more_packs", n=more) if more else (),
+        )
 
 
 # --- sheets -----------------------------------------------------------------------------------------------

@@ -26,6 +26,9 @@ LINES = 40
 SHOPS = 6
 """Points of sale on the back of a producer's leaflet."""
 
+PANELS = 3
+"""Products up to which each has a panel; of more the pictures are small."""
+
 PICTURED = 12
 """Products of a leaflet up to which each has its picture."""
 
@@ -40,6 +43,7 @@ def catalogue_leaflet(bindery: Bindery, subject: None) -> CatalogueLeaflet | Non
     if not products:
         return None
     results = catalogue.programme.results
+    makers = _makers(bindery, products)
     years = f"{results.since}–{results.until}"
     return CatalogueLeaflet(
         title=desk.edition.say("leaflet_of", name=desk.edition.phrase(catalogue.site.title).words),
@@ -55,30 +59,33 @@ def catalogue_leaflet(bindery: Bindery, subject: None) -> CatalogueLeaflet | Non
         buy_lead=bindery.said("leaflet_buy"),
         buy=tuple(_outlet(bindery, one) for one in by_name(desk, catalogue.outlets)[:LINES]),
         makers_heading=bindery.said("producers"),
-        makers=tuple(_maker(bindery, one) for one in _makers(bindery, products)[:LINES]),
-        rest=_rest(bindery),
+        makers=tuple(_maker(bindery, one) for one in makers[:LINES]),
+        all_makers=len({one.producer for one in products}) == len(makers) <= LINES,
+        others=_rest(bindery, "leaflet_others", "leaflet_rest"),
+        rest=_rest(bindery, "leaflet_rest"),
     )
 
 
 def producer_leaflet(bindery: Bindery, producer: Producer) -> ProducerLeaflet | None:
-    """The leaflet of a producer; none of a maker that no source names."""
+    """The leaflet of a producer; none of a maker that is not known."""
     products = of_producer(bindery, producer)
     if not products:
         return None
     desk, edition = bindery.desk, bindery.desk.edition
     levels = {one.stars for one in map(desk.seal, products) if one}
     name = edition.phrase(producer.name).words
+    shown = tuple(goods(bindery, one, _pictured(bindery, one, len(products))) for one in products[:MOST])
     return ProducerLeaflet(
         title=edition.say("leaflet_of", name=name),
         description=edition.phrase(producer.summary).words if producer.summary else name,
-        wrapper=_of_producer(bindery, producer, products),
+        wrapper=_of_producer(bindery, producer, products, [one.plate for one in shown if one.plate]),
         stars=_stars(bindery, [one for one in STARS if one in levels]),
         about_heading=bindery.said("about_producer"),
         about=bindery.named(producer.summary) if producer.summary else (),
         blocks=tuple(_facts(bindery, producer)),
-        goods=tuple(goods(bindery, one, _pictured(bindery, one, len(products))) for one in products[:MOST]),
+        goods=shown,
         scan=bindery.said("scan_this"),
-        rest=_rest(bindery),
+        rest=_rest(bindery, "leaflet_rest"),
     )
 
 
@@ -101,17 +108,19 @@ def _of_site(bindery: Bindery) -> Wrapper:
         blocks=(_office(bindery),),
         code=bindery.code_of(bindery.desk.edition.base_url),
         scan=bindery.said("scan_catalogue"),
-        small=_small(bindery),
+        drawing=bindery.said("illustration"),
+        photo=bindery.said("photo"),
+        small=(bindery.said("leaflet_drawings"), *_small(bindery)),
     )
 
 
-def _of_producer(bindery: Bindery, producer: Producer, products: Sequence[Product]) -> Wrapper:
+def _of_producer(bindery: Bindery, producer: Producer, products: Sequence[Product], plates: Sequence[Plate]) -> Wrapper:
     key = f"producers/{producer.id}"
     place = place_lines(bindery, lambda desk: desk.place(producer.place))
     every = bindery.desk.catalogue.products_of[producer.id]
     return Wrapper(
         plate=bindery.photo(key, producer, PANEL, CARD) or bindery.plate(products[0], PANEL, CARD),
-        over=bindery.said(f"kind_{producer.kind}"),
+        over=bindery.said("producer" if producer.kind == "unknown" else f"kind_{producer.kind}"),
         titles=bindery.named(producer.name),
         lead=next(iter(place), ()),
         blocks=(
@@ -121,8 +130,20 @@ def _of_producer(bindery: Bindery, producer: Producer, products: Sequence[Produc
         ),
         code=bindery.code("producers", producer),
         scan=bindery.said("scan_producer"),
-        small=(*_left_out(bindery, products, every), *_small(bindery)),
+        drawing=bindery.said("illustration"),
+        photo=bindery.said("photo"),
+        small=(*_left_out(bindery, products, every), *_of_small(bindery, plates), *_small(bindery)),
     )
+
+
+def _of_small(bindery: Bindery, plates: Sequence[Plate]) -> Iterator[Words]:
+    """What small pictures do not say of themselves: that they are drawings, or whose photos they are."""
+    if len(plates) > PANELS:
+        if any(one.illustration for one in plates):
+            yield bindery.said("leaflet_drawings")
+        credits = " · ".join(dict.fromkeys(one.credit for one in plates if one.credit))
+        if credits:
+            yield bindery.each(lambda desk: f"{desk.edition.say('photo')}: {credits}")
 
 
 def _small(bindery: Bindery) -> tuple[Words, ...]:
@@ -193,8 +214,8 @@ def _tiles(bindery: Bindery, products: Iterable[Product]) -> Iterator[Tile]:
     counts = Counter(bindery.desk.catalogue.sector_of(one).id for one in products)
     for sector in bindery.desk.catalogue.classification.sectors:
         if counts[sector.id]:
-            names = bindery.named(sector.short)
-            yield Tile(bindery.face(sector.id, names[0]), names, bindery.said("products_n", n=counts[sector.id]))
+            names, count = bindery.named(sector.name), bindery.said("products_n", n=counts[sector.id])
+            yield Tile(bindery.face(sector.id, names[0]), names, bindery.named(sector.short), count)
 
 
 def _outlet(bindery: Bindery, outlet: Outlet) -> Block:
@@ -206,10 +227,10 @@ def _outlet(bindery: Bindery, outlet: Outlet) -> Block:
 
 
 def _makers(bindery: Bindery, products: Iterable[Product]) -> list[Producer]:
-    """The producers that a source names and that have something to print, in Vietnamese order."""
-    printed = {one.producer for one in products}
-    named = (one for one in known_producers(bindery.desk) if one.kind != "unknown" and one.id in printed)
-    return by_name(bindery.desk, named)
+    """The known producers that have something to print: who has more comes first, then in Vietnamese order."""
+    counts = Counter(one.producer for one in products)
+    known = (one for one in known_producers(bindery.desk) if counts[one.id])
+    return sorted(by_name(bindery.desk, known), key=lambda one: -counts[one.id])
 
 
 def _maker(bindery: Bindery, producer: Producer) -> Block:
@@ -226,7 +247,7 @@ def _sold_at(bindery: Bindery, products: Iterable[Product]) -> Iterator[Block]:
         yield Block(bindery.said("where_to_buy"), names)
 
 
-def _rest(bindery: Bindery) -> Words:
-    """Where to see what had no room."""
+def _rest(bindery: Bindery, *keys: str) -> Words:
+    """That there is more, and where to see what had no room."""
     address = bare(bindery.desk.edition.base_url or "")
-    return bindery.each(lambda desk: " · ".join(filter(None, (desk.edition.say("leaflet_rest"), address))))
+    return bindery.each(lambda desk: " · ".join(filter(None, (*map(desk.edition.say, keys), address))))

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import io
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from itertools import combinations
 from typing import Any
 
 import pypdf
 import pypdfium2
 import zxingcpp
+from papers import Paper
 from PIL import Image
 from sites import DATA, DRAWINGS, SVG, TEMPLATES, TODAY, Files, catalogue
 
@@ -94,10 +97,10 @@ def places(page: pypdf.PageObject) -> list[tuple[str, float, float]]:
     return found
 
 
-def pictures(pdf: Pdf) -> list[Image.Image]:
-    """The pages of a document as they look, with what is cut off, at `DPI`."""
+def pictures(pdf: Pdf, times: int = 1) -> list[Image.Image]:
+    """The pages of a document as they look, with what is cut off, at `DPI` or so many times as large."""
     document = pypdfium2.PdfDocument(pdf.make(Tray()))
-    return [page.render(scale=DPI / 72).to_pil().convert("RGB") for page in document]
+    return [page.render(scale=DPI * times / 72).to_pil().convert("RGB") for page in document]
 
 
 def mm(pixels: float) -> float:
@@ -116,6 +119,53 @@ def codes(page: Image.Image) -> list[tuple[str, float, float, float]]:
         )
         for one in found
     )
+
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom, in mm."""
+
+WHITE = 1.5
+"""What a code needs around it, in mm, or it can't be read."""
+
+
+def squares(pdf: Pdf) -> list[list[Box]]:
+    """Where the codes of each page stand, with the white around them."""
+    found = []
+    for page in pictures(pdf, 3):
+        marked = [(x / 3 - WHITE, y / 3 - WHITE, wide / 3 + 2 * WHITE) for _, x, y, wide in codes(page)]
+        found.append([(x, y, x + wide, y + wide) for x, y, wide in marked])
+    return found
+
+
+def covered(pdf: Pdf) -> list[str]:
+    """The words of a document that stand on other words or on a code."""
+    lines: dict[int, list[tuple[Box, str]]] = defaultdict(list)
+    for number, left, top, right, bottom, words in Paper(pdf.make(Tray())).boxes():
+        if words.strip():
+            lines[number].append(((left, top, right, bottom), words))
+    on_words = [
+        f"{one} | {other}" for page in lines.values() for (a, one), (b, other) in combinations(page, 2) if _meet(a, b)
+    ]
+    on_codes = [
+        words
+        for number, page in enumerate(squares(pdf), 1)
+        for code in page
+        for box, words in lines[number]
+        if _meet(box, code)
+    ]
+    return on_words + on_codes
+
+
+def paper_lines(pdf: Pdf) -> list[tuple[float, float, float, float, str]]:
+    """The edges of every line of a document in mm, and its words."""
+    boxes = Paper(pdf.make(Tray())).boxes()
+    return [(*edges, " ".join(words.split())) for _, *edges, words in boxes if words.strip()]
+
+
+def _meet(a: Box, b: Box) -> bool:
+    """Whether two boxes have more in common than what the marks of two tight lines may."""
+    across, down = min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])
+    return across > 0.2 and down > 0.2
 
 
 def marks(page: Image.Image, box: tuple[float, float, float, float]) -> set[tuple[int, int]]:

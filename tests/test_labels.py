@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from prints import Tray, bindery, codes, documents, made, marks, pictures, size, words
-from sites import DATA, EN, Files, entry, page_of, producer, product, stars, with_policies
+from prints import Tray, bindery, codes, covered, documents, made, marks, paper_lines, pictures, size, words
+from sites import DATA, EN, ONE, Files, entry, page_of, producer, product, stars, with_policies
 
 from ocopgen.bindery import PRINT, Bindery
 from ocopgen.labels import producer_cards
@@ -37,6 +37,31 @@ FILES: Files = {
     page_of("products", "toi"): product("Tỏi đen"),
     page_of("products", "chieu"): product("Chiếu cói", set=21),
 }
+PACKS = [{**PACK, "quantity": f"{n}00 g"} for n in range(1, 6)]
+FULL: Files = {
+    page_of("producers", "an"): producer(f"Hợp tác xã {LONG}"),
+    "producers/an/index.en.md": entry(name=f"{LONG_EN} Cooperative"),
+    **{
+        page_of("products", one): product(name, summary="Ngon.", set=18, recognitions=[stars(5)], packs=PACKS)
+        for one, name in {
+            "gao": "Gạo nếp",
+            "mam": LONG,
+            "banh-cay-lang-nguyen-thai-binh-loai-dac-biet": "Bánh cáy làng Nguyễn",
+            "dai": f"{LONG}, {LONG}, {LONG}",
+            "lien": "Siêuthựcphẩmchứcnănglênmen",
+        }.items()
+    },
+    "products/mam/index.en.md": entry(name=LONG_EN),
+    page_of("products", "cu"): product(LONG, recognitions=[stars(4, date(2021, 6, 1))], packs=PACKS),
+}
+"""Long names, seals, notices, and more packs than have room."""
+
+ADDRESSES = (
+    "https://ocop.example/",
+    "https://ocop.example.vn/ocop/",
+    "https://ocop.hungyen.example.gov.vn/danh-muc-san-pham-ocop/",
+    f"https://ocop.example/{'mot-dia-chi-rat-dai' * 8}/",
+)
 IDS = "gao", "mam", "tra", "toi", "chieu"
 
 
@@ -141,9 +166,44 @@ def test_a_point_of_sale_has_cards_of_what_it_sells() -> None:
     assert "Rượu" not in text(of_market(allowed)["cards.typ"]), "where alcohol is sold is not told"
 
 
-def test_a_maker_that_no_source_names_has_none() -> None:
-    files = {**FILES, page_of("producers", "an"): producer("Chưa rõ", kind="unknown")}
+@pytest.mark.parametrize("base", ADDRESSES)
+def test_nothing_stands_on_words_however_long_names_and_addresses_are(base: str) -> None:
+    for one in of_an(at(base)).values():
+        assert covered(one) == []
+
+
+def test_a_card_tells_the_day_when_its_star_ends_and_its_whole_name_rather_than_prices() -> None:
+    for base in ADDRESSES:
+        said = text(of_an(at(base))["cards.typ"])
+        assert said.count("còn hiệu lực đến hết 31/05/2028") == 5
+        assert all(name in said for name in (f"{LONG}, {LONG}, {LONG}", LONG_EN, "Siêuthựcphẩmchứcnănglênmen"))
+
+
+def test_a_card_says_how_many_packs_it_does_not_tell_of() -> None:
+    files = {**ONE, page_of("products", "gao"): product(packs=PACKS)}
+    said = text(of_an(bindery(files))["cards.typ"])
+    assert said.count("250.000") == 3
+    assert "và 2 quy cách khác · and 2 more packs" in said
+    said = text(of_an(at(ADDRESSES[0]))["cards.typ"])
+    assert "và 4 quy cách khác · and 4 more packs" in said, "one price has room beside a long name"
+    assert "quy cách khác" not in text(of_an()["cards.typ"])
+    files = {**FILES, page_of("products", "gao"): product(packs=[PACK, {"quantity": "1 kg"}])}
+    assert "và 1 quy cách khác · and 1 more pack " in text(of_an(bindery(files))["cards.typ"])
+
+
+def at(base: str) -> Bindery:
+    raw = DATA["site.yml"]
+    assert isinstance(raw, bytes)
+    data = {**DATA, "site.yml": raw.replace(b"address: https://example.org/cho/", f"address: {base}".encode())}
+    return bindery(FULL, base_url=base, data=data)
+
+
+def test_a_maker_that_no_source_names_has_none_but_one_of_several_products_does() -> None:
+    files = {**ONE, page_of("producers", "an"): producer("Cơ sở Đình Mạnh", kind="unknown")}
     assert of_an(bindery(files)) == {}
+    several = of_an(bindery({**files, page_of("products", "keo"): product("Kẹo lạc")}))
+    assert several.keys() == {"cards.typ", "stickers.typ", "leaflet-producer.typ"}
+    assert "Chưa rõ loại hình" not in text(several["leaflet-producer.typ"])
 
 
 # --- stickers ---------------------------------------------------------------------------------------------
@@ -162,10 +222,27 @@ def test_stickers_stand_on_the_grid_with_codes_of_25_mm_and_white_around() -> No
         assert (x % 70, (y - 0.5) % 37) == (pytest.approx(6, abs=0.5), pytest.approx(6, abs=0.5))
 
 
-def test_a_sticker_has_the_names_whole_and_the_address() -> None:
+def test_a_sticker_has_the_names_and_the_address() -> None:
     said = text(of_an()["stickers.typ"])
-    for name in ("Gạo nếp", "Sticky rice", LONG, LONG_EN, "ocop.example/p/gao", "ocop.example/c/an"):
+    for name in ("Gạo nếp", "Sticky rice", LONG, "ocop.example/p/gao", "ocop.example/c/an"):
         assert said.count(name) == 4, name
+
+
+@pytest.mark.parametrize("base", ADDRESSES)
+def test_words_of_a_sticker_keep_away_from_its_cuts(base: str) -> None:
+    for left, top, right, bottom, said in paper_lines(of_an(at(base))["stickers.typ"]):
+        assert left % 70 >= 3, said
+        assert right % 70 <= 67, said
+        assert left // 70 == right // 70, said
+        assert (top - 0.5) % 37 >= 3, said
+        assert (bottom - 0.5) % 37 <= 34, said
+        assert (top - 0.5) // 37 == (bottom - 0.5) // 37, said
+
+
+def test_an_address_is_broken_after_slashes_where_it_can_be() -> None:
+    lines = [words_of_it for *_, words_of_it in paper_lines(of_an(at(ADDRESSES[2]))["stickers.typ"])]
+    assert "ocop.hungyen.example.gov.vn/" in lines
+    assert not any(one.endswith("-") for one in lines)
 
 
 def test_near_the_edges_stands_nothing_but_marks() -> None:

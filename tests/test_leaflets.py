@@ -6,10 +6,10 @@ from datetime import date
 from itertools import pairwise
 
 import pytest
-from prints import Tray, bindery, codes, documents, made, marks, pictures, places, size, words
+from prints import Tray, bindery, codes, covered, documents, made, marks, pictures, places, size, words
 from pypdf import PdfReader
 from sites import DATA, Files, entry, page_of, producer, product, stars, with_policies
-from test_labels import LONG, LONG_EN, PACK
+from test_labels import ADDRESSES, LONG, LONG_EN, PACK, at
 
 from ocopgen.bindery import PRINT, Bindery
 from ocopgen.leaflets import catalogue_leaflet, producer_leaflet
@@ -34,6 +34,7 @@ FILES: Files = {
     page_of("products", "ai"): product("Tỏi", producer="ai"),
 }
 
+HERBS = "name: {vi: Dược liệu, en: Herbal products}, short:".encode()
 WATER = "{n: 17, id: water, group: alcoholic, name: {vi: Nước, en: Water}, short: {vi: Nước, en: Water}}"
 """A set of the same sector as spirits, without alcohol."""
 
@@ -124,7 +125,46 @@ def test_figures_of_the_programme_have_their_source_and_are_not_mixed_with_count
     counts = {str(one.names[0]): str(one.count[0]) for one in view.sectors}
     assert counts == {"Thực phẩm": "3 sản phẩm", "Dược liệu": "1 sản phẩm", "Thủ công mỹ nghệ": "1 sản phẩm"}
     assert "5 sản phẩm" in str(view.here[0][0])
-    assert [str(one.heading[0]) for one in view.makers] == ["Hộ ông Kín", "Hợp tác xã An"]
+    assert [str(one.heading[0]) for one in view.makers] == ["Hợp tác xã An", "Hộ ông Kín"]
+
+
+def test_a_list_of_producers_that_is_not_whole_says_so() -> None:
+    said = text(of_catalogue(bindery(FILES)))
+    assert "và các chủ thể khác" in said
+    assert "and others" in said
+    assert "Chưa rõ ai làm" not in said
+    known = {**FILES, page_of("products", "ai"): product("Tỏi")}
+    assert "và các chủ thể khác" not in text(of_catalogue(bindery(known)))
+    several = text(of_catalogue(bindery({**FILES, page_of("products", "toi"): product("Hành", producer="ai")})))
+    assert "Chưa rõ ai làm" in several
+    assert "và các chủ thể khác" not in several
+
+
+def test_drawings_say_that_they_are_in_both_languages_and_small_ones_at_the_foot() -> None:
+    for one in both(bindery(FILES)):
+        assert "Hình minh họa · Illustration" in text(one)
+    assert text(of_catalogue(bindery(FILES))).count("Hình minh họa") == 1
+    assert "Hình vẽ là hình minh họa. Drawings are illustrations." in text(of_catalogue(bindery(FILES)))
+    many = {page_of("products", f"sp-{n}"): product(f"Gạo số {n:02}") for n in range(9)}
+    said = text(of_producer(bindery({page_of("producers", "an"): producer(), **many})))
+    assert said.count("Hình minh họa") == 1
+    assert "Hình vẽ là hình minh họa. Drawings are illustrations." in said
+
+
+def test_a_sector_has_its_whole_name_where_there_is_room() -> None:
+    raw = DATA["classification.yml"]
+    assert isinstance(raw, bytes)
+    for name, shown in (("Herbs and what is made of herbs", True), (LONG_EN * 3, False)):
+        longer = raw.replace(HERBS, f"name: {{vi: Dược liệu, en: '{name}'}}, short:".encode())
+        said = text(of_catalogue(bindery(FILES, data={**DATA, "classification.yml": longer})))
+        assert (name in said, "Herbal products" in said) == (shown, not shown)
+
+
+@pytest.mark.parametrize("base", ADDRESSES)
+def test_nothing_stands_on_words_however_long_names_and_addresses_are(base: str) -> None:
+    place = at(base)
+    for one in both(place):
+        assert covered(one) == []
 
 
 def test_alcohol_stays_out_and_this_is_said() -> None:
@@ -141,12 +181,16 @@ def test_a_drawing_of_alcohol_stands_for_no_sector() -> None:
     raw = DATA["classification.yml"]
     assert isinstance(raw, bytes)
     drinks = raw.replace(b"sets:\n", f"sets:\n  - {WATER}\n".encode())
-    files = {**FILES, **more, page_of("products", "nuoc"): product("Nước mơ", set=17)}
-    place = bindery(files, data={**DATA, "classification.yml": drinks})
-    view = catalogue_leaflet(place, None)
-    assert view is not None
-    shown = {str(one.names[0]): one.plate.recipe.key for one in view.sectors}
-    assert shown["Đồ uống"] == place.desk.gallery.of_set(17).digest
+    data = {**with_policies(alcohol_brochures=True), "classification.yml": drinks}
+    water = {page_of("products", "nuoc"): product("Nước mơ", set=17)}
+    for made_of, picture in (({**FILES, **more, **water}, "set-17"), ({**FILES, **more}, "hero")):
+        place = bindery(made_of, data=data)
+        view = catalogue_leaflet(place, None)
+        assert view is not None
+        shown = {str(one.names[0]): one.plate.recipe.key for one in view.sectors}
+        gallery = place.desk.gallery
+        assert shown["Đồ uống"] == gallery.illustrations.get(picture, gallery.hero).digest
+        assert shown["Đồ uống"] != gallery.of_set(14).digest
 
 
 def test_a_producer_is_told_with_its_products_stars_and_notices() -> None:
