@@ -534,6 +534,39 @@ def test_bundle_tells_what_it_holds_how_large_it_is_and_why_it_was_not_made(
     assert tree(into) == before
 
 
+def test_brochures_tells_what_was_made_and_what_is_missing(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    to = tmp_path / "papers"
+    line = words(project, "brochures", "--to", str(to))
+    assert cli.main(line) == 0
+    told = capsys.readouterr()
+    assert re.search(rf"{to}: (\d+) tệp, .* MB, ghi \1, xóa 0 / \1 files, .* MB, \1 written, 0 removed\n", told.out)
+    assert "QR" not in told.err
+    assert cli.main([*line, "--only", "no-such"]) == 2
+    assert "no brochure has 'no-such' in its path" in capsys.readouterr().out
+    settings = (project.content / "site.yml").read_text("utf-8").replace("address: https://example.org/cho/\n", "")
+    lay(project.content, {"site.yml": settings})
+    assert cli.main([*line, "--print"]) == 0
+    assert "no QR codes and no stickers" in capsys.readouterr().err
+    before = tree(to)
+    lay(project.content, {GAO: product(set=99)})
+    assert cli.main(line) == 1
+    wrong = capsys.readouterr()
+    assert "[set-unknown]" in wrong.out
+    assert "the last brochures were left as they are" in wrong.err
+    assert tree(to) == before
+    assert cli.main([*line, "--to", str(project.output / "x")]) == 2
+    assert "choose another place with --to" in capsys.readouterr().err
+
+
+def test_a_bundle_without_brochures_says_that_the_site_has_none_either(
+    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(words(project, "bundle", "--into", str(tmp_path / "fair"), "--no-brochures")) == 0
+    assert "the site that was built has no brochures now, too" in capsys.readouterr().err
+
+
 def test_report_tells_what_is_due_and_where_it_lies(
     project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -62,8 +62,10 @@ def test_a_star_is_told_with_its_standing_and_the_day_it_was_judged_on() -> None
     assert held.seal.held
 
 
-def test_without_a_star_no_day_is_told() -> None:
-    assert [(one.seal, one.as_of) for one in shown("products", {}).invitations] == [(None, "")] * 2
+def test_the_day_is_told_without_a_star_too() -> None:
+    first, second = shown("products", {}).invitations
+    assert (first.seal, first.as_of) == (None, "Hạng sao tính đến ngày 23/11/2026")
+    assert (second.seal, second.as_of) == (None, "Standing of the star as of 23 November 2026")
 
 
 def test_beside_alcohol_stands_what_the_law_has_said() -> None:
