@@ -17,13 +17,13 @@ from ocopgen.entry_pages import certificates, channels, packs
 from ocopgen.gallery import focus_of, stem
 from ocopgen.html import Templates
 from ocopgen.image import CENTRE, Focus, ladder
-from ocopgen.model import Entry, Producer, Product
+from ocopgen.model import Entry, Outlet, Producer, Product, Recognition
 from ocopgen.pdf import Drawn, Plate, Telling
 from ocopgen.photo import PhotoFile, Shape
 from ocopgen.prose import entry_at, render, with_addresses
 from ocopgen.recipe import Source
 from ocopgen.text import Phrase, Text
-from ocopgen.views import Away, Seal
+from ocopgen.views import Away, PlaceLine, Seal
 
 INCH = 25.4
 """Millimetres."""
@@ -140,8 +140,17 @@ class Bindery:
 
     def mark(self, product: Product) -> Mark | None:
         """The star that counts today: a seal where it is held, else words alone."""
-        seal = self.desk.seal(product)
-        return None if seal is None else Mark(self.stamp(seal) if seal.held else None, seal.short, seal.standing)
+        seal, (one, _) = self.desk.seal(product), self.desk.index.recognition(product)
+        if seal is None or one is None:
+            return None
+        return Mark(self.stamp(seal) if seal.held else None, seal.short, seal.standing, self._decision(one))
+
+    def _decision(self, one: Recognition) -> str:
+        """The number and the day of the decision that gave a star, as far as they are known."""
+        edition, paper = self.desk.edition, one.decision
+        number = edition.say("decision_number", number=paper.number) if paper and paper.number else ""
+        day = edition.say("decision_date", date=edition.day(paper.date)) if number and paper and paper.date else ""
+        return " ".join(filter(None, (number, day)))
 
     def stamp(self, seal: Seal) -> Plate:
         """A seal as a drawing."""
@@ -189,7 +198,7 @@ class Bindery:
     def _rows(self, product: Product) -> Iterator[Row]:
         edition, catalogue = self.desk.edition, self.desk.catalogue
         yield self.maker(product)
-        yield from self.place(product)
+        yield from self.place("made_in", self.desk.place_of(product))
         restrained = catalogue.restrained(product)
         for pack in packs(self.desk, product, restrained):
             priced = (edition.say("priced_on", date=pack.priced),) if pack.priced else ()
@@ -206,12 +215,11 @@ class Bindery:
         name = self.desk.catalogue.producer_by_id[product.producer].name
         return Row(Phrase(self.desk.edition.say("producer")), (self.desk.edition.phrase(name),))
 
-    def place(self, product: Product) -> Iterator[Row]:
-        """Where a product is from: as its papers say, and what the place is part of today."""
-        line = self.desk.place_of(product)
+    def place(self, word: str, line: PlaceLine | None) -> Iterator[Row]:
+        """Where something is, as papers say, and what the place is part of today."""
         if line is not None:
             now = (self.desk.edition.say("now_part_of_name", name=line.now.words),) if line.now else ()
-            yield Row(Phrase(self.desk.edition.say("made_in")), (line.then,), now)
+            yield Row(Phrase(self.desk.edition.say(word)), (line.then,), now)
 
     def ways(self, product: Product) -> Iterator[Row]:
         """Where to buy a product, and whom to ask."""
@@ -222,10 +230,15 @@ class Bindery:
         if shops:
             yield Row(Phrase(edition.say("buy_online")), shops)
         known = (catalogue.outlet_by_id.get(one) for one in product.outlets)
-        outlets = tuple(edition.phrase(one.name) for one in known if one)
+        outlets = tuple(self._whereabouts(one) for one in known if one)
         if outlets:
             yield Row(Phrase(edition.say("outlets")), outlets)
         yield from self.reach(catalogue.producer_by_id[product.producer])
+
+    def _whereabouts(self, outlet: Outlet) -> Phrase:
+        """A point of sale, and where it is."""
+        name, place = self.desk.edition.phrase(outlet.name), self.desk.place(outlet.place)
+        return Phrase(f"{name.words} · {place.short.words}", name.lang) if place else name
 
     def reach(self, producer: Producer) -> Iterator[Row]:
         """How to reach a producer: only what may be published."""

@@ -9,7 +9,7 @@ from ocopgen.bindery import A4, CARD, WIDE, Bindery
 from ocopgen.brochure_views import Booklet, Chapter, Code, IndexLine, Item, ProductSheet, Row
 from ocopgen.links import sector_href
 from ocopgen.model import Producer, Product
-from ocopgen.order import by_name, by_standing, starred
+from ocopgen.order import by_name, by_standing, known, starred
 from ocopgen.pdf import Plate, Telling
 from ocopgen.reference import Sector
 from ocopgen.text import Phrase, first_letter
@@ -42,7 +42,7 @@ def product_sheet(bindery: Bindery, product: Product) -> ProductSheet | None:
         description=edition.phrase(product.summary).words,
         over=(edition.phrase(sector.name), edition.phrase(product_set.short)),
         item=bindery.item(product, width, WIDE),
-        note=edition.say("fallback_note") if desk.fallback(product) else desk.outdated(product),
+        note=edition.say("brochure_fallback") if desk.fallback(product) else desk.outdated(product),
         ways=tuple(bindery.ways(product)),
         story=bindery.telling(f"products/{product.id}", product, TEXT),
         sources=bindery.sources([product]),
@@ -53,18 +53,19 @@ def producer_booklet(bindery: Bindery, producer: Producer) -> Booklet | None:
     """A producer and its products; none of a maker that no source names."""
     desk, edition = bindery.desk, bindery.desk.edition
     products = by_standing(desk, bindery.printed(desk.catalogue.products_of.get(producer.id, ())))
-    if producer.kind == "unknown" or not products:
+    if not products or not known(desk, producer):
         return None
     key = f"producers/{producer.id}"
     width = A4[0] + 2 * bindery.quality.bleed
-    place = desk.place(producer.place)
-    now = (edition.say("now_part_of_name", name=place.now.words),) if place and place.now else ()
-    rows = [Row(Phrase(edition.say("place")), (place.then,), now)] if place else []
-    rows += [*bindery.reach(producer), *(Row(one.label, one.values) for one in desk.facts(producer))]
+    rows = [
+        *bindery.place("place", desk.place(producer.place)),
+        *bindery.reach(producer),
+        *(Row(one.label, one.values) for one in desk.facts(producer)),
+    ]
     return _booklet(
         bindery,
         heading=edition.phrase(producer.name),
-        over=Phrase(edition.say(f"kind_{producer.kind}")),
+        over=Phrase(edition.say(f"kind_{producer.kind}") if producer.kind != "unknown" else ""),
         lead=(edition.phrase(producer.summary),) if producer.summary else (),
         cover=bindery.photo(key, producer, width, CARD) or bindery.plate(products[0], width, CARD),
         chapters=(Chapter(Phrase(""), "", _items(bindery, products, len(products))),),
@@ -244,7 +245,7 @@ def _in_brief(bindery: Bindery, product: Product) -> Item:
     """A product with who makes it and where, and nothing more."""
 
     def item() -> Item:
-        rows = (bindery.maker(product), *bindery.place(product))
+        rows = (bindery.maker(product), *bindery.place("made_in", bindery.desk.place_of(product)))
         return replace(bindery.item(product, BRIEF_COLUMN), rows=rows, code=None)
 
     return bindery.desk.once(("brief", bindery.quality, product.id), item)

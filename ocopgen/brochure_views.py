@@ -44,11 +44,12 @@ class Code(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Mark(View):
-    """The star of a product. `plate` is its seal, which stands only where the star is held."""
+    """The star of a product, and the decision that gave it. `plate` is its seal, only where the star is held."""
 
     plate: Plate | None
     short: str
     standing: str
+    decision: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -178,19 +178,22 @@ class Desk:
         return PlaceLine(
             then=self._joined(whole),
             short=self._joined(whole[:2]),
-            now=self._joined(now) if now else None,
+            now=self._joined(now, inside=True) if now else None,
             unsure=bool(today and commune and commune.basis != "law"),
             href=self.edition.href("district", district.id) if district else None,
         )
 
-    def _joined(self, places: Sequence[Province]) -> Phrase:
+    def _joined(self, places: Sequence[Province], inside: bool = False) -> Phrase:
         """Names from the smallest to the largest; a kind that stands before a name is small inside a line."""
+        words = [self.inside(one) for one in places]
         names = [self.edition.phrase(one.name) for one in places]
-        words = [names[0].words]
-        for name, one in zip(names[1:], places[1:], strict=True):
-            leads = not name.words.startswith(one.short)
-            words.append(name.words[:1].lower() + name.words[1:] if leads else name.words)
-        return Phrase(", ".join(words), next((name.lang for name in names if name.lang), None))
+        first = words[0] if inside else names[0].words
+        return Phrase(", ".join((first, *words[1:])), next((name.lang for name in names if name.lang), None))
+
+    def inside(self, place: Province) -> str:
+        """The name of a place as it stands inside a line: `tỉnh Hưng Yên`."""
+        name = self.edition.phrase(place.name).words
+        return name if name.startswith(place.short) else name[:1].lower() + name[1:]
 
     def code(self, kind: str, entry_id: str) -> Code | None:
         """The QR code of an entry's short address; None where nobody knows where the site will be."""

@@ -261,6 +261,7 @@ def text_page(desk: Desk, entry: News | Outlet | Page, head: Head) -> TextPage:
         map_href=map_href(outlet.location) if outlet else None,
         story=desk.story(key, entry, head.root),
         tags=desk.tags(entry.tags) if isinstance(entry, News) else (),
+        products_title=edition.say("products_sold_here") if outlet else edition.say("products_named_here"),
         products=desk.cards(by_standing(desk, (one for one in sold if not desk.catalogue.restrained(one)))),
         sources=desk.sources(entry),
         updated=edition.day(entry.updated) if entry.updated else "",

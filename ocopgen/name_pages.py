@@ -88,7 +88,7 @@ def _place_rows(desk: Desk, district: District) -> Iterator[IndexRow]:
         if commune is not None:
             today = places.today(commune)
             note = [edition.say("products_n", n=count)]
-            note += [edition.say("now_part_of_name", name=edition.phrase(today.name).words)] if today else []
+            note += [edition.say("now_part_of_name", name=desk.inside(today))] if today else []
             yield IndexRow(edition.phrase(commune.name), href, " · ".join(note))
 
 

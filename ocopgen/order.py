@@ -41,8 +41,12 @@ def starred(desk: Desk, stars: int) -> tuple[list[Product], list[Product]]:
 
 def known_producers(desk: Desk) -> tuple[Producer, ...]:
     """Producers that a source names, or that at least have several products."""
-    products = desk.catalogue.products_of
-    return tuple(one for one in desk.catalogue.producers if one.kind != "unknown" or len(products.get(one.id, ())) > 1)
+    return tuple(one for one in desk.catalogue.producers if known(desk, one))
+
+
+def known(desk: Desk, producer: Producer) -> bool:
+    """Whether a producer is more than the unnamed maker of a product."""
+    return producer.kind != "unknown" or len(desk.catalogue.products_of.get(producer.id, ())) > 1
 
 
 def products_in(desk: Desk, district: District) -> list[Product]:

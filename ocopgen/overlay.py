@@ -46,7 +46,7 @@ def of_words(words: str) -> Trouble:
     return Trouble((vi, en))
 
 
-_IN_BROCHURE = re.compile(r"┌─ ([\w.-]+):(\d+):")
+_IN_BROCHURE = re.compile(r"┌─ (?:.*[/\\])?([\w.-]+):(\d+):")
 _IN_TEMPLATE = re.compile(r'File "([\w.-]+\.(?:html|css|svg))", line (\d+), in ')
 
 

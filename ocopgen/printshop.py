@@ -14,6 +14,7 @@ from ocopgen.delivery import Ours, apart, deliver
 from ocopgen.problems import Problem
 from ocopgen.project import Project, job_of, open_darkroom, survey_of
 from ocopgen.stopwatch import Stopwatch
+from ocopgen.text import fold
 
 BROCHURES = Ours("brochures", ("pdf",))
 """What makes a folder one for brochures."""
@@ -36,6 +37,7 @@ class Delivered:
     brochures: Mapping[str, int] | None
     written: int
     removed: int
+    addressed: bool = True
 
 
 def brochures(project: Project, order: Order, progress: Progress) -> Delivered:
@@ -51,13 +53,19 @@ def brochures(project: Project, order: Order, progress: Progress) -> Delivered:
         if judged.catalogue is None:
             return Delivered(judged.problems, None, 0, 0)
         quality = PRINT if order.print else SCREEN
-        keys, faults = works.bound(job, judged, room, quality, lambda path: order.only in path)
+        keys, faults = works.bound(job, judged, room, quality, lambda path: _folded(order.only) in path.lower())
         if keys is None:
             return Delivered((*judged.problems, *faults), None, 0, 0)
         made = _Kept(room.cache, keys)
-        written, removed = deliver(order.to, made, BROCHURES, whole=not order.only) if made else (0, 0)
+        written, removed = (0, 0) if order.only and not made else deliver(order.to, made, BROCHURES, not order.only)
         sizes = {path: room.cache.size(key) or 0 for path, key in keys.items()}
-        return Delivered(judged.problems, sizes, written, removed)
+        addressed = bool(project.base_url or judged.catalogue.site.address)
+        return Delivered(judged.problems, sizes, written, removed, addressed)
+
+
+def _folded(words: str) -> str:
+    """A part of a path as people may type it: `Tỏi đen` → `toi-den`."""
+    return fold(words.strip()).replace(" ", "-")
 
 
 @dataclass(frozen=True)

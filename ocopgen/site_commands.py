@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -116,12 +117,19 @@ def _bundle(parsed: argparse.Namespace) -> int:
     if project is None:
         return WRONG_USE
     into = parsed.into if parsed.into.name not in ("", "..") else parsed.into.resolve()
+    if not into.name or into.is_mount():
+        print(
+            f"'{parsed.into}' là cả ổ đĩa; chọn một thư mục trong đó, ví dụ / is a whole drive;"
+            f" choose a folder on it, such as '{into / 'ocop'}'",
+            file=sys.stderr,
+        )
+        return WRONG_USE
     order = Order(into, parsed.max_size and parsed.max_size * MB, project.today)
     try:
         bundled = bundle(project, order, Bars())
     except Refused as why:
         return refused(why)
-    told_bundled(bundled, order)
+    told_bundled(bundled, order, parsed.brochures)
     return FINE if bundled.made and bundled.made.there else WRONG_CONTENT
 
 

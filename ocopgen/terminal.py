@@ -292,6 +292,12 @@ def told_brochures(delivered: Delivered, order: PrintOrder) -> None:
             f"{order.to}: {len(made)} tệp, {size}, ghi {delivered.written}, xóa {delivered.removed}"
             f" / {len(made)} files, {size}, {delivered.written} written, {delivered.removed} removed"
         )
+    if made is not None and not delivered.addressed:
+        print(
+            "không có mã QR và tem, vì chưa biết địa chỉ của trang: thêm --base-url, hoặc address trong site.yml\n"
+            "no QR codes and no stickers, as nobody knows the site's address: add --base-url, or address in site.yml",
+            file=sys.stderr,
+        )
 
 
 def told_report(reported: Reported, order: Order) -> None:
@@ -311,9 +317,15 @@ def told_report(reported: Reported, order: Order) -> None:
     )
 
 
-def told_bundled(bundled: Bundled, order: BundleOrder) -> None:
+def told_bundled(bundled: Bundled, order: BundleOrder, brochures: bool) -> None:
     """Say what a bundle holds and how large it is; or why the last one was kept."""
     tell(bundled.built.problems)
+    if bundled.built.published and not brochures:
+        print(
+            "trang vừa dựng cũng không có tờ giới thiệu; trước khi đưa lên mạng hãy chạy build\n"
+            "the site that was built has no brochures now, too; run build before it is published",
+            file=sys.stderr,
+        )
     made = bundled.made
     if made is None:
         print("gói cũ được giữ nguyên / the last bundle was left as it is", file=sys.stderr)
@@ -343,6 +355,7 @@ def _told_too_large(made: Made, most: int) -> None:
     )
     for kind, part in made.kinds:
         print(f"  {kind}: {' MB / '.join(_in_both(part))} MB", file=sys.stderr)
+    print("bớt được bằng --no-brochures / --no-brochures makes it smaller", file=sys.stderr)
 
 
 def _in_both(size: int) -> tuple[str, str]:

@@ -572,6 +572,7 @@ class TextPage(View):
     map_href: str | None
     story: Story | None
     tags: tuple[Phrase, ...]
+    products_title: str
     products: tuple[Card, ...]
     sources: tuple[Away, ...]
     updated: str

@@ -79,7 +79,7 @@ def test_what_a_producer_did_not_consent_to_is_not_printed() -> None:
 
 
 def test_a_sheet_in_another_language_says_what_is_not_translated() -> None:
-    assert sheet(awkward(EN), "gao-het-han").note.startswith("An English text is on its way")
+    assert sheet(awkward(EN), "gao-het-han").note.startswith("Some words have no English text yet")
     assert sheet(awkward(EN), "gao-het-han").item.name.lang == VI
     assert sheet(awkward(VI), "gao-het-han").note == ""
 
@@ -110,9 +110,8 @@ def test_a_producer_has_a_booklet_with_its_products_and_what_it_tells_of_itself(
 
 
 def test_no_booklet_is_made_of_nothing() -> None:
-    here = awkward()
-    makers = here.desk.catalogue.producer_by_id
-    assert producer_booklet(here, makers["chua-ro"]) is None, "no source names it"
+    unnamed = bindery({page_of("producers", "an"): producer(kind="unknown"), page_of("products", "gao"): product()})
+    assert producer_booklet(unnamed, unnamed.desk.catalogue.producers[0]) is None, "no source names it"
     empty = bindery({page_of("producers", "an"): producer()})
     assert producer_booklet(empty, empty.desk.catalogue.producers[0]) is None, "it has no product"
     assert whole_booklet(empty, None) is None

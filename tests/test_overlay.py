@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import pickle
+from datetime import date
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 
 import html5lib
 import pytest
+from typst import TypstError
 
+from ocopgen.cache import Cache
 from ocopgen.html import Templates
 from ocopgen.overlay import MOST, STYLE, Trouble, of_fault, of_problems, of_words, overlay
+from ocopgen.pdf import Pdf
 from ocopgen.problems import Place, Problem
+from ocopgen.store import Workshop
 
 EVIL = "</aside><script>alert('1')</script><img src=x onerror=\"alert(1)\"> & <!--"
 
@@ -83,6 +88,19 @@ def failing(source: str, **others: str) -> Exception:
     except Exception as fault:
         return fault
     raise AssertionError("it is fine")
+
+
+@pytest.mark.parametrize("sent", [False, True])
+def test_a_fault_in_a_template_of_brochures_is_told_by_its_line(tmp_path: Path, sent: bool) -> None:
+    (tmp_path / "brochures").mkdir()
+    (tmp_path / "brochures" / "parts.typ").write_text("one\n#let wide = 1m\n", "utf-8")
+    sources = {"sheet.typ": '#import "parts.typ": *', "parts.typ": "one\n#let wide = 1m\n"}
+    with pytest.raises(TypstError) as raised:
+        Pdf.of("sheet.typ", sources, {}, date(2026, 11, 23)).anew(Workshop(Templates({}), {}, Cache(tmp_path)))
+    trouble = of_fault(pickle.loads(pickle.dumps(raised.value)) if sent else raised.value, tmp_path)
+    assert trouble.place == Place(f"{tmp_path.as_posix()}/brochures/parts.typ", 2, 1)
+    assert trouble.place.excerpt == "#let wide = 1m"
+    assert trouble.said[1].startswith("a fault in a template: ")
 
 
 @pytest.mark.parametrize("sent", [False, True])

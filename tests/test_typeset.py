@@ -91,6 +91,11 @@ def test_links_and_pictures_have_their_addresses() -> None:
     assert (the("img", tree)["src"], the("img", tree)["alt"]) == ("hu.jpg", 'Hũ "mắm"')
 
 
+def test_what_leaves_no_words_on_paper_is_no_heading_and_no_level() -> None:
+    tree = told("## 🌿\n\n#### Hai\n\n## ![Hạt](hat.jpg)\n\n#### Ba ⭐\n")
+    assert [one["level"] for one in parts(tree) if "level" in one] == [1, 2]
+
+
 def test_no_heading_skips_a_level_however_it_was_written() -> None:
     tree = told("##### sâu\n\n## lên\n\n#### xuống\n\n### giữa\n\n###### cuối\n")
     assert [one["level"] for one in parts(tree) if "level" in one] == [1, 1, 2, 2, 3]
