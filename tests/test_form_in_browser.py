@@ -145,6 +145,8 @@ class Form:
     def create(self, collection: str) -> None:
         self.page.goto(f"{self.copy.address}#/collections/{collection}/new")
         expect(self.page.get_by_text("Đang viết trong")).to_be_attached()
+        # The editor sets an empty draft up a second time: what is typed before is lost on a busy machine.
+        self.page.evaluate("() => new Promise((idle) => requestIdleCallback(() => requestIdleCallback(() => idle())))")
 
     def pane(self, lang: str) -> Locator:
         """All fields of a language."""
