@@ -180,7 +180,7 @@ def _of_many(
         chapters=tuple(one for one in chapters if one.items),
         products=products,
         left_out=every,
-        code=bindery.code_of(bindery.desk.edition.url(href)),
+        code=bindery.code_of(bindery.desk.edition.coded(href)),
         rows=(),
         about=None,
         sources_of=products,

@@ -199,10 +199,15 @@ class Edition:
     def short_address(self, kind: str, entry_id: str) -> str | None:
         """The address that is printed for an entry, short and for ever: `https://ocop.example/p/toi-den-truong-an`.
 
-        None where nobody knows where the site will be. Servers lead it to the page, whose address ends in a slash.
+        None where nobody knows where the site will be, or where no code could hold it. Servers lead it to the page,
+        whose address ends in a slash.
         """
-        url = self.url(short_href(kind, entry_id))
-        return url and url.rstrip("/")
+        return self.coded(short_href(kind, entry_id).rstrip("/"))
+
+    def coded(self, href: str) -> str | None:
+        """The whole address of a page, where there is one that a QR code can hold."""
+        url = self.url(href)
+        return url if url and len(url.encode()) <= CODE_HOLDS else None
 
     @cached_property
     def _part(self) -> str:
@@ -246,6 +251,9 @@ ADDRESSES = {
     "page": "{key}/",
 }
 """Where each kind of page lies below its language; words in braces come from `strings.yml`."""
+
+CODE_HOLDS = 2_331
+"""Bytes that a QR code with error correction of level M can hold (ISO/IEC 18004)."""
 
 SHORT = {"products": "p", "producers": "c"}
 """The folders of short addresses, by the kind of entry. They are printed on labels: never change one."""

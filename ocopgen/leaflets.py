@@ -106,7 +106,7 @@ def _of_site(bindery: Bindery) -> Wrapper:
         titles=bindery.named(site.title),
         lead=bindery.named(site.tagline),
         blocks=(_office(bindery),),
-        code=bindery.code_of(bindery.desk.edition.base_url),
+        code=bindery.code_of(bindery.desk.edition.coded("")),
         scan=bindery.said("scan_catalogue"),
         drawing=bindery.said("illustration"),
         photo=bindery.said("photo"),

@@ -96,6 +96,15 @@ def test_a_star_that_ended_has_words_alone_and_no_star_has_nothing() -> None:
     assert bare_one.mark(the(bare_one.desk, "gao")) is None
 
 
+def test_an_address_that_no_code_can_hold_has_none_and_is_no_fault() -> None:
+    for length, coded in ((2_331, True), (2_332, False)):
+        base = "https://example.org/".ljust(length - len("p/gao") - 1, "x") + "/"
+        here = bindery(ONE, base=base)
+        assert len(f"{base}p/gao") == length
+        assert (here.code("products", the(here.desk, "gao")) is not None) == coded
+        assert (here.desk.code("products", "gao") is not None) == coded
+
+
 def test_a_code_leads_to_the_short_address_which_is_written_beside_it() -> None:
     here = bindery(ONE)
     code = here.code("products", the(here.desk, "gao"))
