@@ -36,7 +36,7 @@ from ocopgen.open_fields import (
 )
 from ocopgen.photo import SHAPES
 from ocopgen.reference import Group, ProductSet, Province, Sector
-from ocopgen.telling import Node, in_rows, on_lines, told
+from ocopgen.telling import Node, told, written
 from ocopgen.text import Lang, Text
 
 FOLDER = "data/"
@@ -68,13 +68,13 @@ class Teller:
     def of_entry(self, kind: str, entry: Entry) -> bytes:
         """The file of an entry, with its story."""
         head = {"$schema": "../" + SCHEMA.removeprefix(FOLDER), **self._about, "kind": kind}
-        return on_lines({**head, "entry": self._told(kind, entry, story=True)})
+        return written({**head, "entry": self._told(kind, entry, story=True)})
 
     def whole(self) -> bytes:
         """The file of all entries, without their stories."""
         head = {"$schema": SCHEMA.removeprefix(FOLDER), **self._about}
         lists = {kind: [self._told(kind, one) for one in getattr(self.catalogue, kind)] for kind in KINDS}
-        return in_rows({**head, **lists})
+        return written({**head, **lists})
 
     @cached_property
     def _about(self) -> Node:
@@ -165,6 +165,9 @@ class Teller:
 
     def _where(self, place: Place) -> Where | None:
         """A place by its names, if the table of places has any of them."""
+        return self.desks[0].once(("where", place), lambda: self._found(place))
+
+    def _found(self, place: Place) -> Where | None:
         found = self.catalogue.places.whereabouts(place)
         if not found.then:
             return None
@@ -177,11 +180,9 @@ class Teller:
         )
 
     def _classified(self, product: Product) -> Classified:
-        known = self.desks[0].once(("classified", product.set), lambda: self._set(product))
-        assert known is not None
-        return known
+        return self.desks[0].once(("classified", product.set), lambda: self._classes(product))
 
-    def _set(self, product: Product) -> Classified:
+    def _classes(self, product: Product) -> Classified:
         catalogue = self.catalogue
         sector, group, its_set = catalogue.sector_of(product), catalogue.group_of(product), catalogue.set_of(product)
         return Classified(sector=_name(sector), group=_name(group), set=_name(its_set))

@@ -112,8 +112,10 @@ class Tables:
     def _cell(self, column: Column, value: BaseModel | None) -> Cell:
         """What the office's list would hold, but words in the language of the table."""
         found = column.of(value)
+        if found is None or found == ():
+            return None
         texts = found if isinstance(found, tuple) else (found,)
-        if texts and all(isinstance(one, Text) for one in texts):
+        if all(isinstance(one, Text) for one in texts):
             return "\n".join(self._words(one) for one in texts)
         return self._clerk.cell(column, value)
 

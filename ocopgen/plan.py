@@ -170,8 +170,10 @@ def form(layout: Layout) -> Iterator[Artifact]:
 
 
 def overviews(layout: Layout) -> Iterator[tuple[str, Lang]]:
-    """The kinds of pages that show the catalogue as a whole, in each language."""
-    return ((route.name, one.lang) for one in layout.editions for route in SITE if not route.kind)
+    """The kinds of pages that show the catalogue as a whole, in each language; that about data is planned once."""
+    first = layout.editions[0].lang
+    whole = (route.name for route in SITE if not route.kind)
+    return ((name, one.lang) for name in whole for one in layout.editions if name != ABOUT_DATA or one.lang == first)
 
 
 @dataclass(frozen=True)
@@ -223,12 +225,15 @@ class Forme:
             yield Artifact(code_path(kind, entry.id), Code(address))
 
     def of_overview(self, name: str, lang: Lang) -> Iterator[Artifact]:
-        """The pages of one kind that show the catalogue as a whole; beside the first about data, all of that."""
-        desk = self.desks[lang]
-        for route, subject in self._overview(name, desk):
-            yield self._page(desk, route, subject)
-            yield from self.offers.beside(desk, route, subject)
-        if name == ABOUT_DATA and lang == self.layout.editions[0].lang:
+        """The pages of one kind that show the catalogue as a whole.
+
+        Those about data are planned in all languages at once, with the data itself, as they tell its size.
+        """
+        for desk in self.desks.values() if name == ABOUT_DATA else [self.desks[lang]]:
+            for route, subject in self._overview(name, desk):
+                yield self._page(desk, route, subject)
+                yield from self.offers.beside(desk, route, subject)
+        if name == ABOUT_DATA:
             yield from self.data.of_whole()
 
     def _overview(self, name: str, desk: Desk) -> Iterator[tuple[Route[Any], Any]]:

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from functools import cache
+from operator import attrgetter
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from ocopgen.keys import in_order
 from ocopgen.model import Entry
@@ -30,9 +32,9 @@ Node = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of value: how it is told, and the rules for that."""
+    """A kind of value: how it is told (None: as it is), and the rules for that."""
 
-    tell: Callable[[Any], Any]
+    tell: Callable[[Any], Any] | None
     rules: Node
 
 
@@ -44,10 +46,10 @@ _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _IN_LANGUAGES = {"type": "object", "minProperties": 1, "additionalProperties": {"type": "string"}}
 
 _KINDS: Mapping[type, Kind] = {
-    bool: Kind(bool, {"type": "boolean"}),
-    int: Kind(int, {"type": "integer"}),
-    float: Kind(float, {"type": "number"}),
-    str: Kind(str, {"type": "string"}),
+    bool: Kind(None, {"type": "boolean"}),
+    int: Kind(None, {"type": "integer"}),
+    float: Kind(None, {"type": "number"}),
+    str: Kind(None, {"type": "string"}),
     Decimal: Kind(_number, {"type": "number"}),
     date: Kind(date.isoformat, {"type": "string", "pattern": f"^{_DAY}$"}),
     Moment: Kind(str, {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}),
@@ -66,54 +68,61 @@ def told(value: Any, more: More = lambda value: None, never: frozenset[str] = fr
     """A value as JSON has it; of a value of the model its fields but those that are `never` told, then `more`."""
     kind = _KINDS.get(type(value))
     if kind is not None:
-        return kind.tell(value)
+        return value if kind.tell is None else kind.tell(value)
     if isinstance(value, tuple):
         return [told(one, more, never) for one in value]
+    if isinstance(value, BaseModel):
+        return _fields(value, more, never)
     if isinstance(value, Enum):
         return value.value
-    if is_dataclass(value):
-        return {one.name: told(getattr(value, one.name), more, never) for one in fields(value)}
-    model: type[BaseModel] = type(value)
+    return {one.name: told(getattr(value, one.name), more, never) for one in fields(value)}
+
+
+def _fields(value: BaseModel, more: More, never: frozenset[str]) -> Node:
+    keys, values_of = _told_of(type(value), never)
     found = {
         key: told(inner, more, never)
-        for name, key, default in _named(model)
-        if name not in never and not _is_empty(inner := getattr(value, name), default)
+        for (key, default), inner in zip(keys, values_of(value), strict=True)
+        if not (inner is None or inner == () or (inner is False and default is False))
     }
     extra = more(value)
-    return found if extra is None else {**found, **told(extra, more, never)}
+    return found if extra is None else {**found, **_fields(extra, more, never)}
 
 
 @cache
-def _named(model: type[BaseModel]) -> tuple[tuple[str, str, Any], ...]:
-    """The fields of a model that are told, in order: their names, their keys and what they are where nobody says."""
-    names = ("id", *in_order(model)) if issubclass(model, Entry) else tuple(model.model_fields)
-    return tuple((name, model.model_fields[name].alias or name, model.model_fields[name].default) for name in names)
+def _told_of(
+    model: type[BaseModel], never: frozenset[str]
+) -> tuple[tuple[tuple[str, Any], ...], Callable[[object], tuple[object, ...]]]:
+    """The keys of the fields that are told, each with what it is where nobody says, and what gives their values."""
+    names = tuple(name for name in names_of(model) if name not in never)
+    infos = [model.model_fields[name] for name in names]
+    keys = tuple((info.alias or name, info.default) for name, info in zip(names, infos, strict=True))
+    return keys, attrgetter(*names) if len(names) > 1 else lambda value: tuple(getattr(value, one) for one in names)
 
 
-def _is_empty(value: object, default: object) -> bool:
-    return value is None or value == () or (value is False and default is False)
+def names_of(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields of a model as they are told: those of an entry in the order of its file, behind its id."""
+    return ("id", *in_order(model)) if issubclass(model, Entry) else tuple(model.model_fields)
 
 
-def on_lines(values: Node) -> bytes:
-    """JSON with a line for each value: for files that are read."""
-    return _written(json.dumps(values, ensure_ascii=False, indent=1))
+_encoded = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def in_rows(values: Node) -> bytes:
-    """JSON with a line for each item of the lists on top, so that a change of one is a change of its line."""
-    return _written("{\n" + ",\n".join(f'"{key}": {_row(one)}' for key, one in values.items()) + "\n}")
+def written(values: Node) -> bytes:
+    """A file of JSON: each key on top and each item of what is in it has a line, so that a change of one is seen.
+
+    There is no markup in it, whoever opens it.
+    """
+    rows = ",\n".join(f'"{key}": {_row(one)}' for key, one in values.items())
+    return f"{{\n{rows}\n}}\n".replace("<", "\\u003c").encode()
 
 
 def _row(value: Any) -> str:
-    if not isinstance(value, list):
-        return json.dumps(value, ensure_ascii=False)
-    rows = ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in value)
-    return f"[\n{rows}\n]" if value else "[]"
-
-
-def _written(words: str) -> bytes:
-    """No markup, whoever opens it."""
-    return f"{words}\n".replace("<", "\\u003c").encode()
+    if not value or not isinstance(value, list | dict):
+        return _encoded(value)
+    if isinstance(value, list):
+        return "[\n " + ",\n ".join(map(_encoded, value)) + "\n]"
+    return "{\n " + ",\n ".join(f"{_encoded(key)}: {_encoded(one)}" for key, one in value.items()) + "\n}"
 
 
 # --- rules ------------------------------------------------------------------------------------------------
@@ -148,10 +157,18 @@ def _choice(choices: list[Any]) -> Node:
 
 def properties(model: type[BaseModel], never: frozenset[str] = frozenset()) -> Iterator[tuple[str, Node, bool]]:
     """The keys that are told of a model, what is said of each, and whether it is always there."""
-    for name, key, _ in _named(model):
-        info = model.model_fields[name]
-        if name not in never:
-            yield key, {**_title(info.json_schema_extra), **rules(info.annotation)}, info.is_required() or name == "id"
+    for name, info in _infos(model, never):
+        needed = name == "id" or (info.is_required() and not _mentions_tuple(info.annotation))
+        yield info.alias or name, {**_title(info.json_schema_extra), **rules(info.annotation)}, needed
+
+
+def _infos(model: type[BaseModel], never: frozenset[str]) -> Iterator[tuple[str, FieldInfo]]:
+    return ((name, model.model_fields[name]) for name in names_of(model) if name not in never)
+
+
+def _mentions_tuple(annotation: Any) -> bool:
+    """Whether a value may be a list, which is left out where it is empty."""
+    return get_origin(annotation) is tuple
 
 
 def _title(names: Any) -> Node:
@@ -161,9 +178,8 @@ def _title(names: Any) -> Node:
 
 def parts(model: type[BaseModel], never: frozenset[str] = frozenset()) -> Iterator[type[BaseModel]]:
     """The models that the values of a model are made of."""
-    for name, _, _ in _named(model):
-        if name not in never:
-            yield from _models(model.model_fields[name].annotation)
+    for _, info in _infos(model, never):
+        yield from _models(info.annotation)
 
 
 def _models(annotation: Any) -> Iterator[type[BaseModel]]:
