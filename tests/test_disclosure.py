@@ -1,4 +1,4 @@
-"""What may be told outside its pages: of people what they agreed to, of alcohol no price, of stars what the office shows."""
+"""What may be told outside its pages: of people what they agreed to, of alcohol no price, no star that is not shown."""
 
 from __future__ import annotations
 
