@@ -237,10 +237,21 @@ class Download(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class DataFile(View):
+    """A file of open data: its words, address and media type; its kind, and its size where that is told."""
+
+    words: str
+    href: str
+    type: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Head(View):
     """What the head of a page and its frame need. `root` leads from the page to the site's root, `here` back.
 
-    `edit` is the whole address where the page is edited, or leads there from the page; `downloads` are its brochures.
+    `edit` is the whole address where the page is edited, or leads there from the page; `downloads` are its brochures,
+    `data` what it shows as data.
     """
 
     root: str
@@ -254,6 +265,7 @@ class Head(View):
     shared: Shared | None = None
     edit: str | None = None
     downloads: tuple[Download, ...] = ()
+    data: tuple[DataFile, ...] = ()
 
 
 # --- pages ------------------------------------------------------------------------------------------------
@@ -544,6 +556,16 @@ class ProgrammePage(View):
     later: tuple[LaterRow, ...]
     here: str
     about: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DataPage(View):
+    """What open data there is, beside the files that `head.data` names; `schema` is a file too."""
+
+    head: Head
+    title: str
+    count: str
+    schema: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
