@@ -235,6 +235,7 @@ _STAGES = {
     "pictures": "ảnh / pictures",
     "brochures": "tờ giới thiệu / brochures",
     "print": "in trang / printing",
+    "links": "liên kết / links",
     "publish": "đưa ra / publishing",
 }
 
