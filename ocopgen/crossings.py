@@ -19,6 +19,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from ocopgen.problems import printable
 from ocopgen.standalone import is_folder
 
 # --- what is found ----------------------------------------------------------------------------------------
@@ -314,11 +315,13 @@ FAULTS = {
 
 def in_words(faults: Iterable[Fault]) -> Iterator[str]:
     """A line for each thing that is wrong, with the first page that has it and how many more have it too."""
-    pages: dict[tuple[str, str, str], list[str]] = {}
+    found: dict[tuple[str, str], list[Fault]] = {}
     for one in faults:
-        pages.setdefault((one.kind, one.value, one.template), []).append(one.page)
-    for (kind, value, template), (first, *more) in pages.items():
-        where = f"{first} ({template})" if template else first
-        also = f" (+ {len(more)} trang nữa / more pages)" if more else ""
-        vi, en = (words.format(value=value) for words in FAULTS[kind])
+        found.setdefault((one.kind, one.value), []).append(one)
+    for (kind, value), some in found.items():
+        templates = ", ".join(dict.fromkeys(one.template for one in some if one.template))
+        pages = list(dict.fromkeys(one.page for one in some))
+        where = f"{pages[0]} ({templates})" if templates else pages[0]
+        also = f" (+ {len(pages) - 1} trang nữa / more pages)" if len(pages) > 1 else ""
+        vi, en = (words.format(value=printable(value)) for words in FAULTS[kind])
         yield f"{where}: {vi} / {en}{also}"

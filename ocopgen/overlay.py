@@ -83,8 +83,8 @@ def _of_links(broken: Broken) -> Trouble:
     rest = [f"… và {more} lỗi nữa / and {more} more"] * (more > 0)
     return Trouble(
         (
-            f"trang sắp dựng có {len(lines)} lỗi liên kết; trang cũ được giữ nguyên",
-            f"the new site has {len(lines)} faults in its links; the last good one stays",
+            f"lỗi liên kết của trang sắp dựng: {len(lines)}; trang cũ được giữ nguyên",
+            f"faults in the links of the new site: {len(lines)}; the last good one stays",
         ),
         (
             "sửa mẫu trang nêu trong ngoặc; nếu bạn không sửa mẫu nào thì đây là lỗi của ocopgen, hãy báo cho dự án",

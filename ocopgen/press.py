@@ -51,7 +51,7 @@ class Printed:
 class Run:
     """All that a printing needs: sheets to print and sheets that stand, the type, the tools, and what is noted after.
 
-    `common` tells what every sheet is made of, piece by piece.
+    `common` tells what every sheet is made of, piece by piece; `address` is the site's own, where that is known.
     """
 
     stale: Sequence[Planned]
@@ -62,6 +62,7 @@ class Run:
     common: tuple[tuple[str, str], ...]
     outcome: tuple[str, bytes]
     force: bool = False
+    address: str | None = None
 
 
 def print_site(run: Run, output: Output, ledger: Ledger, jobs: int, progress: Progress, watch: Stopwatch) -> Printed:
@@ -96,20 +97,20 @@ def _agree(rows: Sequence[Row], standing: Sequence[Sheet], ledger: Ledger) -> No
 
 def _arrive(run: Run, rows: Sequence[Row], output: Output, ledger: Ledger) -> None:
     """Every link leads to a file of the site that is about to be, and to an id that is there. Raises `Broken`."""
-    faults = tuple(fault for row in rows for fault in row.faults)
-    if faults:
-        raise Broken(faults)
     standing = [one.name for one in run.standing]
-    Sitewide(
+    site = Sitewide(
         paths={
             **{name: ledger.sheets[name].paths for name in standing},
             **{row.name: [file.path for file in row.files] for row in rows},
         },
         marks={**ledger.marks(standing), **{row.name: row.marks for row in rows}},
         templates={file.path: file.template for row in rows for file in row.files},
-        base=run.case.layout.address,
+        base=run.address,
         output=output,
-    ).check()
+    )
+    faults = (*(fault for row in rows for fault in row.faults), *site.faults())
+    if faults:
+        raise Broken(faults)
 
 
 def _exchange(run: Run, output: Output, ledger: Ledger, rows: Sequence[Row]) -> Printed:
@@ -225,7 +226,7 @@ class _Hands:
         return [rows[one.sheet.name] for one in stale]
 
     def _each(self, stale: Sequence[Planned]) -> Iterator[list[Row]]:
-        bench = Bench(self.run.case, self.run.workshop, self.output)
+        bench = Bench(self.run.case, self.run.workshop, self.output, self.run.address)
         if self.jobs == 1 or len(stale) < FEW:
             yield from (bench.print([self._piece(one)]) for one in stale)
             return
@@ -269,6 +270,7 @@ class Bench:
     case: Case
     workshop: Workshop
     output: Output
+    address: str | None
 
     def print(self, pieces: Iterable[Piece]) -> list[Row]:
         """Print some sheets."""
@@ -290,7 +292,7 @@ class Bench:
             return File(path, standing, written=False), NONE
         content = artifact.recipe.make(self.workshop)
         template = getattr(artifact.recipe, "template", "")
-        leads = NONE if key is not None else crossing(path, content, self.case.layout.address, template)
+        leads = NONE if key is not None else crossing(path, content, self.address, template)
         key = key or digest(content)
         if standing is not None and standing.key == key:
             return File(path, standing, False, template), leads

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from ocopgen.crossings import NONE, Broken, Crossing, Fault, crossing, mark, packed, unpacked
+from ocopgen.crossings import NONE, Crossing, Fault, crossing, mark, packed, unpacked
 from ocopgen.ledger import Damaged, Marks
 from ocopgen.output import Output
 
@@ -34,13 +34,13 @@ class Sitewide:
     base: str | None
     output: Output
 
-    def check(self) -> None:
-        """Raises `Broken` where a link leads nowhere, `Damaged` where marks say so and no file does."""
+    def faults(self) -> tuple[Fault, ...]:
+        """The links that lead nowhere. Raises `Damaged` where marks say that there are some, and no file has them."""
         absent = self._absent()
-        if not absent:
-            return
-        faults = tuple(fault for name in self.marks for fault in self._faults(name, absent))
-        raise Broken(faults) if faults else Damaged
+        faults = tuple(fault for name in self.marks if absent for fault in self._faults(name, absent))
+        if absent and not faults:
+            raise Damaged
+        return faults
 
     def _absent(self) -> set[int]:
         """The marks of places that something leads to and that are not there."""
