@@ -276,7 +276,7 @@ class Ledger:
         """Where the files of sheets lead, and the places in them. Raises `Damaged` where that is not known."""
         with self._in_words():
             rows = self._db.execute("select sheet, leads, places from marks").fetchall()
-        known = {name: Marks(leads, places) for name, leads, places in rows}
+        known = {name: Marks(*some) for name, *some in rows if all(isinstance(one, bytes) for one in some)}
         try:
             return {name: known[name] for name in sheets}
         except KeyError as missing:

@@ -11,7 +11,7 @@ from sites import tree
 from test_press import on_paper
 
 from ocopgen.cache import Cache
-from ocopgen.crossings import Broken
+from ocopgen.crossings import Broken, Fault
 from ocopgen.html import Templates
 from ocopgen.ledger import FOLDER, Damaged
 from ocopgen.output import Output
@@ -29,11 +29,12 @@ def output(tmp_path: Path) -> Output:
     return Output(tmp_path / "output")
 
 
-def printed(output: Output, sheets: Sheets, force: bool = False, jobs: int = 1) -> Printed:
+def printed(output: Output, sheets: Sheets, jobs: int = 1) -> Printed:
     piles = {
         name: [Artifact(path, Plain(words.encode())) for path, words in pile.items()] for name, pile in sheets.items()
     }
-    return on_paper(piles, output, Workshop(Templates({}), {}, Cache(output.root.parent / "cache")), jobs, force)
+    workshop = Workshop(Templates({}), {}, Cache(output.root.parent / "cache"))
+    return on_paper(piles, Output(output.root), workshop, jobs)
 
 
 def broken(output: Output, sheets: Sheets) -> list[str]:
@@ -133,8 +134,6 @@ def test_a_ledger_of_an_earlier_version_is_begun_anew(output: Output) -> None:
 
 
 def test_it_is_told_in_both_languages_with_the_mend() -> None:
-    from ocopgen.crossings import Fault
-
     said = of_fault(Broken((Fault("vi/index.html", "id-twice", "x", "home.html"),)), Path("templates")).printed()
     assert said.splitlines() == [
         "vi/index.html (home.html): id 'x' có hơn một lần / the id 'x' is there more than once",
