@@ -163,6 +163,9 @@ def _doubt(answered: Mapping[str, bool], found: dict[str, Answer]) -> None:
 # --- in words ---------------------------------------------------------------------------------------------
 
 
+_CODES = {"dead": "address-dead", "unsure": "address-unsure"}
+
+
 def told(named: Iterable[Named], answers: Mapping[str, Answer]) -> Iterator[Problem]:
     """A problem at each place of an address that is not known to be good."""
     for one in named:
@@ -174,4 +177,4 @@ def told(named: Iterable[Named], answers: Mapping[str, Answer]) -> Iterator[Prob
             yield Problem.at(one.place, "address-moved", to=answer.to, **words)
         else:
             vi, en = reason(answer.why)
-            yield Problem.at(one.place, f"address-{answer.kind}", why_vi=vi, why_en=en, **words)
+            yield Problem.at(one.place, _CODES[answer.kind], why_vi=vi, why_en=en, **words)
