@@ -355,8 +355,9 @@ VIETNAMESE_CHOICES = {
 class Entry(Value):
     """What every entry has. Four things stand in no field of its file: `id` is its folder's name, `body` its Markdown.
 
-    `stories` are the languages of its bodies, which are known also where no story is at hand. `compared` tells the day on which the words of a translation were last compared with those of the first language:
-    the key `translated` of the translation's own file.
+    `stories` are the languages of its bodies, which are known also where no story is at hand. `compared` tells the day
+    on which the words of a translation were last compared with those of the first language: the key `translated` of the
+    translation's own file.
     """
 
     id: str = ""
