@@ -58,7 +58,7 @@ def _summary(desk: Desk, entry: Entry) -> str:
     if isinstance(entry, Outlet):
         return edition.say("describe_outlet", name=name, place=at) if at else ""
     kind = "" if entry.kind == "unknown" else edition.say(f"kind_{entry.kind}")
-    what = ", ".join(filter(None, (kind, at)))
+    what = " · ".join(filter(None, (kind[:1].lower() + kind[1:], at)))
     products = edition.say("products_n", n=len(desk.catalogue.products_of.get(entry.id, ())))
     return edition.say("describe_producer", name=name, what=what, products=products) if what else ""
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from ocopgen.cards import Desk
 from ocopgen.edition import Edition
-from ocopgen.heads import shared
+from ocopgen.heads import shared, site_title
 from ocopgen.html import Html, Setting
 from ocopgen.model import Entry
 from ocopgen.recipe import Artifact
@@ -18,7 +18,7 @@ def plain_pages(desks: Sequence[Desk], style: str, icon: str) -> Iterator[Artifa
     """The entrance, and the page that stands for what is not there; `style` and `icon` are their paths."""
     editions = [one.edition for one in desks]
     first = editions[0]
-    title = " · ".join(dict.fromkeys(one.phrase(one.catalogue.site.title).words for one in editions))
+    title = site_title(first)
     yield Artifact("index.html", Html("entrance.html", Setting(), _entrance(desks, title, style, icon)))
     lost = PlainPage(_absolute_root(first.base_url), title, _lost(editions), style, icon)
     yield Artifact("404.html", Html("not-found.html", Setting(), lost))
