@@ -14,9 +14,10 @@ from ocopgen.bindery import SCREEN, Quality
 from ocopgen.brochures import Bound, file_ends
 from ocopgen.cards import KIND_ROUTES, Desk, code_path
 from ocopgen.catalogue import Catalogue, Key
-from ocopgen.crawlers import robots, sitemap
+from ocopgen.companions import COMPANIONS
+from ocopgen.crawlers import robots
 from ocopgen.edition import SHORT, Edition, short_href
-from ocopgen.feeds import feeds, offered
+from ocopgen.feeds import offered
 from ocopgen.form_page import OWN, of_form
 from ocopgen.gallery import Gallery, drawing_path
 from ocopgen.heads import Marks, Route, head, marks
@@ -111,9 +112,10 @@ def plan(gallery: Gallery, look: Look) -> tuple[Artifact, ...]:
     """Every file of the site of the gallery's catalogue, in the order of their paths. Raises `SharedPath`."""
     layout = lay_out(gallery.catalogue, look)
     forme = Forme(layout, gallery)
-    artifacts = [*of_site(layout, gallery), *form(layout), *drawings(gallery), *forme.of_whole()]
+    artifacts = [*of_site(layout, gallery), *form(layout), *drawings(gallery)]
     artifacts += (one for key, _ in gallery.catalogue.entries for one in forme.of_entry(key))
     artifacts += (one for name, lang in overviews(layout) for one in forme.of_overview(name, lang))
+    artifacts += (one for name in COMPANIONS for one in forme.of_companion(name))
     return without_clashes(artifacts)
 
 
@@ -237,18 +239,16 @@ class Forme:
         if address is not None:
             yield Artifact(code_path(kind, entry.id), Code(address))
 
-    def of_whole(self) -> Iterator[Artifact]:
-        """What machines read of the whole catalogue: the sitemap and the feeds."""
-        desks = tuple(self.desks.values())
-        yield from sitemap(SITE, desks)
-        yield from feeds(desks)
-
     def of_overview(self, name: str, lang: Lang) -> Iterator[Artifact]:
         """The pages of one kind that show the catalogue as a whole."""
         desk = self.desks[lang]
         for route, subject in self._overview(name, desk):
             yield self._page(desk, route, subject)
             yield from self.offers.beside(desk, route, subject)
+
+    def of_companion(self, name: str) -> Iterator[Artifact]:
+        """The files of one row of `COMPANIONS`."""
+        return COMPANIONS[name](tuple(self.desks.values()))
 
     def _overview(self, name: str, desk: Desk) -> Iterator[tuple[Route[Any], Any]]:
         route = next(one for one in SITE if one.name == name and not one.kind)

@@ -10,6 +10,7 @@ from typing import Any
 from ocopgen.bindery import SCREEN, Quality
 from ocopgen.brochures import Bound, templates_of
 from ocopgen.catalogue import Catalogue, Key
+from ocopgen.companions import COMPANIONS
 from ocopgen.edition import SHORT
 from ocopgen.entry_pages import neighbours
 from ocopgen.form_page import OWN, scripts_digest
@@ -33,6 +34,7 @@ class Planned:
     subject: Key | None = None
     neighbours: tuple[Key, ...] = ()
     overview: tuple[str, Lang] | None = None
+    companion: str | None = None
 
 
 def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprints], common: str) -> Iterator[Planned]:
@@ -44,13 +46,14 @@ def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprin
     shared = SHARED, templates.digest(SHARED)
     yield Planned(Sheet("assets", (*always, ("templates", templates.digest_of_all))))
     yield Planned(Sheet("drawings", (*whole, shared)))
-    yield Planned(Sheet("machines", whole))
     page, script = ("form.html", templates.digest("form.html")), (OWN, digest(templates.sources[OWN]))
     yield Planned(Sheet("form", (*always, page, script, ("scripts of the form", scripts_digest(layout.form)))))
     for name, lang in overviews(layout):
         template = next(route.template for route in SITE if route.name == name and not route.kind)
         inputs = *whole, (template, templates.digest(template)), shared, *_papers(layout, name)
         yield Planned(Sheet(f"{lang} {name}", inputs), overview=(name, lang))
+    for name in COMPANIONS:
+        yield Planned(Sheet(name, whole), companion=name)
     forms = {kind: _forms(layout, kind) for kind in KINDS}
     index, langs = Index(layout.editions[0].over(catalogue)), [one.lang for one in layout.editions]
     for key, _ in catalogue.entries:
@@ -134,12 +137,12 @@ class Case:
             return self.around(planned, stories).of_entry(planned.subject)
         if planned.overview is not None:
             return self.whole.of_overview(*planned.overview)
+        if planned.companion is not None:
+            return self.whole.of_companion(planned.companion)
         if planned.sheet.name == "drawings":
             return drawings(self.whole.gallery)
         if planned.sheet.name == "form":
             return form(self.layout)
-        if planned.sheet.name == "machines":
-            return self.whole.of_whole()
         return of_site(self.layout, self.bare)
 
     def documents(self, planned: Planned, stories: Iterable[Story] = ()) -> Iterator[Bound]:
