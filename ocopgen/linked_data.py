@@ -166,11 +166,11 @@ def _recognition(desk: Desk, one: Recognition) -> Node | None:
     edition, status = desk.edition, one.status(desk.edition.today)
     if one.decided is None or one.decision is None or status is Status.UNKNOWN:
         return None
-    seal = desk.seal_of(one)
+    stars = edition.stars(one.stars).replace("\u00a0", " ")
     lowest, highest = LEVELS
     return _node(
         "Certification",
-        name=f"OCOP {seal.short if seal.held else seal.words}".replace("\u00a0", " "),
+        name=f"OCOP {stars}" if status.in_effect else f"OCOP {stars} · {edition.standing(one)}",
         certificationIdentification=one.decision.number,
         certificationStatus=_status(status.in_effect),
         certificationRating=_node("Rating", ratingValue=one.stars, bestRating=highest, worstRating=lowest),

@@ -10,6 +10,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -194,6 +195,7 @@ class Recognition(Value):
         return date(self.year, 1, 1) if self.year else None
 
 
+@lru_cache(1 << 12)
 def months_after(day: date, months: int) -> date:
     """The same day of the month, so many months later; month ends clamp (29/02 to 28/02)."""
     year, month = divmod_month(day, months)
