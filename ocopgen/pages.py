@@ -13,7 +13,7 @@ from ocopgen.edition import Edition
 from ocopgen.entry_pages import producer_page, product_page, text_page
 from ocopgen.listing_pages import ALL, DISTRICT, SECTOR, SET, STAR, YEAR, Listed, Listing
 from ocopgen.model import Entry, Product
-from ocopgen.name_pages import az_page, news_page, outlets_page, places_page, producers_page
+from ocopgen.name_pages import az_page, news_page, outlets_page, places_page, producers_page, search_page
 from ocopgen.order import (
     STARS,
     sets_in_use,
@@ -251,6 +251,7 @@ SITE: tuple[Route[Any], ...] = (
     _entry_route("product", "products", product_page, "product.html", "products", "products"),
     _entry_route("producer", "producers", producer_page, "producer.html", "producers", "producers"),
     _single("az", az_page, "names.html", "az", "describe_az", "products"),
+    _single("search", search_page, "search.html", "search", "describe_search", "products"),
     _single("producers", producers_page, "names.html", "producers", "describe_producers", "producers"),
     _single("places", places_page, "names.html", "places", "describe_places", "places.yml"),
     _single("outlets", outlets_page, "names.html", "outlets", "describe_outlets", "outlets"),
