@@ -5,7 +5,7 @@
 // word typed reaches some items; an entry is found where each word typed reaches one of its items.
 
 (() => {
-  const { shard, fold, counted, made, named, seal, picture } = self.ocopFind;
+  const { shard, numbers, fold, counted, made, named, seal, picture } = self.ocopFind;
 
   // --- words -------------------------------------------------------------------------------------------------------
 
@@ -130,13 +130,16 @@
         placesOf(one.place),
         each("set", [set.short, set.name, ...set.also]),
         each("sector", [sector.short, sector.name, ...(sector.also || [])]),
-        each("paper", one.papers),
-        each("code", one.codes),
         each("proof", one.certificates),
         each("tag", one.tags),
         each("said", one.seal ? ["sản phẩm OCOP product sao star", one.seal.words] : ["sản phẩm OCOP product"]),
       ),
     });
+  }
+
+  /** The numbers of a product, which only who types digits asks for. */
+  function addNumbers(entry, { papers, codes }) {
+    entry.items.push(...each("paper", papers), ...each("code", codes));
   }
 
   const MAKERS = {
@@ -376,8 +379,15 @@
   // --- records, as they come ---------------------------------------------------------------------------------------
 
   const SLICE = 12; // milliseconds of work before the page gets its turn
-  const state = { isAsked: false, isWhole: false, hasFailed: false };
-  let next = 1;
+  const state = { isAsked: false, hasFailed: false };
+  const wanted = { records: 1, numbers: 1, total: 1, digits: false }; // the next file of each, and how many there are
+  const lists = []; // the products of each file, as entries
+
+  /** Whether all is there that words may need; numbers come only where digits were typed. */
+  function isWhole() {
+    const isMissing = wanted.digits && wanted.numbers <= wanted.total;
+    return wanted.records > wanted.total && !isMissing;
+  }
 
   const turn = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -393,27 +403,44 @@
     }
   }
 
-  /** Get all records, one file after the other; `told` hears of each that is ready, and of one that did not come. */
+  /**
+   * Get all records, one file after the other, and then all numbers where they are wanted; `told` hears of each that is
+   * ready, and of one that did not come.
+   */
   async function gather(told) {
     if (state.isAsked) return;
     state.isAsked = true;
     state.hasFailed = false;
     try {
-      for (let total = next; next <= total; next += 1) {
-        const { products, makers: some, shards, sectors } = await shard(next);
-        total = shards;
-        const counts = new Map();
-        for (const { maker } of products) counts.set(maker.id, (counts.get(maker.id) || 0) + 1);
-        await inSlices(products, (one) => addProduct(one, sectors));
-        await inSlices(some, (one) => addMaker(one, counts.get(one.id) || 0));
-        state.isWhole = next === total;
+      while (wanted.records <= wanted.total) {
+        wanted.total = await addFile(wanted.records);
+        wanted.records += 1;
+        told();
+      }
+      while (wanted.digits && wanted.numbers <= wanted.total) {
+        const some = await numbers(wanted.numbers);
+        const products = lists[wanted.numbers];
+        await inSlices(some.keys(), (row) => addNumbers(products[row], some[row]));
+        wanted.numbers += 1;
         told();
       }
     } catch (fault) {
-      state.isAsked = false;
       state.hasFailed = true;
       told();
     }
+    state.isAsked = false;
+  }
+
+  /** Add what a file of records tells; gives how many files there are. */
+  async function addFile(number) {
+    const { products, makers: some, shards, sectors } = await shard(number);
+    const counts = new Map();
+    for (const { maker } of products) counts.set(maker.id, (counts.get(maker.id) || 0) + 1);
+    const from = entries.length;
+    await inSlices(products, (one) => addProduct(one, sectors));
+    lists[number] = entries.slice(from);
+    await inSlices(some, (one) => addMaker(one, counts.get(one.id) || 0));
+    return shards;
   }
 
   // --- what is shown -----------------------------------------------------------------------------------------------
@@ -530,7 +557,7 @@
   function show() {
     panel.replaceChildren();
     panel.hidden = !state.hasFailed && !(found && found.hits.length);
-    advice.hidden = !found || found.hits.length > 0 || !state.isWhole;
+    advice.hidden = !found || found.hits.length > 0 || !isWhole();
     status.textContent = told();
     const { hits } = found || { hits: [] };
     if (hits.length) {
@@ -546,7 +573,7 @@
     if (state.hasFailed) return phrases.failed;
     if (!found) return "";
     const { hits, isNear } = found;
-    const waiting = state.isWhole ? "" : phrases.loading;
+    const waiting = isWhole() ? "" : phrases.loading;
     if (!hits.length) return waiting || phrases.none.replace("{words}", () => input.value.trim());
     return [isNear ? phrases.near : counted(phrases.found, hits.length), waiting].filter(Boolean).join(" · ");
   }
@@ -593,6 +620,7 @@
 
   /** Look as soon as the letter that was typed is seen. */
   function lookSoon() {
+    wanted.digits = wanted.digits || /\d/.test(input.value);
     gather(refresh);
     if (isDue) return;
     isDue = true;

@@ -11,7 +11,7 @@ const MOST_PAGES = 60;
 const MOST_FILES = 400;
 const NAMES = /[\w-]+-[0-9a-f]{12}\.\w+/g; // files whose names tell their content
 const LASTING = /-[0-9a-f]{12}\.\w+$/;
-const RECORD = /\/records(-\d+)?\.js$/; // what scripts know of all products, which changes at its address
+const RECORD = /\/(records|numbers)(-\d+)?\.js$/; // what scripts know of all products, which changes at its address
 const PAGE = /\/[^/.]*$|\.html$/;
 const LEFT_ALONE = `${SCOPE}admin/`;
 const HIDDEN = '<p class="kept" hidden>';
