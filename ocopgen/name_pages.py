@@ -68,9 +68,7 @@ def search_page(desk: Desk, subject: None, head: Head) -> SearchPage:
 def _names(desk: Desk, kind: str, route: str, entries: Iterable[Entry]) -> IndexGroup:
     """The names of all entries of a kind, each leading to its page, and nothing else."""
     edition = desk.edition
-    rows = tuple(
-        IndexRow(edition.phrase(one.name), edition.href(route, one.id), "") for one in by_name(desk, entries)
-    )
+    rows = tuple(IndexRow(edition.phrase(one.name), edition.href(route, one.id), "") for one in by_name(desk, entries))
     return IndexGroup(Phrase(edition.say(kind)), kind, rows)
 
 
