@@ -125,10 +125,12 @@
     return [item(kind, one.name, shown), ...one.also.map((words) => item(kind === "name" ? "also" : kind, words))];
   }
 
+  const KINDS = "xã phường thị trấn huyện tỉnh commune ward district province"; // which places of today lack in their names
+
   function placesOf(place) {
     if (!place) return [];
     const line = once(`line ${place.words}`, () => item("place", place.words, { isShown: true }));
-    return [line, ...each("place", place.names)];
+    return [line, ...each("place", place.names), ...each("said", [KINDS])];
   }
 
   function addProduct(one, sectors) {
