@@ -562,18 +562,21 @@
   let found = null;
   let count = most;
 
+  /** Let the address tell what is searched, so that it can be sent, and come back. */
+  function tellAddress() {
+    const words = input.value.trim();
+    const here = words ? after(words) : form.action.replace(/[?#].*/, "");
+    try {
+      if (isPage && here !== location.href) history.replaceState(null, "", here);
+    } catch (fault) {
+      // some browsers let no page on a disk change its address, and none too often
+    }
+  }
+
   /** Look up what stands in the box, and show it. */
   function look() {
     const words = input.value.trim();
-    if (isPage) {
-      everything.hidden = words !== "";
-      const here = words ? after(words) : form.action.replace(/[?#].*/, "");
-      try {
-        if (here !== location.href) history.replaceState(null, "", here);
-      } catch (fault) {
-        // some browsers let no page on a disk change its address
-      }
-    }
+    if (isPage) everything.hidden = words !== "";
     found = words ? find(words) : null;
     show();
   }
@@ -641,11 +644,14 @@
   // --- what people do ----------------------------------------------------------------------------------------------
 
   let isDue = false;
+  let pause = 0;
 
   /** Look as soon as the letter that was typed is seen. */
   function lookSoon() {
     wanted.digits = wanted.digits || /\d/.test(input.value);
     gather(refresh);
+    clearTimeout(pause);
+    pause = setTimeout(tellAddress, 300); // once a word is typed, not at each letter
     if (isDue) return;
     isDue = true;
     requestAnimationFrame(() => setTimeout(() => {
@@ -663,10 +669,12 @@
     if (!isPage) location.href = words ? after(words) : form.action;
     else {
       look();
+      tellAddress();
       status.focus(); // the keyboard of a phone goes, and shows what was found
     }
   });
 
+  form.addEventListener("click", tellAddress);
   form.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const all = links();
