@@ -13,7 +13,7 @@ from ocopgen.heads import Route
 from ocopgen.linked_data import Node, of_article, of_home, of_listing, of_outlet, of_producer, of_product
 from ocopgen.listing_pages import ALL, DISTRICT, PART, SECTOR, SET, STAR, YEAR, Listed, Listing
 from ocopgen.model import Entry, Outlet, Producer
-from ocopgen.name_pages import az_page, news_page, outlets_page, places_page, producers_page
+from ocopgen.name_pages import az_page, news_page, outlets_page, places_page, producers_page, search_page
 from ocopgen.order import (
     STARS,
     sets_in_use,
@@ -220,6 +220,7 @@ SITE: tuple[Route[Any], ...] = (
     _entry_route("product", "products", product_page, "product.html", "products", "products", of_product),
     _entry_route("producer", "producers", producer_page, "producer.html", "producers", "producers", of_producer),
     _single("az", az_page, "names.html", "az", "describe_az", "products", ("products",)),
+    _single("search", search_page, "search.html", "search", "describe_search", "products", ("products", "producers")),
     _single("producers", producers_page, "names.html", "producers", "describe_producers", "producers", ("producers",)),
     _single("places", places_page, "names.html", "places", "describe_places", "places.yml", ("products",)),
     _single("outlets", outlets_page, "names.html", "outlets", "describe_outlets", "outlets", ("outlets",)),

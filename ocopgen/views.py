@@ -191,6 +191,14 @@ class Feed(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Scripts(View):
+    """The addresses of the scripts that some pages load, each named as its source: `find.js`."""
+
+    find: str
+    search: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Frame(View):
     """The header and footer of one edition: the same on all its pages."""
 
@@ -209,6 +217,8 @@ class Frame(View):
     icon: str
     colours: tuple[str, str]
     offline: Offline | None
+    search: NavLink
+    scripts: Scripts
     feeds: tuple[Feed, ...] = ()
 
 
@@ -348,6 +358,7 @@ class HomePage(View):
     products_href: str
     az_href: str
     products_count: str
+    hints: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -507,6 +518,21 @@ class IndexPage(View):
     count: str
     groups: tuple[IndexGroup, ...]
     empty: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SearchPage(View):
+    """The page of the search: without script all names, or where these are too many the ways to them.
+
+    `hints` are the ways on where nothing is found.
+    """
+
+    head: Head
+    title: str
+    lead: str
+    groups: tuple[IndexGroup, ...]
+    ways: tuple[Link, ...]
+    hints: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -65,7 +65,7 @@ def test_the_entrance_greets_in_every_language_and_the_lost_find_a_way() -> None
     assert isinstance(lost, PlainPage)
     assert [(one.lang, one.href) for one in entrance.greetings] == [("vi", "vi/"), ("en", "en/")]
     assert (entrance.root, lost.root) == ("", "/cho/")
-    assert [href for _, href in lost.greetings[1].more] == ["en/", "en/products/", "en/a-z/"]
+    assert [href for _, href in lost.greetings[1].more] == ["en/", "en/search/", "en/products/", "en/a-z/"]
 
 
 def test_a_site_without_an_address_is_taken_to_lie_at_the_root() -> None:
@@ -173,7 +173,11 @@ def test_the_style_sheet_and_the_icon_are_in_every_page() -> None:
 
 def test_assets_carry_their_fingerprints() -> None:
     names = sorted(path for path in paths(BEFORE) if path.startswith("assets/"))
-    shared = "head", "icon", "icon-180", "icon-192", "icon-512", "icon-512", "offline", "style", "text-400", "text-600"
+    shared = (
+        *("find", "head", "icon", "icon-180", "icon-192", "icon-512", "icon-512", "offline", "search"),
+        *("style", "text-400"),
+        "text-600",
+    )
     assert sorted(name.rsplit("-", 1)[0] for name in names) == [f"assets/{one}" for one in shared]
 
 
