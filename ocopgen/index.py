@@ -97,6 +97,12 @@ class Index:
         return self._grouped(lambda one: filter(None, (self.district_of(one),)))
 
     @cached_property
+    def by_commune(self) -> Groups[tuple[str, str]]:
+        """By the key of the commune that a product is from."""
+        places = self.edition.catalogue.places
+        return self._grouped(lambda one: [at.key for at in (places.commune(self.place_of(one)),) if at])
+
+    @cached_property
     def by_year(self) -> Groups[int]:
         """By the years of the rounds that a product was recognised in."""
         return self._grouped(lambda one: sorted({each.year for each in self._given(one) if each.year}))

@@ -9,14 +9,14 @@ from typing import Any, Generic, TypeVar
 
 from ocopgen.cards import Desk
 from ocopgen.edition import Edition
-from ocopgen.links import browse, sector_href, set_href, set_links
-from ocopgen.model import Product
+from ocopgen.links import browse, commune_href, commune_links, sector_href, set_href, set_links
+from ocopgen.model import Place, Product
 from ocopgen.order import (
     by_standing,
     products_in,
     starred,
 )
-from ocopgen.reference import District, ProductSet, Sector
+from ocopgen.reference import Commune, District, ProductSet, Sector
 from ocopgen.text import Phrase
 from ocopgen.views import (
     Facet,
@@ -24,6 +24,7 @@ from ocopgen.views import (
     Link,
     ListingPage,
     Pager,
+    PlaceLine,
     Section,
 )
 
@@ -89,13 +90,13 @@ class Listing(Generic[S]):
         hrefs = [self.href(edition, listed.subject, number) for number in range(1, total + 1)]
         return Pager(
             words=edition.say("part_of", part=listed.part, total=total),
-            pages=tuple(Link(Phrase(str(number)), hrefs[number - 1]) for number in _window(listed.part, total)),
+            pages=tuple(Link(Phrase(str(number)), hrefs[number - 1]) for number in window(listed.part, total)),
             previous=hrefs[listed.part - 2] if listed.part > 1 else None,
             following=hrefs[listed.part] if listed.part < total else None,
         )
 
 
-def _window(part: int, total: int) -> list[int]:
+def window(part: int, total: int) -> list[int]:
     """The parts that a pager names: the first, the last, and those around this one."""
     return sorted({1, total, *range(max(1, part - 2), min(total, part + 2) + 1)})
 
@@ -141,6 +142,10 @@ def _of_district(desk: Desk, district: District) -> tuple[Group, ...]:
     return _one_group(desk, products_in(desk, district))
 
 
+def _of_commune(desk: Desk, commune: Commune) -> tuple[Group, ...]:
+    return _one_group(desk, desk.index.by_commune.get(commune.key, ()))
+
+
 def _of_year(desk: Desk, year: int) -> tuple[Group, ...]:
     return _one_group(desk, desk.index.by_year.get(year, ()))
 
@@ -149,6 +154,28 @@ def _sets_of(desk: Desk, sector: Sector) -> tuple[Facet, ...]:
     links = set_links(desk, sector)
     narrower = (Facet(desk.edition.say("facet_sets"), links),) if links else ()
     return narrower + browse(desk, "sectors")
+
+
+def _communes_of(desk: Desk, district: District) -> tuple[Facet, ...]:
+    links = commune_links(desk, district)
+    narrower = (Facet(desk.edition.say("facet_communes"), links),) if links else ()
+    return narrower + browse(desk, "places")
+
+
+def _beside(desk: Desk, commune: Commune) -> tuple[Facet, ...]:
+    district = desk.catalogue.places.district_by_id.get(commune.district or "")
+    return _communes_of(desk, district) if district else browse(desk, "places")
+
+
+def _commune_line(desk: Desk, commune: Commune) -> PlaceLine:
+    place = desk.place(Place(commune=commune.id, district=commune.district, province=commune.province))
+    assert place is not None
+    return place
+
+
+def _commune_lead(desk: Desk, commune: Commune) -> tuple[Phrase, ...]:
+    now = _commune_line(desk, commune).now
+    return (Phrase(desk.edition.say("commune_now", name=now.words), now.lang),) if now else ()
 
 
 def _said(*keys: str) -> Callable[[Desk, Any], tuple[Phrase, ...]]:
@@ -197,8 +224,15 @@ DISTRICT: Listing[District] = Listing(
     groups=_of_district,
     title=lambda desk, district: desk.edition.phrase(district.name),
     lead=_district_lead,
-    facets=lambda desk, district: browse(desk, "places"),
+    facets=_communes_of,
     href=lambda edition, district, part: edition.href("district", district.id, part),
+)
+COMMUNE: Listing[Commune] = Listing(
+    groups=_of_commune,
+    title=lambda desk, commune: _commune_line(desk, commune).short,
+    lead=_commune_lead,
+    facets=_beside,
+    href=commune_href,
 )
 YEAR: Listing[int] = Listing(
     groups=_of_year,

@@ -8,18 +8,21 @@ from itertools import chain
 from typing import Any, Generic, TypeVar
 
 from ocopgen.cards import Desk
+from ocopgen.directory import Directory, Leaf
 from ocopgen.edit_links import edit_content, edit_entry
 from ocopgen.edition import Edition
 from ocopgen.entry_pages import producer_page, product_page, text_page
-from ocopgen.listing_pages import ALL, DISTRICT, SECTOR, SET, STAR, YEAR, Listed, Listing
+from ocopgen.listing_pages import ALL, COMMUNE, DISTRICT, SECTOR, SET, STAR, YEAR, Listed, Listing
 from ocopgen.model import Entry, Product
-from ocopgen.name_pages import az_page, news_page, outlets_page, places_page, producers_page
+from ocopgen.name_pages import AZ, PRODUCERS, news_page, outlets_page, places_page
 from ocopgen.order import (
     STARS,
+    communes_in_use,
     sets_in_use,
     years,
 )
 from ocopgen.overview_pages import home_page, programme_page
+from ocopgen.reference import Commune
 from ocopgen.text import Phrase
 from ocopgen.views import (
     Alternate,
@@ -40,6 +43,7 @@ class Route(Generic[S]):
     `kind` is the kind of entries that have such a page each; other pages show the catalogue as a whole. `made_of` is
     the data file or the folder of entries where most of such a page is edited; without it that is all the content.
     `firsts` are the subjects of a listing without its further pages, so that nothing need be put in order.
+    `elsewhere` is the subject whose page in another language stands for this one, where the same page is not there.
     """
 
     name: str
@@ -54,6 +58,7 @@ class Route(Generic[S]):
     made_of: str = ""
     crumbs: Callable[[Desk, S], tuple[Link, ...]] = field(default=lambda desk, subject: ())
     firsts: Callable[[Desk], Iterable[S]] | None = None
+    elsewhere: Callable[[S], S] = field(default=lambda subject: subject)
 
 
 def once(desk: Desk) -> tuple[None]:
@@ -69,8 +74,9 @@ def head(
     href = route.address(edition, subject)
     alternates = []
     for other in editions:
-        there = route.address(other, subject)
-        url = edition.url(there)
+        shown = subject if other.lang == edition.lang else route.elsewhere(subject)
+        there = route.address(other, shown)
+        url = edition.url(there) if shown == subject else None
         alternates.append(Alternate(other.lang, other.say("language_name"), there, url, other.lang == edition.lang))
     title, site = route.title(desk, subject), edition.phrase(desk.catalogue.site.title).words
     root = "../" * href.count("/")
@@ -209,8 +215,34 @@ def _listing_route(
     )
 
 
+def _directory_route(
+    directory: Directory[Any], made_of: str, elsewhere: Callable[[Leaf], Leaf] = lambda leaf: leaf
+) -> Route[Leaf]:
+    """The route of a list of names: as many pages as it needs."""
+    return Route(
+        name=directory.name,
+        each=directory.leaves,
+        address=directory.href,
+        view=directory.page,
+        template="names.html",
+        title=directory.title,
+        description=directory.description,
+        nav=directory.name,
+        made_of=made_of,
+        crumbs=lambda desk, leaf: (_crumb(directory.name, directory.name) if leaf.chapter else _only_home)(desk, leaf),
+        firsts=directory.firsts,
+        elsewhere=elsewhere,
+    )
+
+
 def _tagline(desk: Desk, subject: None) -> str:
     return desk.edition.phrase(desk.catalogue.site.tagline).words
+
+
+def _in_district(desk: Desk, listed: Listed[Commune]) -> tuple[Link, ...]:
+    district = desk.catalogue.places.district_by_id.get(listed.subject.district or "")
+    within = (Link(Phrase(district.short), desk.edition.href("district", district.id)),) if district else ()
+    return _crumb("places", "places")(desk, listed) + within
 
 
 _IN_PRODUCTS = _crumb("products", "products")
@@ -247,11 +279,12 @@ SITE: tuple[Route[Any], ...] = (
         "places",
         "places.yml",
     ),
+    _listing_route("commune", COMMUNE, communes_in_use, "describe_listing", _in_district, "places", "places.yml"),
     _listing_route("year", YEAR, years, "describe_listing", _IN_PRODUCTS),
     _entry_route("product", "products", product_page, "product.html", "products", "products"),
     _entry_route("producer", "producers", producer_page, "producer.html", "producers", "producers"),
-    _single("az", az_page, "names.html", "az", "describe_az", "products"),
-    _single("producers", producers_page, "names.html", "producers", "describe_producers", "producers"),
+    _directory_route(AZ, "products", elsewhere=lambda leaf: Leaf()),
+    _directory_route(PRODUCERS, "producers"),
     _single("places", places_page, "names.html", "places", "describe_places", "places.yml"),
     _single("outlets", outlets_page, "names.html", "outlets", "describe_outlets", "outlets"),
     _entry_route("outlet", "outlets", text_page, "text.html", "outlets", "outlets"),

@@ -476,6 +476,8 @@ class IndexPage(View):
     count: str
     groups: tuple[IndexGroup, ...]
     empty: str
+    chapters: tuple[Link, ...] = ()
+    pager: Pager | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
