@@ -111,6 +111,11 @@ class Edition:
         listed = ", ".join(str(names[month]) for month in sorted(months))
         return listed[:1].upper() + listed[1:]
 
+    def language(self, lang: Lang) -> str:
+        """The name of a language in this one: `tiếng Anh`."""
+        name = Locale.parse(lang, sep="-").get_language_name(str(self.locale)) or lang
+        return str(name)
+
     def phone(self, digits: str) -> str:
         """A number as people of this language read it; hotlines have one form only."""
         spaced = spaced_phone(digits)

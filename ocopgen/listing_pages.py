@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 from ocopgen.cards import Desk
 from ocopgen.edition import Edition
 from ocopgen.links import browse, commune_href, commune_links, sector_href, set_href, set_links
-from ocopgen.model import Place, Product
+from ocopgen.model import PRODUCER_KINDS, Place, Product
 from ocopgen.order import (
+    STARS,
     by_standing,
     products_in,
     starred,
@@ -20,6 +21,7 @@ from ocopgen.reference import Commune, District, ProductSet, Sector
 from ocopgen.text import Phrase
 from ocopgen.views import (
     Facet,
+    Filters,
     Head,
     Link,
     ListingPage,
@@ -56,6 +58,7 @@ class Listing(Generic[S]):
     facets: Callable[[Desk, S], tuple[Facet, ...]]
     href: Callable[[Edition, S, int], str]
     stars: Callable[[S], int | None] = lambda subject: None
+    scope: Callable[[S], str] = lambda subject: ""
     empty: str = "empty_listing"
 
     def parts(self, desk: Desk, subject: S) -> Iterator[Listed[S]]:
@@ -81,6 +84,7 @@ class Listing(Generic[S]):
             sections=tuple(_sections(desk, groups, listed.part, edition.say(self.empty))),
             facets=self.facets(desk, subject),
             pager=self._pager(desk, listed),
+            filters=filters(desk, self.scope(subject), self.title(desk, subject)) if total > 1 else None,
         )
 
     def _pager(self, desk: Desk, listed: Listed[S]) -> Pager | None:
@@ -94,6 +98,21 @@ class Listing(Generic[S]):
             previous=hrefs[listed.part - 2] if listed.part > 1 else None,
             following=hrefs[listed.part] if listed.part < total else None,
         )
+
+
+def filters(desk: Desk, scope: str, subject: Phrase) -> Filters:
+    """What the filter of a listing needs; `scope` is what all its products have in common, `sao=4`."""
+    edition = desk.edition
+    _, *others = desk.catalogue.site.languages
+    return Filters(
+        scope=scope,
+        subject=subject,
+        leave=edition.say("filter_drop", name=subject.words),
+        all_href=edition.href("products"),
+        stars=(*((str(one), edition.stars(one)) for one in STARS), ("0", edition.say("filter_no_star"))),
+        kinds=tuple((one, edition.say(f"kind_{one}")) for one in get_args(PRODUCER_KINDS)),
+        languages=tuple((one, edition.say("filter_has", language=edition.language(one))) for one in others),
+    )
 
 
 def window(part: int, total: int) -> list[int]:
@@ -204,6 +223,7 @@ STAR: Listing[int] = Listing(
     facets=lambda desk, stars: browse(desk, "stars"),
     href=lambda edition, stars, part: edition.href("star", str(stars), part),
     stars=lambda stars: stars,
+    scope=lambda stars: f"sao={stars}",
     empty="empty_star",
 )
 SECTOR: Listing[Sector] = Listing(
@@ -212,6 +232,7 @@ SECTOR: Listing[Sector] = Listing(
     lead=lambda desk, sector: (),
     facets=_sets_of,
     href=sector_href,
+    scope=lambda sector: f"nganh={sector.id}",
 )
 SET: Listing[ProductSet] = Listing(
     groups=_of_set,
@@ -219,6 +240,7 @@ SET: Listing[ProductSet] = Listing(
     lead=_said("lead_set"),
     facets=lambda desk, one: browse(desk, "sets"),
     href=set_href,
+    scope=lambda one: f"bo={one.n}",
 )
 DISTRICT: Listing[District] = Listing(
     groups=_of_district,
@@ -226,6 +248,7 @@ DISTRICT: Listing[District] = Listing(
     lead=_district_lead,
     facets=_communes_of,
     href=lambda edition, district, part: edition.href("district", district.id, part),
+    scope=lambda district: f"huyen={district.id}",
 )
 COMMUNE: Listing[Commune] = Listing(
     groups=_of_commune,
@@ -233,6 +256,7 @@ COMMUNE: Listing[Commune] = Listing(
     lead=_commune_lead,
     facets=_beside,
     href=commune_href,
+    scope=lambda commune: f"xa={'/'.join(commune.key)}",
 )
 YEAR: Listing[int] = Listing(
     groups=_of_year,
@@ -240,4 +264,5 @@ YEAR: Listing[int] = Listing(
     lead=_said("lead_year"),
     facets=lambda desk, year: browse(desk, "years"),
     href=lambda edition, year, part: edition.href("year", str(year), part),
+    scope=lambda year: f"nam={year}",
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
@@ -32,7 +32,7 @@ from ocopgen.recipe import Artifact, Plain, Source, digest
 from ocopgen.short_pages import short_page
 from ocopgen.social import posters
 from ocopgen.text import Lang, Phrase
-from ocopgen.views import Away, Frame, NavLink
+from ocopgen.views import Away, Frame, NavLink, Scripts
 
 
 @dataclass(frozen=True)
@@ -271,7 +271,10 @@ def drawings(gallery: Gallery) -> Iterator[Artifact]:
     return (Artifact(drawing_path(one), Source(one.digest)) for one in gallery.drawings())
 
 
-# --- styles, fonts, icon ----------------------------------------------------------------------------------
+# --- styles, scripts, fonts, icon ---------------------------------------------------------------------------
+
+SCRIPTS = tuple(one.name for one in fields(Scripts))
+"""The scripts that pages load, by the names of their sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +283,7 @@ class Assets:
 
     css: bytes
     icon: bytes
+    scripts: tuple[tuple[str, bytes], ...] = ()
 
     @staticmethod
     def of(templates: Templates, catalogue: Catalogue) -> Assets:
@@ -287,7 +291,8 @@ class Assets:
         fonts = {name: font.path(name).rpartition("/")[2] for name in font.FONTS}
         template = templates.environment.get_template("style.css")
         css = template.render(light=colours.by_light, dark=colours.by_dark, fonts=fonts, tints=TINTS)
-        return Assets(css.encode(), templates.sources["icon.svg"].encode())
+        scripts = ((name, templates.sources[f"{name}.js"].encode()) for name in SCRIPTS)
+        return Assets(css.encode(), templates.sources["icon.svg"].encode(), tuple(scripts))
 
     @property
     def style_path(self) -> str:
@@ -297,9 +302,16 @@ class Assets:
     def icon_path(self) -> str:
         return f"assets/icon-{digest(self.icon)[:12]}.svg"
 
+    @property
+    def script_paths(self) -> dict[str, str]:
+        """Where each script of pages lies, by its name."""
+        return {name: f"assets/{name}-{digest(source)[:12]}.js" for name, source in self.scripts}
+
     def artifacts(self) -> Iterator[Artifact]:
         yield Artifact(self.style_path, Plain(self.css))
         yield Artifact(self.icon_path, Plain(self.icon))
+        for script, source in self.scripts:
+            yield Artifact(self.script_paths[script], Plain(source))
         for name, one in font.FONTS.items():
             yield Artifact(font.path(name), one)
 
@@ -334,6 +346,7 @@ def _frame(desk: Desk, assets: Assets, templates: Templates) -> Frame:
         icon=assets.icon_path,
         colours=(str(site.colours.by_light.paper), str(site.colours.by_dark.paper)),
         offline=of_pages(edition, templates),
+        scripts=Scripts(**assets.script_paths),
     )
 
 

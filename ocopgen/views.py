@@ -183,6 +183,14 @@ class Offline(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Scripts(View):
+    """The addresses of the scripts that some pages load, each named as its source: `find.js`."""
+
+    find: str
+    filter: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Frame(View):
     """The header and footer of one edition: the same on all its pages."""
 
@@ -201,6 +209,7 @@ class Frame(View):
     icon: str
     colours: tuple[str, str]
     offline: Offline | None
+    scripts: Scripts
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -434,6 +443,24 @@ class Pager(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Filters(View):
+    """What the filter of a listing needs besides the records of products.
+
+    `scope` is what all products of the listing have in common, as an address tells it: `sao=4`; `subject` are its
+    words, `leave` what leads from it to all products, at `all_href`. `stars`, `kinds` of producers and `languages`
+    are choices: values that are the same in all languages, and their words.
+    """
+
+    scope: str
+    subject: Phrase
+    leave: str
+    all_href: str
+    stars: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+    languages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ListingPage(View):
     """All products, a star level, sector, set, place or year."""
 
@@ -445,6 +472,7 @@ class ListingPage(View):
     sections: tuple[Section, ...]
     facets: tuple[Facet, ...]
     pager: Pager | None
+    filters: Filters | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -191,7 +191,7 @@ TINY: Mapping[str, str] = {
     **{f"{name}.html": _TINY for name in ("home", "listing", "product", "producer", "names", "text", "news")},
     "programme.html": _TINY,
     **{f"{name}.html": "{{ page }}\n" for name in ("entrance", "not-found", "redirect", "form", "short", "offline")},
-    **{f"{name}.js": f"// the {name}\n" for name in ("form", "worker", "retired", "offline")},
+    **{f"{name}.js": f"// the {name}\n" for name in ("form", "worker", "retired", "offline", "find", "filter")},
     "style.css": "body{color:{{ light.ink }};font-family:'{{ fonts['head'] }}'}\n",
     "icon.svg": SVG,
     "social.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630"><desc>{{ page }}</desc></svg>',
