@@ -105,10 +105,11 @@ class Index:
     @cached_property
     def by_year(self) -> Groups[int]:
         """By the years of the rounds that a product was recognised in."""
-        return self._grouped(lambda one: sorted({each.year for each in self._given(one) if each.year}))
+        return self._grouped(self.rounds)
 
-    def _given(self, product: Product) -> Iterable[Recognition]:
-        return (one for one in self.shown(product) if one in product.given)
+    def rounds(self, product: Product) -> list[int]:
+        """The years of the rounds that a product was recognised in, as far as they may be shown."""
+        return sorted({one.year for one in self.shown(product) if one in product.given and one.year})
 
     @cached_property
     def by_set_and_district(self) -> Groups[tuple[int, str]]:

@@ -14,7 +14,8 @@
    * @typedef {{words: string, district: Array|0, commune: Array|0, names: string[]}} Place
    * @typedef {{n: number, name: string, also: string[], short: string, sector: string, href: string}} ProductSet
    * @typedef {{id: string, name: string, lang?: string, also: string[], href: string, maker: Maker, set: ProductSet,
-   *   place?: Place, seal?: Seal, day: number, price?: number, papers: string[], certificates: string[],
+   *   place?: Place, seal?: Seal, day: number, years: number[],
+   *   price?: number, papers: string[], certificates: string[],
    *   codes: string[], tags: string[], picture: string, drawn: boolean, whole: string[]}} Product
    *   `whole` are the languages in which nothing is missing; `drawn` tells that the picture is our drawing of its set
    * @typedef {{products: Product[], makers: Maker[], total: number, shards: number, sectors: Object}} Shard
@@ -78,6 +79,7 @@
       place: place(columns.place[row]),
       seal: told.seals[columns.seal[row]],
       day: columns.day[row],
+      years: columns.years[row] || [],
       price: columns.price[row],
       papers: list(columns.papers, row, told.papers),
       certificates: list(columns.certificates, row, told.certificates),
