@@ -257,6 +257,7 @@ ADDRESSES = {
     "year": "{path_years}/{key}/",
     "az": "{path_az}/",
     "az_letter": "{path_az}/{key}/",
+    "search": "{path_search}/",
     "programme": "{path_programme}/",
     "news": "{path_news}/",
     "article": "{path_news}/{key}/",

@@ -50,6 +50,16 @@ def commune_links(desk: Desk, district: District) -> tuple[Link, ...]:
     )
 
 
+def search_hints(desk: Desk) -> tuple[Link, ...]:
+    """Ways on where a search finds nothing: the star levels, the sectors, all names."""
+    edition = desk.edition
+    stars = (Link(Phrase(edition.stars(one)), edition.href("star", str(one))) for one in STARS)
+    sectors = (
+        Link(edition.phrase(one.short), sector_href(edition, one)) for one in desk.catalogue.classification.sectors
+    )
+    return (*stars, *sectors, Link(Phrase(edition.say("az")), edition.href("az")))
+
+
 def district_links(desk: Desk) -> tuple[Link, ...]:
     """The districts of then, in Vietnamese order, with their counts."""
     edition = desk.edition

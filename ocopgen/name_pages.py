@@ -1,16 +1,16 @@
-"""Lists of names: A to Z, producers, places, outlets, news."""
+"""Lists of names: A to Z, the search, producers, places, outlets, news."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from ocopgen.cards import Desk
 from ocopgen.directory import Chapter, Directory
 from ocopgen.edition import Edition
-from ocopgen.links import commune_href, news_lines
-from ocopgen.model import PRODUCER_KINDS, Producer, Product
+from ocopgen.links import commune_href, news_lines, search_hints
+from ocopgen.model import PRODUCER_KINDS, Entry, Producer, Product
 from ocopgen.order import (
     by_name,
     products_in,
@@ -22,7 +22,9 @@ from ocopgen.views import (
     IndexGroup,
     IndexPage,
     IndexRow,
+    Link,
     NewsIndexPage,
+    SearchPage,
 )
 
 
@@ -40,6 +42,34 @@ def _letter(desk: Desk, product: Product) -> str:
 def _anchor(letter: str) -> str:
     """A fragment that tells Đ from D and Ă from A."""
     return "-".join(f"{ord(char):x}" if ord(char) > 127 else char.lower() for char in letter).replace("#", "0")
+
+
+MOST_NAMES = 1_500
+"""Names that one page may hold: 30 kB compressed."""
+
+
+def search_page(desk: Desk, subject: None, head: Head) -> SearchPage:
+    edition, catalogue = desk.edition, desk.catalogue
+    whole = len(catalogue.products) + len(catalogue.producers) <= MOST_NAMES
+    groups = (
+        _names(desk, "products", "product", catalogue.products),
+        _names(desk, "producers", "producer", catalogue.producers),
+    )
+    return SearchPage(
+        head=head,
+        title=edition.say("search"),
+        lead=edition.say("search_lead"),
+        groups=tuple(one for one in groups if one.rows) if whole else (),
+        ways=tuple(Link(Phrase(edition.say(one)), edition.href(one)) for one in ("az", "producers", "places")),
+        hints=search_hints(desk),
+    )
+
+
+def _names(desk: Desk, kind: str, route: str, entries: Iterable[Entry]) -> IndexGroup:
+    """The names of all entries of a kind, each leading to its page, and nothing else."""
+    edition = desk.edition
+    rows = tuple(IndexRow(edition.phrase(one.name), edition.href(route, one.id), "") for one in by_name(desk, entries))
+    return IndexGroup(Phrase(edition.say(kind)), kind, rows)
 
 
 _TELEX = {"Ă": "aw", "Â": "aa", "Đ": "dd", "Ê": "ee", "Ô": "oo", "Ơ": "ow", "Ư": "uw"}

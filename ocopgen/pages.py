@@ -14,7 +14,7 @@ from ocopgen.edition import Edition
 from ocopgen.entry_pages import producer_page, product_page, text_page
 from ocopgen.listing_pages import ALL, COMMUNE, DISTRICT, SECTOR, SET, STAR, YEAR, Listed, Listing
 from ocopgen.model import Entry, Product
-from ocopgen.name_pages import AZ, PRODUCERS, news_page, outlets_page, places_page
+from ocopgen.name_pages import AZ, PRODUCERS, news_page, outlets_page, places_page, search_page
 from ocopgen.order import (
     STARS,
     communes_in_use,
@@ -285,6 +285,7 @@ SITE: tuple[Route[Any], ...] = (
     _entry_route("producer", "producers", producer_page, "producer.html", "producers", "producers"),
     _directory_route(AZ, "products", elsewhere=lambda leaf: Leaf()),
     _directory_route(PRODUCERS, "producers"),
+    _single("search", search_page, "search.html", "search", "describe_search", "products"),
     _single("places", places_page, "names.html", "places", "describe_places", "places.yml"),
     _single("outlets", outlets_page, "names.html", "outlets", "describe_outlets", "outlets"),
     _entry_route("outlet", "outlets", text_page, "text.html", "outlets", "outlets"),

@@ -352,6 +352,7 @@ def _frame(desk: Desk, assets: Assets, templates: Templates) -> Frame:
         icon=assets.icon_path,
         colours=(str(site.colours.by_light.paper), str(site.colours.by_dark.paper)),
         offline=of_pages(edition, templates),
+        search=NavLink("search", edition.say("search"), edition.href("search")),
         scripts=Scripts(**assets.script_paths),
     )
 

@@ -188,6 +188,7 @@ class Scripts(View):
 
     find: str
     filter: str
+    search: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -209,6 +210,7 @@ class Frame(View):
     icon: str
     colours: tuple[str, str]
     offline: Offline | None
+    search: NavLink
     scripts: Scripts
 
 
@@ -326,6 +328,7 @@ class HomePage(View):
     products_href: str
     az_href: str
     products_count: str
+    hints: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -506,6 +509,21 @@ class IndexPage(View):
     empty: str
     chapters: tuple[Link, ...] = ()
     pager: Pager | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SearchPage(View):
+    """The page of the search: without script all names, or where these are too many the ways to them.
+
+    `hints` are the ways on where nothing is found.
+    """
+
+    head: Head
+    title: str
+    lead: str
+    groups: tuple[IndexGroup, ...]
+    ways: tuple[Link, ...]
+    hints: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

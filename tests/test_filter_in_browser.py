@@ -1,4 +1,4 @@
-"""Filters and sorting of listings in a real browser: what is found, counted, told by the address, and reached by keys."""
+"""Filters and sorting of listings in a real browser: what is found, counted, told by addresses, reached by keys."""
 
 from __future__ import annotations
 
@@ -130,8 +130,7 @@ class Listing:
     def counts(self) -> dict[tuple[str, str], int]:
         """The number beside each choice of the sheet."""
         found = self.page.locator(".panel input[type=checkbox]").evaluate_all(
-            "all => all.map(one => [one.name, one.value, parseInt(one.parentNode.querySelector('.chip-count').firstChild"
-            ".textContent.replace(/\\D/g, ''), 10)])"
+            "all => all.map(one => [one.name, one.value, parseInt(one.parentNode.querySelector('.chip-count').textContent, 10)])"
         )
         return {(name, value): number for name, value, number in found}
 
