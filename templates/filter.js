@@ -119,25 +119,19 @@
   let products = [];
   /** Each kind of choice: its values with their names and inputs, and which of them each product has. */
   let kinds = [];
-  let loading;
-
-  function ready() {
-    if (!loading) {
-      loading = loaded();
-      loading.catch(() => {
-        loading = undefined;
-      });
-    }
-    return loading;
-  }
 
   async function loaded() {
     const first = await find.shard(1);
     const more = Array.from({ length: first.shards - 1 }, (_, at) => find.shard(at + 2));
-    const all = (await Promise.all([first, ...more])).flatMap((shard) => shard.products);
+    return [first, ...(await Promise.all(more))];
+  }
+
+  function laid(shards) {
+    const all = shards.flatMap((shard) => shard.products);
     products = scope ? all.filter((product) => KINDS[scope[0]](product).includes(scope[1])) : all;
-    kinds = [...form.querySelectorAll("fieldset[data-kind]")].map((box) => kindOf(box, first.sectors));
+    kinds = [...form.querySelectorAll("fieldset[data-kind]")].map((box) => kindOf(box, shards[0].sectors));
     for (const kind of kinds) drawn(kind);
+    panel.classList.add("is-ready");
   }
 
   function kindOf(box, sectors) {
@@ -326,19 +320,16 @@
 
   /** Load what is needed and show what is asked for; tells whether that could be had. */
   async function attempt() {
-    const isFirst = !products.length;
-    if (isFirst) {
+    if (!kinds.length) {
       say(told.loading);
       panel.setAttribute("aria-busy", "true");
-    }
-    try {
-      await ready();
-    } catch (fault) {
-      say(told.failed);
-      return false;
-    } finally {
+      const shards = await loaded().catch(() => null);
       panel.removeAttribute("aria-busy");
-      panel.classList.toggle("is-ready", kinds.length > 0);
+      if (!shards) {
+        say(told.failed);
+        return false;
+      }
+      if (!kinds.length) laid(shards); // it was asked for twice while it was on its way
     }
     show();
     return true;

@@ -35,10 +35,13 @@ PAPERS: tuple[list[dict[str, str]], ...] = ([], [{"name": "ISO 22000:2018"}], [{
 
 
 def _product(n: int) -> str:
-    facts: dict[str, Any] = {"producer": f"p{n % 4}", "set": (3, 10, 14, 19)[n % 4], "certificates": PAPERS[n % 3]}
+    facts: dict[str, Any] = {"producer": f"p{n % 4}", "set": (3, 10, 14, 21)[n % 4], "certificates": PAPERS[n % 3]}
+    if n % 4 == 2:
+        facts["alcohol"] = "unknown"
     if n % 5:
-        given = {"stars": 3 + n % 3, "year": 2020 + n % 6, "kind": "first"}
-        decision = {"number": f"{n}/QĐ-UBND", "date": HELD if n % 2 else ENDED}
+        held = n % 2
+        given = {"stars": 3 + n % 3, "year": 2023 + n % 3 if held else 2020 + n % 3}
+        decision = {"number": f"{n}/QĐ-UBND", "date": HELD if held else ENDED}
         facts["recognitions"] = [{**given, "decision": decision}]
     if n % 7 < 3:
         facts["packs"] = [{"label": "Gói", "price": price} for price in (40_000 * (n % 11) + 20_000, 900_000)]
@@ -87,7 +90,7 @@ class Listing:
         """Open a page of the site; where the address asks for something, it is shown when this returns."""
         self.page.goto(self.address + path)
         if "?" in path:
-            expect(self.page.locator(".found-count")).to_have_text(re.compile(r"^\d"))
+            expect(self.page.locator(".found-count"), str(self.wrong)).to_have_text(re.compile(r"^\d"))
         return self
 
     def open(self) -> Listing:
@@ -130,7 +133,7 @@ class Listing:
     def counts(self) -> dict[tuple[str, str], int]:
         """The number beside each choice of the sheet."""
         found = self.page.locator(".panel input[type=checkbox]").evaluate_all(
-            "all => all.map(one => [one.name, one.value, parseInt(one.parentNode.querySelector('.chip-count').textContent, 10)])"
+            "all => all.map(one => [one.name, one.value, parseInt(one.parentNode.lastChild.textContent, 10)])"
         )
         return {(name, value): number for name, value, number in found}
 
