@@ -202,6 +202,10 @@ class _Sheet:
         else:
             self._lead(one, "href")
 
+    def form(self, number: int, one: _Token) -> None:
+        """`form`: what is asked leads to a page as a link does."""
+        self._lead(one, "action")
+
     def meta(self, number: int, one: _Token) -> None:
         """`meta`: a page that leads on leads to a file."""
         if one.get("http-equiv").lower() == "refresh":
@@ -316,6 +320,7 @@ _AHEAD = {"preload", "modulepreload", "prefetch", "manifest", "apple-touch-icon"
 _CHANGES: Mapping[str, Callable[[_Sheet, int, _Token], None]] = {
     "a": _Sheet.anchor,
     "area": _Sheet.anchor,
+    "form": _Sheet.form,
     "link": _Sheet.link,
     "script": _Sheet.script,
     "meta": _Sheet.meta,

@@ -120,10 +120,13 @@
   /** Each kind of choice: its values with their names and inputs, and which of them each product has. */
   let kinds = [];
 
+  /** All records, with their numbers; a file that may not be there is not asked for. */
   async function loaded() {
     const first = await find.shard(1);
-    const more = Array.from({ length: first.shards - 1 }, (_, at) => find.shard(at + 2));
-    return [first, ...(await Promise.all(more))];
+    const files = Array.from({ length: first.shards }, (_, at) => at + 1);
+    const parts = await Promise.all(files.map((number) => Promise.all([find.shard(number), find.numbers(number)])));
+    for (const [{ products: some }, numbers] of parts) some.forEach((one, row) => Object.assign(one, numbers[row]));
+    return parts.map(([shard]) => shard);
   }
 
   function laid(shards) {

@@ -14,60 +14,69 @@
    * @typedef {{words: string, district: Array|0, commune: Array|0, names: string[]}} Place
    * @typedef {{n: number, name: string, also: string[], short: string, sector: string, href: string}} ProductSet
    * @typedef {{id: string, name: string, lang?: string, also: string[], href: string, maker: Maker, set: ProductSet,
-   *   place?: Place, seal?: Seal, day: number, years: number[],
-   *   price?: number, papers: string[], certificates: string[],
-   *   codes: string[], tags: string[], picture: string, drawn: boolean, whole: string[]}} Product
-   *   `whole` are the languages in which nothing is missing; `drawn` tells that the picture is our drawing of its set
-   * @typedef {{products: Product[], makers: Maker[], total: number, shards: number, sectors: Object}} Shard
+   *   place?: Place, seal?: Seal, certificates: string[], tags: string[], picture: string, drawn: boolean}} Product
+   *   `drawn` tells that the picture is our drawing of its set
+   * @typedef {{products: Product[], makers: Maker[], total: number, shards: number, day: string, sectors: Object}} Shard
+   * @typedef {{day: number, years: number[], price?: number, papers: string[], codes: string[],
+   *   whole: string[]}} Numbers
+   *   `whole` are the languages in which nothing of a product is missing
    */
 
   // --- records -----------------------------------------------------------------------------------------------------
 
-  const shards = {};
+  const files = {};
   let about = {};
 
   /**
-   * The records of one file, by its number; the first tells how many there are. It is loaded once, and again where
-   * that failed: then the promise is broken.
+   * The records of one file, by its number; the first tells how many there are, and must have come before others are
+   * asked for. A file is loaded once; the promise is broken where that failed, and asking again then tries again.
    * @param {number} number from 1
    * @returns {Promise<Shard>}
    */
-  function shard(number) {
-    if (!shards[number]) {
-      shards[number] = loaded(`${HOME}records${number > 1 ? `-${number}` : ""}.js`).then(read);
-      shards[number].catch(() => delete shards[number]);
+  const shard = (number) => once("records", "ocopRecords", number, read);
+
+  /**
+   * The numbers of the products of one file, in their order.
+   * @returns {Promise<Numbers[]>}
+   */
+  const numbers = (number) => once("numbers", "ocopNumbers", number, readNumbers);
+
+  function once(name, list, number, work) {
+    const src = `${HOME}${name}${number > 1 ? `-${number}` : ""}.js`;
+    if (!files[src]) {
+      files[src] = loaded(src, list).then(work);
+      files[src].catch(() => delete files[src]);
     }
-    return shards[number];
+    return files[src];
   }
 
-  function loaded(src) {
+  /** What a script adds to a list by its global name. */
+  function loaded(src, list) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
-      script.src = src;
-      script.onload = () => {
-        const told = (self.ocopRecords || []).pop(); // a script that came whole has just run
+      const ended = (told) => {
         script.remove();
         if (told) resolve(told);
         else reject(new Error(src));
       };
-      script.onerror = () => {
-        script.remove();
-        reject(new Error(src));
-      };
+      script.src = src;
+      script.onload = () => ended((self[list] || []).pop()); // a script that came whole has just run
+      script.onerror = () => ended();
       document.head.append(script);
     });
   }
 
+  const href = (pattern, id) => address(pattern.replace("*", () => id));
+
   /** Columns → one object for each product. */
   function read(told) {
     if (told.shards) about = told;
+    const withAlso = (one) => ({ ...one, also: one.also || [] });
     const place = (number) => told.places[number];
-    const href = (pattern, id) => address(pattern.replace("*", () => id));
-    const maker = (one) => ({ ...one, also: one.also || [], place: place(one.place), href: href(about.producer, one.id) });
-    const makers = [...told.makers.map(maker)];
-    const sets = told.sets.map((one) => ({ ...one, also: one.also || [], href: address(one.href) }));
+    const maker = (one) => ({ ...withAlso(one), place: place(one.place), href: href(about.producer, one.id) });
+    const makers = told.makers.map(maker);
+    const sets = told.sets.map((one) => ({ ...withAlso(one), href: address(one.href) }));
     const columns = told.products;
-    const list = (column, row, known) => (column[row] || []).map((number) => known[number]);
     const products = columns.id.map((id, row) => ({
       id,
       name: columns.name[row],
@@ -78,19 +87,25 @@
       set: sets[columns.set[row]],
       place: place(columns.place[row]),
       seal: told.seals[columns.seal[row]],
-      day: columns.day[row],
-      years: columns.years[row] || [],
-      price: columns.price[row],
-      papers: list(columns.papers, row, told.papers),
-      certificates: list(columns.certificates, row, told.certificates),
-      codes: columns.codes[row] || [],
+      certificates: told.certificates[columns.certificates[row]] || [],
       tags: columns.tags[row] || [],
       picture: ROOT + (columns.picture[row] ? pictured(columns.picture[row]) : sets[columns.set[row]].picture),
       drawn: !columns.picture[row],
-      whole: Object.keys(columns.whole).filter((lang) => columns.whole[lang][row] === "1"),
     }));
-    const { total, shards: all, sectors } = about;
-    return { products, makers, total, shards: all, sectors };
+    const { total, shards, day, sectors } = about;
+    return { products, makers: makers.concat((told.idle || []).map(maker)), total, shards, day, sectors };
+  }
+
+  function readNumbers({ products: columns, papers }) {
+    const langs = Object.keys(columns.whole);
+    return columns.day.map((day, row) => ({
+      day,
+      years: columns.years[row] || [],
+      price: columns.price[row],
+      papers: (columns.papers[row] || []).map((number) => papers[number]),
+      codes: columns.codes[row] || [],
+      whole: langs.filter((lang) => columns.whole[lang][row] === "1"),
+    }));
   }
 
   const pictured = (name) => about.pictures[0].replace("*", () => name);
@@ -180,5 +195,5 @@
     return whole;
   }
 
-  self.ocopFind = { shard, fold, counted, made, named, seal, picture, card, address };
+  self.ocopFind = { shard, numbers, fold, counted, made, named, seal, picture, card, address };
 })();

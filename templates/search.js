@@ -5,7 +5,7 @@
 // word typed reaches some items; an entry is found where each word typed reaches one of its items.
 
 (() => {
-  const { shard, fold, counted, made, named, seal, picture } = self.ocopFind;
+  const { shard, numbers, fold, counted, made, named, seal, picture } = self.ocopFind;
 
   // --- words -------------------------------------------------------------------------------------------------------
 
@@ -130,13 +130,16 @@
         placesOf(one.place),
         each("set", [set.short, set.name, ...set.also]),
         each("sector", [sector.short, sector.name, ...(sector.also || [])]),
-        each("paper", one.papers),
-        each("code", one.codes),
         each("proof", one.certificates),
         each("tag", one.tags),
         each("said", one.seal ? ["sản phẩm OCOP product sao star", one.seal.words] : ["sản phẩm OCOP product"]),
       ),
     });
+  }
+
+  /** The numbers of a product, which only who types digits asks for. */
+  function addNumbers(entry, { papers, codes }) {
+    entry.items.push(...each("paper", papers), ...each("code", codes));
   }
 
   const MAKERS = {
@@ -197,6 +200,7 @@
     if (token.isLast && one.folded.startsWith(folded)) return BEGUN + agreement(token, one, true);
     if (!withSlips || folded.length < 3 || /^\d/.test(one.folded)) return 0;
     const lengths = token.isLast ? [0, -1, 1] : [];
+    if (folded.length === 3 && folded[0] !== one.folded[0]) return 0;
     const isNear = slipped(folded, one.folded) || lengths.some((more) => slipped(folded, one.folded.slice(0, folded.length + more)));
     return isNear ? SLIPPED : 0;
   }
@@ -220,14 +224,18 @@
     return levels;
   }
 
-  /** What an entry is worth, and the item to show where none that is seen says why it was found; 0 where it is not. */
+  /**
+   * What an entry is worth, 0 where it is not found; and the item to show where none that is seen says why it was.
+   * Words that are met each in another item, none in a name, may have nothing to do with each other.
+   */
   function valued(entry, query, levels, mostMissing) {
     const { tokens } = query;
-    let sum = 0, missing = 0, inName = 0, others = 0, less = 0, why = null;
+    let sum = 0, missing = 0, inName = 0, others = 0, less = 0, slips = 0, why = null;
+    const together = new Map();
     for (const [at, token] of tokens.entries()) {
       if (token.stars) {
         if (entry.stars === token.stars) sum += 80;
-        else missing += 1;
+        else return { value: 0 };
         continue;
       }
       let best = 0, from = 0;
@@ -238,26 +246,37 @@
       }
       if (!best) missing += 1;
       else {
-        const marks = (levels[at][from] - 1) % 3;
-        others += marks === 0 && levels[at][from] > BEGUN;
-        less += marks === 1;
+        const level = levels[at][from] - 1;
+        if (level < BEGUN) slips += 1;
+        else if (level % 3 === 0) others += level < EXACT ? 200 : 150;
+        else if (level % 3 === 1) less += 1;
         sum += best;
+        together.set(from, (together.get(from) || 0) + 1);
         inName += entry.names.includes(from);
         if (!items[from].isShown && items[from].kind !== "said") why = items[from];
       }
       if (missing > mostMissing) return { value: 0 };
     }
     if (missing === tokens.length) return { value: 0 };
-    const place = missing ? (inName ? 300 : 200) - 50 * missing : placed(entry, query, levels, inName);
-    return { value: place - 150 * others - 10 * less + sum / tokens.length / 4, why };
+    const place = missing ? 40 * (tokens.length - missing) + 60 * inName : placed(entry, query, levels, inName);
+    const isScattered = !inName && together.size > 1 && Math.max(...together.values()) < 2;
+    const lost = others + 10 * less + 60 * slips + (isScattered ? 120 : 0);
+    return { value: Math.max(1, place - lost + sum / tokens.length / 4), missing, slips, why };
   }
 
-  /** Where an entry that has all words stands: its name is that, begins so, has it, has all; a part of them; none. */
+  /**
+   * Where an entry that has all words stands: its name is that, begins so, has it, has all; one of its other items has
+   * it; a part of them is in its name; none is.
+   */
   function placed(entry, { tokens, ways }, levels, inName) {
     let best = inName ? 300 : 200;
-    for (const number of entry.names) {
+    for (const number of entry.items) {
       const { folded, kind } = items[number];
       if (!tokens.every((token, at) => token.stars || levels[at][number])) continue;
+      if (!entry.names.includes(number)) {
+        if (kind !== "said" && ways.some((way) => folded.includes(way))) best = Math.max(best, 350);
+        continue;
+      }
       const places = ways.map((way) => {
         if (folded === `${way} `) return 600;
         const isWhole = folded.includes(`${way} `) ? 30 : 0;
@@ -271,13 +290,13 @@
 
   const names = new Intl.Collator("vi");
 
-  /** Entries that were found, best first; of like ones products first, then stars in effect, then by name. */
+  /** Entries that are found, best first; of like ones products first, then stars in effect, then by name. */
   function ranked(query, withSlips = false, mostMissing = 0) {
     const levels = query.tokens.map((token) => (token.stars ? null : reached(token, withSlips)));
     const hits = [];
     for (const [at, entry] of entries.entries()) {
-      const { value, why } = valued(entry, query, levels, mostMissing);
-      if (value) hits.push({ entry, value, why, at });
+      const found = valued(entry, query, levels, mostMissing);
+      if (found.value) hits.push({ ...found, entry, at });
     }
     const later = (one, other) => (one.isProduct ? 0 : names.compare(one.one.name, other.one.name));
     return hits.sort((one, other) =>
@@ -288,14 +307,34 @@
   /** All that is found for some words; `isNear` tells that nothing has all of them. None where there is no word. */
   function find(words) {
     const query = read(words);
-    if (!query.tokens.length) return null;
-    const tries = [words, ...otherwise(words)].map((one) => [read(one), false, 0]);
-    tries.push([query, true, 0], [query, true, Math.floor(query.tokens.length / 2)]);
-    for (const [number, one] of tries.entries()) {
-      const hits = one[0].tokens.length ? ranked(...one) : [];
-      if (hits.length) return { hits, query: one[0], withSlips: one[1], isNear: number === tries.length - 1 };
+    const { length } = query.tokens;
+    if (!length) return null;
+    let best = tried(query, {});
+    for (const other of best.value < IN_NAME ? otherwise(words) : []) {
+      const found = tried(read(other), {});
+      if (found.value > best.value) best = found;
     }
-    return { hits: [], query, withSlips: false, isNear: false };
+    for (const more of [{ withSlips: true }, { mostMissing: length - 1 }]) {
+      if (best.value < POOR) {
+        const found = tried(query, more);
+        if (found.value > best.value) best = found;
+      }
+    }
+    return best;
+  }
+
+  const IN_NAME = 400, POOR = 150;
+
+  /** What one way to look finds: of entries that were found with slips or without some words, those with the fewest. */
+  function tried(query, { withSlips = false, mostMissing = 0 }) {
+    const all = query.tokens.length ? ranked(query, withSlips, mostMissing) : [];
+    const few = (name) => Math.min(...all.map((one) => one[name]));
+    const [slips, value] = [withSlips ? few("slips") : 0, all.length ? all[0].value : 0];
+    const most = query.tokens.length < 4 ? 1 : 2;
+    const isGood = (one) => one.slips <= Math.min(slips, most) && (!mostMissing || one.value > 0.6 * value);
+    const hits = all.filter(isGood);
+    const best = hits.length ? hits[0].value : 0;
+    return { hits, value: best, query, withSlips, isNear: mostMissing > 0 || best < POOR };
   }
 
   /** What may be meant where nothing has these words: signs of a keyboard that was off, and words that belong together. */
@@ -303,7 +342,13 @@
     const all = words.trim().split(/\s+/);
     const decoded = [telex, vni].map((decode) => all.map((one) => decode(one.toLowerCase())).join(" "));
     const joined = all.slice(1).map((_, at) => [...all.slice(0, at), all[at] + all[at + 1], ...all.slice(at + 2)].join(" "));
-    return [...decoded.filter((one) => one !== words.toLowerCase()), ...joined];
+    const isOther = (one, at, list) => one !== all.join(" ").toLowerCase() && list.indexOf(one) === at;
+    return [...decoded, ...joined.filter((one) => read(one).tokens.every(isKnown))].filter(isOther);
+  }
+
+  function isKnown(token) {
+    for (const one of terms.values()) if (met(token, one, false)) return true;
+    return false;
   }
 
   const HATS = { aa: "â", ee: "ê", oo: "ô", aw: "ă", uow: "ươ", ow: "ơ", uw: "ư", dd: "đ" };
@@ -334,8 +379,15 @@
   // --- records, as they come ---------------------------------------------------------------------------------------
 
   const SLICE = 12; // milliseconds of work before the page gets its turn
-  const state = { isAsked: false, isWhole: false, hasFailed: false };
-  let next = 1;
+  const state = { isAsked: false, hasFailed: false };
+  const wanted = { records: 1, numbers: 1, total: 1, digits: false }; // the next file of each, and how many there are
+  const lists = []; // the products of each file, as entries
+
+  /** Whether all is there that words may need; numbers come only where digits were typed. */
+  function isWhole() {
+    const isMissing = wanted.digits && wanted.numbers <= wanted.total;
+    return wanted.records > wanted.total && !isMissing;
+  }
 
   const turn = () => new Promise((resolve) => setTimeout(resolve));
 
@@ -351,27 +403,44 @@
     }
   }
 
-  /** Get all records, one file after the other; `told` hears of each that is ready, and of one that did not come. */
+  /**
+   * Get all records, one file after the other, and then all numbers where they are wanted; `told` hears of each that is
+   * ready, and of one that did not come.
+   */
   async function gather(told) {
     if (state.isAsked) return;
     state.isAsked = true;
     state.hasFailed = false;
     try {
-      for (let total = next; next <= total; next += 1) {
-        const { products, makers: some, shards, sectors } = await shard(next);
-        total = shards;
-        const counts = new Map();
-        for (const { maker } of products) counts.set(maker.id, (counts.get(maker.id) || 0) + 1);
-        await inSlices(products, (one) => addProduct(one, sectors));
-        await inSlices(some, (one) => addMaker(one, counts.get(one.id) || 0));
-        state.isWhole = next === total;
+      while (wanted.records <= wanted.total) {
+        wanted.total = await addFile(wanted.records);
+        wanted.records += 1;
+        told();
+      }
+      while (wanted.digits && wanted.numbers <= wanted.total) {
+        const some = await numbers(wanted.numbers);
+        const products = lists[wanted.numbers];
+        await inSlices(some.keys(), (row) => addNumbers(products[row], some[row]));
+        wanted.numbers += 1;
         told();
       }
     } catch (fault) {
-      state.isAsked = false;
       state.hasFailed = true;
       told();
     }
+    state.isAsked = false;
+  }
+
+  /** Add what a file of records tells; gives how many files there are. */
+  async function addFile(number) {
+    const { products, makers: some, shards, sectors } = await shard(number);
+    const counts = new Map();
+    for (const { maker } of products) counts.set(maker.id, (counts.get(maker.id) || 0) + 1);
+    const from = entries.length;
+    await inSlices(products, (one) => addProduct(one, sectors));
+    lists[number] = entries.slice(from);
+    await inSlices(some, (one) => addMaker(one, counts.get(one.id) || 0));
+    return shards;
   }
 
   // --- what is shown -----------------------------------------------------------------------------------------------
@@ -383,12 +452,12 @@
     const run = (first, length) => found.push([words[first].at, words[first + length - 1].end]);
     for (const [at, word] of words.entries()) {
       for (const token of query.tokens.filter((one) => !one.stars)) {
-        const long = (LONG.get(token.letters) || []).map(fold);
+        const long = (LONG.get(token.letters) || []).map(syllable).map(keyed);
         const level = met(token, word, withSlips);
         if (level >= BEGUN && level < EXACT && word.folded.length === word.end - word.at && word.folded.startsWith(token.folded)) {
           found.push([word.at, word.at + token.folded.length]);
         } else if (level) run(at, 1);
-        if (long.length && long.every((one, more) => words[at + more] && words[at + more].folded === one)) run(at, long.length);
+        if (long.length && long.every((one, more) => words[at + more] && keyed(words[at + more]) === one)) run(at, long.length);
         let joined = "";
         for (let more = at; more < words.length && token.folded.startsWith(joined); more += 1) {
           joined += words[more].folded;
@@ -488,7 +557,7 @@
   function show() {
     panel.replaceChildren();
     panel.hidden = !state.hasFailed && !(found && found.hits.length);
-    advice.hidden = !found || found.hits.length > 0 || !state.isWhole;
+    advice.hidden = !found || found.hits.length > 0 || !isWhole();
     status.textContent = told();
     const { hits } = found || { hits: [] };
     if (hits.length) {
@@ -504,7 +573,7 @@
     if (state.hasFailed) return phrases.failed;
     if (!found) return "";
     const { hits, isNear } = found;
-    const waiting = state.isWhole ? "" : phrases.loading;
+    const waiting = isWhole() ? "" : phrases.loading;
     if (!hits.length) return waiting || phrases.none.replace("{words}", () => input.value.trim());
     return [isNear ? phrases.near : counted(phrases.found, hits.length), waiting].filter(Boolean).join(" · ");
   }
@@ -551,6 +620,7 @@
 
   /** Look as soon as the letter that was typed is seen. */
   function lookSoon() {
+    wanted.digits = wanted.digits || /\d/.test(input.value);
     gather(refresh);
     if (isDue) return;
     isDue = true;
