@@ -112,7 +112,7 @@ class Edition:
         return listed[:1].upper() + listed[1:]
 
     def language(self, lang: Lang) -> str:
-        """The name of a language in this one: `tiếng Anh`."""
+        """The name of a language in this one: `Tiếng Anh`."""
         name = Locale.parse(lang, sep="-").get_language_name(str(self.locale)) or lang
         return str(name)
 

@@ -47,7 +47,6 @@ _FILLED = {
     "year": "programme_year targets_title year_title",
     "years": "figures_source",
     "n years": "here_n",
-    "language": "filter_has",
     "name names": "describe_names",
     "part total": "part_of",
     "issuer": "certificate_issuer",

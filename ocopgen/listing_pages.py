@@ -111,7 +111,7 @@ def filters(desk: Desk, scope: str, subject: Phrase) -> Filters:
         all_href=edition.href("products"),
         stars=(*((str(one), edition.stars(one)) for one in STARS), ("0", edition.say("filter_no_star"))),
         kinds=tuple((one, edition.say(f"kind_{one}")) for one in get_args(PRODUCER_KINDS)),
-        languages=tuple((one, edition.say("filter_has", language=edition.language(one))) for one in others),
+        languages=tuple((one, edition.language(one)) for one in others),
     )
 
 

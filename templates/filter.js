@@ -52,6 +52,7 @@
     gia: (product, value) => named(priced(value)),
     nam: (product, value) => named(value),
   };
+  const figures = new Intl.NumberFormat(lang);
   const collator = new Intl.Collator("vi");
   const byNumber = (a, b) => a.value - b.value;
   const byName = (a, b) => collator.compare(a.name, b.name);
@@ -125,7 +126,7 @@
     const first = await find.shard(1);
     const files = Array.from({ length: first.shards }, (_, at) => at + 1);
     const parts = await Promise.all(files.map((number) => Promise.all([find.shard(number), find.numbers(number)])));
-    for (const [{ products: some }, numbers] of parts) some.forEach((one, row) => Object.assign(one, numbers[row]));
+    for (const [{ products: some }, more] of parts) some.forEach((one, row) => Object.assign(one, more[row]));
     return parts.map(([shard]) => shard);
   }
 
@@ -134,7 +135,7 @@
     products = scope ? all.filter((product) => KINDS[scope[0]](product).includes(scope[1])) : all;
     kinds = [...form.querySelectorAll("fieldset[data-kind]")].map((box) => kindOf(box, shards[0].sectors));
     for (const kind of kinds) drawn(kind);
-    panel.classList.add("is-ready");
+    for (const part of [panel, found]) part.classList.add("is-ready");
   }
 
   function kindOf(box, sectors) {
@@ -227,8 +228,9 @@
         if (choice.note) label.lastElementChild.append(find.made("small", "", ` ${choice.note}`));
         choice.row = find.made("li", "", label);
       } else choice.row = choice.input.closest("li");
-      choice.count = find.made("span", "chip-count");
-      choice.row.firstElementChild.append(choice.count);
+      choice.count = document.createTextNode("");
+      const unit = find.made("span", "away-words", ` ${told.unit}`);
+      choice.row.firstElementChild.append(find.made("span", "chip-count", choice.count, unit));
     }
     if (ORDERS[kind.name]) kind.choices.slice().sort(ORDERS[kind.name]).forEach((choice) => list.append(choice.row));
     kind.rows = [...list.children].map((row) => kind.choices.find((choice) => choice.row === row));
@@ -262,19 +264,22 @@
     for (const choice of kind.rows) {
       const n = kind.counts[kind.known.get(choice.value)];
       const isChosen = Boolean(chosen[kind.name] && chosen[kind.name].has(choice.value));
+      const isOver = isLong && !isChosen && !kind.whole && shown >= FEW;
+      const isHidden = !isChosen && (n === 0 ? isLong || choice.all === 0 : isOver);
+      if (!isHidden) shown += 1;
+      else if (n) hidden += 1;
+      if (choice.row.hidden !== isHidden) choice.row.hidden = isHidden;
       choice.input.checked = isChosen;
       choice.input.disabled = n === 0 && !isChosen;
-      const isOver = isLong && !isChosen && !kind.whole && shown >= FEW;
-      choice.row.hidden = !isChosen && (n === 0 ? isLong || choice.all === 0 : isOver);
-      if (!choice.row.hidden) shown += 1;
-      else if (n) hidden += 1;
-      const unit = find.made("span", "away-words", ` ${told.unit}`);
-      choice.count.replaceChildren(n.toLocaleString(lang), unit);
+      if (choice.shown !== n && !isHidden) {
+        choice.shown = n;
+        choice.count.data = figures.format(n);
+      }
     }
     const more = kind.box.querySelector(".panel-more");
     if (more) {
       more.hidden = hidden === 0;
-      more.textContent = told.more.replace("{n}", () => hidden.toLocaleString(lang));
+      more.textContent = told.more.replace("{n}", () => figures.format(hidden));
     }
   }
 
@@ -367,7 +372,7 @@
     const n = Object.values(chosen).reduce((sum, values) => sum + values.size, 0);
     const mark = opener.querySelector(".filter-count");
     mark.hidden = n === 0;
-    mark.firstElementChild.textContent = n.toLocaleString(lang);
+    mark.firstElementChild.textContent = figures.format(n);
   }
 
   function further() {
@@ -377,7 +382,7 @@
     drawnCards += rows.length;
     const left = shown.length - drawnCards;
     more.hidden = left <= 0;
-    more.textContent = told.further.replace("{n}", () => Math.min(PART, left).toLocaleString(lang));
+    more.textContent = told.further.replace("{n}", () => figures.format(Math.min(PART, left)));
     return rows[0];
   }
 

@@ -138,3 +138,38 @@ def test_a_commune_with_products_has_a_listing_below_its_district_or_its_provinc
     found = views(planned(catalogue(files)))
     assert {"vi/dia-phuong/thai-thuy/thuy-an/index.html", "en/places/hung-yen/tay-thuy-anh/index.html"} <= found.keys()
     assert "en/places/thai-thuy/thuy-ninh/index.html" not in found, "no product is from there"
+
+
+def test_the_filter_of_a_listing_knows_its_subject_in_every_language() -> None:
+    files = {**ONE, page_of("products", "mam"): product("Mắm", recognitions=[stars(4, year=2025)])}
+    for lang in (VI, EN):
+        d = desk(files, lang)
+        classification, places = d.catalogue.classification, d.catalogue.places
+        for listing, subject, scope in (
+            (ALL, None, ""),
+            (SECTOR, classification.sector_by_id["food"], "nganh=food"),
+            (SET, classification.set_by_number[3], "bo=3"),
+            (DISTRICT, places.district_by_id["thai-thuy"], "huyen=thai-thuy"),
+            (COMMUNE, places.commune_by_key["thai-thuy", "thuy-an"], "xa=thai-thuy/thuy-an"),
+        ):
+            shown = page(d, listing, subject)  # type: ignore[arg-type]
+            assert shown.filters is not None
+            assert (shown.filters.scope, shown.filters.subject) == (scope, shown.title)
+        assert STAR.scope(4) == "sao=4"
+        assert YEAR.scope(2025) == "nam=2025"
+
+
+def test_choices_are_told_in_the_language_of_the_page_and_one_product_needs_no_filter() -> None:
+    files = {**ONE, page_of("products", "mam"): product("Mắm")}
+    told = page(desk(files), ALL, None).filters
+    assert told is not None
+    assert [(value, words.replace("\u00a0", " ")) for value, words in told.stars][:2] == [
+        ("5", "5 sao"),
+        ("4", "4 sao"),
+    ]
+    assert told.languages == (("en", "Tiếng Anh"),)
+    assert ("cooperative", "Hợp tác xã") in told.kinds
+    english = page(desk(files, EN), ALL, None).filters
+    assert english is not None
+    assert english.languages == (("en", "English"),)
+    assert page(desk(), ALL, None).filters is None
