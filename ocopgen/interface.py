@@ -29,10 +29,9 @@ lead_star_5 lead_year leaflet_about leaflet_buy leaflet_drawings leaflet_no_alco
 leaflet_stars locale lost_title lost_words made_in month_format moved news no_price no_products_yet not_stated outlets
 pack path_az path_cards path_leaflet path_news path_outlets path_part path_places path_producers path_products
 path_programme path_search path_sectors path_sets path_stars path_stickers path_years phone_form photo place places
-producer producers products products_named_here products_sold_here programme scan_catalogue scan_producer
-scan_this seal_is_ours search search_lead section_held section_recorded section_recorded_note standing_as_of stars
-this_catalogue unseen_again unseen_kept
-unseen_title unseen_words where_to_buy
+producer producers products products_named_here products_sold_here programme scan_catalogue scan_producer scan_this
+seal_is_ours search search_lead section_held section_recorded section_recorded_note standing_as_of stars this_catalogue
+unseen_again unseen_kept unseen_title unseen_words where_to_buy
 facet_communes filter_no_star path_kinds
 """
 

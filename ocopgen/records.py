@@ -180,7 +180,7 @@ class _Shard:
         return self.places.number(place, place) if self.desk.place(place) else -1
 
     def _place(self, place: Place) -> Row:
-        """A place: names of its district and commune, and all that it was and is part of, in all languages."""
+        """A place: names of its district and commune, and in all languages what it was and is part of."""
         places, edition = self.desk.catalogue.places, self.desk.edition
         commune, district = places.commune(place), places.district_by_id.get(place.district or "")
         lines = [one.place(place) for one in (self.desk, *self.desks)]

@@ -271,7 +271,7 @@
       if (choice.row.hidden !== isHidden) choice.row.hidden = isHidden;
       choice.input.checked = isChosen;
       choice.input.disabled = n === 0 && !isChosen;
-      if (choice.shown !== n && !isHidden) {
+      if (choice.shown !== n) {
         choice.shown = n;
         choice.count.data = figures.format(n);
       }

@@ -5,7 +5,7 @@
 
 (() => {
   const ROOT = new URL("../", document.currentScript.src).href;
-  const HOME = `${ROOT}${document.documentElement.lang}/`;
+  const HOME = `${ROOT}${document.documentElement.lang}/`; // as an edition lies below the name of its language
   const ON_DISK = location.protocol === "file:";
 
   /**
@@ -126,15 +126,17 @@
       .toLowerCase();
   }
 
+  const { lang } = document.documentElement;
+  const plurals = new Intl.PluralRules(lang);
+  const { pluralCategories } = plurals.resolvedOptions();
+  const kinds = ["zero", "one", "two", "few", "many", "other"].filter((kind) => pluralCategories.includes(kind));
+  const digits = new Intl.NumberFormat(lang);
+
   /** Words of the interface with a number: of the forms parted by ` | ` that of this number. */
   function counted(words, n) {
-    const { lang } = document.documentElement;
     const forms = words.split(" | ");
-    const known = new Intl.PluralRules(lang);
-    const kinds = ["zero", "one", "two", "few", "many", "other"];
-    const used = kinds.filter((kind) => known.resolvedOptions().pluralCategories.includes(kind));
-    const form = forms[Math.min(used.indexOf(known.select(n)), forms.length - 1)];
-    return form.replace("{n}", () => n.toLocaleString(lang));
+    const form = forms[Math.min(kinds.indexOf(plurals.select(n)), forms.length - 1)];
+    return form.replace("{n}", () => digits.format(n));
   }
 
   // --- drawing -----------------------------------------------------------------------------------------------------

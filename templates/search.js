@@ -10,6 +10,7 @@
   // --- words -------------------------------------------------------------------------------------------------------
 
   const WORD = /[\p{L}\p{M}]+|\p{N}+/gu;
+  const ORDER = { ă: "a{", â: "a|", đ: "d{", ê: "e{", ô: "o{", ơ: "o|", ư: "u{" }; // as letters of their own, after z
   const TONES = { "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5 };
 
   /** What people write short, and what it stands for: each finds the other. */
@@ -21,23 +22,32 @@
     t: "tỉnh", h: "huyện", x: "xã", p: "phường",
     coop: "cooperative", co: "company", ltd: "limited", jsc: "joint stock company",
   }).map(([short, words]) => {
-    const long = words.split(" ");
-    return { short, long, key: ` ${long.map(syllable).map(keyed).join(" ")} ` };
+    const long = words.split(" ").map(syllable);
+    return { short, long, key: ` ${long.map(keyed).join(" ")} ` };
   });
   const LONG = new Map(SHORT.map((one) => [one.short, one.long]));
 
   /** A word parted into what is told apart: letters with hats and horns, its tone (wherever it stands), neither. */
-  function syllable(word) {
+  function syllable(written) {
+    const word = written.toLowerCase();
+    if (/^[a-z\d]+$/.test(word)) return { word, letters: word, tone: 0, folded: word };
     let tone = 0;
-    const bare = word.toLowerCase().normalize("NFD").replace(/[\u0300\u0301\u0303\u0309\u0323]/g, (mark) => {
+    const bare = word.normalize("NFD").replace(/[\u0300\u0301\u0303\u0309\u0323]/g, (mark) => {
       tone = TONES[mark];
       return "";
     });
-    return { letters: bare.normalize("NFC"), tone, folded: fold(word) };
+    return { word, letters: bare.normalize("NFC"), tone, folded: fold(word) };
   }
 
   function keyed({ letters, tone }) {
     return letters + tone;
+  }
+
+  /** What puts names in Vietnamese order where it is compared: letters first, then tones. */
+  function ordered(name) {
+    const all = (name.normalize("NFC").match(WORD) || []).map(syllable);
+    const letters = all.map((one) => one.letters).join(" ").replace(/[ăâđêôơư]/g, (one) => ORDER[one]);
+    return `${letters}\n${all.map((one) => one.tone).join("")}`;
   }
 
   /** How the marks that were typed agree with a word's: 2 they do, 1 some were not typed, 0 they are others. */
@@ -89,14 +99,16 @@
       const own = term(word.toLowerCase());
       const long = LONG.get(own.letters);
       const isShort = long && (word.length > 2 || word === word.toUpperCase());
-      const meant = isShort ? long.map(term) : [own];
+      const meant = isShort ? long.map((one) => term(one.word)) : [own];
       for (const one of [own, ...meant]) all.add(one);
       whole.push(...meant);
     }
     const key = ` ${whole.map(keyed).join(" ")} `;
-    for (const { short, key: long } of SHORT) if (key.includes(long)) all.add(term(short));
+    if (whole.length > 1 || /^\D/.test(words)) {
+      for (const { short, key: long } of SHORT) if (key.includes(long)) all.add(term(short));
+    }
     for (const one of all) one.items.push(number);
-    items.push({ kind, words, lang, isShown, folded: ` ${whole.map((one) => one.folded).join(" ")} ` });
+    items.push({ kind, weight: WEIGHTS[kind], words, lang, isShown, folded: ` ${whole.map((one) => one.folded).join(" ")} ` });
     return number;
   }
 
@@ -113,10 +125,12 @@
     return [item(kind, one.name, shown), ...one.also.map((words) => item(kind === "name" ? "also" : kind, words))];
   }
 
+  const KINDS = "xã phường thị trấn huyện tỉnh commune ward district province"; // which places of today lack in their names
+
   function placesOf(place) {
     if (!place) return [];
     const line = once(`line ${place.words}`, () => item("place", place.words, { isShown: true }));
-    return [line, ...each("place", place.names)];
+    return [line, ...each("place", place.names), ...each("said", [KINDS])];
   }
 
   function addProduct(one, sectors) {
@@ -159,8 +173,9 @@
       return;
     }
     const own = namesOf("name", one);
+    const order = ordered(one.name);
     const said = each("said", [`chủ thể producer OCOP ${MAKERS[one.kind] || ""}`]);
-    const entry = { one, names: own, isProduct: false, stars: 0, rank: 0, count, items: own.concat(placesOf(one.place), said) };
+    const entry = { one, names: own, isProduct: false, stars: 0, rank: 0, order, count, items: own.concat(placesOf(one.place), said) };
     makers.set(one.id, entry);
     entries.push(entry);
   }
@@ -183,11 +198,12 @@
       else tokens.push({ ...one, isPlain, isLast: at === typed.length - 1 });
     }
     const short = typed.map((one) => one.folded);
-    const long = typed.flatMap((one) => (LONG.get(one.letters) || [one.folded]).map(fold));
+    const long = typed.flatMap((one) => LONG.get(one.letters) || [one]).map((one) => one.folded);
     return { tokens, ways: [...new Set([short, long].map((way) => ` ${way.join(" ")}`))] };
   }
 
   const EXACT = 9, BEGUN = 6, SLIPPED = 3;
+  const NOTHING = { value: 0 };
 
   /** How a word that was typed meets a term: nothing, or which way and how well its marks agree. */
   function met(token, one, withSlips) {
@@ -231,35 +247,35 @@
   function valued(entry, query, levels, mostMissing) {
     const { tokens } = query;
     let sum = 0, missing = 0, inName = 0, others = 0, less = 0, slips = 0, why = null;
-    const together = new Map();
-    for (const [at, token] of tokens.entries()) {
-      if (token.stars) {
-        if (entry.stars === token.stars) sum += 80;
-        else return { value: 0 };
+    const met = [];
+    for (let at = 0; at < tokens.length; at += 1) {
+      if (tokens[at].stars) {
+        if (entry.stars !== tokens[at].stars) return NOTHING;
+        sum += 80;
         continue;
       }
       let best = 0, from = 0;
       for (const number of entry.items) {
-        const level = levels[at][number];
-        const value = level && 16 * WEIGHTS[items[number].kind] + level;
+        const value = levels[at][number] && 16 * items[number].weight + levels[at][number];
         if (value > best) [best, from] = [value, number];
       }
-      if (!best) missing += 1;
-      else {
+      if (best) {
         const level = levels[at][from] - 1;
         if (level < BEGUN) slips += 1;
         else if (level % 3 === 0) others += level < EXACT ? 200 : 150;
         else if (level % 3 === 1) less += 1;
         sum += best;
-        together.set(from, (together.get(from) || 0) + 1);
+        met.push(from);
         inName += entry.names.includes(from);
         if (!items[from].isShown && items[from].kind !== "said") why = items[from];
+      } else {
+        missing += 1;
+        if (missing > mostMissing) return NOTHING;
       }
-      if (missing > mostMissing) return { value: 0 };
     }
-    if (missing === tokens.length) return { value: 0 };
+    if (missing === tokens.length) return NOTHING;
     const place = missing ? 40 * (tokens.length - missing) + 60 * inName : placed(entry, query, levels, inName);
-    const isScattered = !inName && together.size > 1 && Math.max(...together.values()) < 2;
+    const isScattered = !inName && met.length > 1 && new Set(met).size === met.length;
     const lost = others + 10 * less + 60 * slips + (isScattered ? 120 : 0);
     return { value: Math.max(1, place - lost + sum / tokens.length / 4), missing, slips, why };
   }
@@ -269,39 +285,46 @@
    * it; a part of them is in its name; none is.
    */
   function placed(entry, { tokens, ways }, levels, inName) {
+    const hasAll = (number) => tokens.every((token, at) => token.stars || levels[at][number]);
     let best = inName ? 300 : 200;
-    for (const number of entry.items) {
+    for (const number of inName ? entry.names : []) {
       const { folded, kind } = items[number];
-      if (!tokens.every((token, at) => token.stars || levels[at][number])) continue;
-      if (!entry.names.includes(number)) {
-        if (kind !== "said" && ways.some((way) => folded.includes(way))) best = Math.max(best, 350);
-        continue;
+      if (hasAll(number)) {
+        const places = ways.map((way) => nameBy(folded, way));
+        best = Math.max(best, Math.max(...places) - (kind === "also" ? 20 : 0));
       }
-      const places = ways.map((way) => {
-        if (folded === `${way} `) return 600;
-        const isWhole = folded.includes(`${way} `) ? 30 : 0;
-        if (folded.startsWith(way)) return 500 + isWhole;
-        return (folded.includes(way) ? 440 : 400) + isWhole;
-      });
-      if (inName) best = Math.max(best, Math.max(...places) - (kind === "also" ? 20 : 0));
+    }
+    for (const number of best < 350 ? entry.items : []) {
+      if (levels.whole[number] === undefined) {
+        const { folded, kind } = items[number];
+        levels.whole[number] = kind !== "said" && hasAll(number) && ways.some((way) => folded.includes(way));
+      }
+      if (levels.whole[number]) return 350;
     }
     return best;
   }
 
-  const names = new Intl.Collator("vi");
+  /** Where a name stands that has all words that were typed. */
+  function nameBy(folded, way) {
+    if (folded === `${way} `) return 600;
+    const isWhole = folded.includes(`${way} `) ? 30 : 0;
+    if (folded.startsWith(way)) return 500 + isWhole;
+    return (folded.includes(way) ? 440 : 400) + isWhole;
+  }
 
   /** Entries that are found, best first; of like ones products first, then stars in effect, then by name. */
   function ranked(query, withSlips = false, mostMissing = 0) {
     const levels = query.tokens.map((token) => (token.stars ? null : reached(token, withSlips)));
+    levels.whole = []; // by item, whether it has all that was typed as it was typed
     const hits = [];
     for (const [at, entry] of entries.entries()) {
       const found = valued(entry, query, levels, mostMissing);
       if (found.value) hits.push({ ...found, entry, at });
     }
-    const later = (one, other) => (one.isProduct ? 0 : names.compare(one.one.name, other.one.name));
+    const compare = (one, other) => (one < other ? -1 : Number(one > other));
     return hits.sort((one, other) =>
       other.value - one.value || other.entry.isProduct - one.entry.isProduct || other.entry.rank - one.entry.rank
-      || later(one.entry, other.entry) || one.at - other.at);
+      || (!one.entry.isProduct && compare(one.entry.order, other.entry.order)) || one.at - other.at);
   }
 
   /** All that is found for some words; `isNear` tells that nothing has all of them. None where there is no word. */
@@ -448,16 +471,17 @@
   /** The pieces of a text that words which were typed meet, as pairs of where they begin and end. */
   function ranges(text, { query, withSlips }) {
     const words = [...text.matchAll(WORD)].map((one) => ({ at: one.index, end: one.index + one[0].length, ...syllable(one[0]) }));
+    const tokens = query.tokens.filter((one) => !one.stars);
     const found = [];
     const run = (first, length) => found.push([words[first].at, words[first + length - 1].end]);
     for (const [at, word] of words.entries()) {
-      for (const token of query.tokens.filter((one) => !one.stars)) {
-        const long = (LONG.get(token.letters) || []).map(syllable).map(keyed);
+      for (const token of tokens) {
+        const long = LONG.get(token.letters) || [];
         const level = met(token, word, withSlips);
         if (level >= BEGUN && level < EXACT && word.folded.length === word.end - word.at && word.folded.startsWith(token.folded)) {
           found.push([word.at, word.at + token.folded.length]);
         } else if (level) run(at, 1);
-        if (long.length && long.every((one, more) => words[at + more] && keyed(words[at + more]) === one)) run(at, long.length);
+        if (long.length && long.every((one, more) => words[at + more] && keyed(words[at + more]) === keyed(one))) run(at, long.length);
         let joined = "";
         for (let more = at; more < words.length && token.folded.startsWith(joined); more += 1) {
           joined += words[more].folded;
@@ -465,7 +489,7 @@
         }
       }
       const long = LONG.get(word.letters);
-      if (long && long.every((one) => query.tokens.some((token) => token.folded === fold(one)))) run(at, 1);
+      if (long && long.every((one) => tokens.some((token) => token.folded === one.folded))) run(at, 1);
     }
     return found.sort(([one], [other]) => one - other);
   }
@@ -492,7 +516,7 @@
   const advice = form.querySelector(".search-advice");
   const phrases = form.dataset;
   const isPage = "here" in phrases; // the page of the search itself: all is shown there, and the address tells what
-  const most = isPage ? 24 : 6;
+  const most = isPage ? 12 : 6;
   const everything = document.querySelector(".search-names");
   const links = () => [...panel.querySelectorAll("a, button")];
   const after = (words) => `${form.action.replace(/[?#].*/, "")}?q=${encodeURIComponent(words)}`;
@@ -538,18 +562,21 @@
   let found = null;
   let count = most;
 
+  /** Let the address tell what is searched, so that it can be sent, and come back. */
+  function tellAddress() {
+    const words = input.value.trim();
+    const here = words ? after(words) : form.action.replace(/[?#].*/, "");
+    try {
+      if (isPage && here !== location.href) history.replaceState(null, "", here);
+    } catch (fault) {
+      // some browsers let no page on a disk change its address, and none too often
+    }
+  }
+
   /** Look up what stands in the box, and show it. */
   function look() {
     const words = input.value.trim();
-    if (isPage) {
-      everything.hidden = words !== "";
-      const here = words ? after(words) : form.action.replace(/[?#].*/, "");
-      try {
-        if (here !== location.href) history.replaceState(null, "", here);
-      } catch (fault) {
-        // some browsers let no page on a disk change its address
-      }
-    }
+    if (isPage) everything.hidden = words !== "";
     found = words ? find(words) : null;
     show();
   }
@@ -617,11 +644,14 @@
   // --- what people do ----------------------------------------------------------------------------------------------
 
   let isDue = false;
+  let pause = 0;
 
   /** Look as soon as the letter that was typed is seen. */
   function lookSoon() {
     wanted.digits = wanted.digits || /\d/.test(input.value);
     gather(refresh);
+    clearTimeout(pause);
+    pause = setTimeout(tellAddress, 300); // once a word is typed, not at each letter
     if (isDue) return;
     isDue = true;
     requestAnimationFrame(() => setTimeout(() => {
@@ -639,10 +669,12 @@
     if (!isPage) location.href = words ? after(words) : form.action;
     else {
       look();
+      tellAddress();
       status.focus(); // the keyboard of a phone goes, and shows what was found
     }
   });
 
+  form.addEventListener("click", tellAddress);
   form.addEventListener("keydown", (event) => {
     if (event.isComposing) return;
     const all = links();

@@ -131,7 +131,7 @@ class Listing:
     @property
     def query(self) -> str:
         """What the address asks for."""
-        return self.page.url.partition("?")[2]
+        return str(self.page.evaluate("location.search")).removeprefix("?")
 
     @property
     def counts(self) -> dict[tuple[str, str], int]:

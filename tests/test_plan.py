@@ -172,7 +172,11 @@ def test_the_style_sheet_and_the_icon_are_in_every_page() -> None:
 
 def test_assets_carry_their_fingerprints() -> None:
     names = sorted(path for path in paths(BEFORE) if path.startswith("assets/"))
-    shared = "head", "icon", "icon-180", "icon-192", "icon-512", "icon-512", "offline", "style", "text-400", "text-600"
+    shared = (
+        *("find", "head", "icon", "icon-180", "icon-192", "icon-512", "icon-512", "offline", "search"),
+        *("style", "text-400"),
+        "text-600",
+    )
     assert sorted(name.rsplit("-", 1)[0] for name in names) == [f"assets/{one}" for one in shared]
 
 
