@@ -92,16 +92,20 @@ class Directory(Generic[E]):
         names = _between(desk, self._chapter(desk, leaf.chapter).part(leaf.part))
         return desk.edition.say("describe_names", name=self.title(desk, leaf), names=names.words)
 
+    def shown(self, desk: Desk, leaf: Leaf) -> Sequence[E]:
+        """The entries that a page tells of."""
+        return self._chapter(desk, leaf.chapter).part(leaf.part) if leaf.chapter else self.entries(desk)
+
     def page(self, desk: Desk, leaf: Leaf, head: Head) -> IndexPage:
         """All names on one page; where they are too many, the way to its parts, or one part."""
         edition, is_long = desk.edition, self._is_long(desk)
         groups = tuple(self._groups(desk, leaf, is_long))
-        shown = self._chapter(desk, leaf.chapter).entries if leaf.chapter else self.entries(desk)
+        listed = self._chapter(desk, leaf.chapter).entries if leaf.chapter else self.entries(desk)
         return IndexPage(
             head=head,
             title=edition.say(self.name),
             lead=(),
-            count=edition.say(self.count, n=len(shown)),
+            count=edition.say(self.count, n=len(listed)),
             groups=groups,
             empty=edition.say(self.empty),
             chapters=self._links(desk, leaf) if is_long else (),
