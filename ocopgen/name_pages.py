@@ -7,14 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import get_args
 
 from ocopgen.cards import Desk
-from ocopgen.links import news_lines, search_hints
-from ocopgen.model import PRODUCER_KINDS, Entry, Producer
+from ocopgen.directory import Chapter, Directory
+from ocopgen.edition import Edition
+from ocopgen.links import commune_href, news_lines, search_hints
+from ocopgen.model import PRODUCER_KINDS, Entry, Producer, Product
 from ocopgen.order import (
     by_name,
     products_in,
 )
 from ocopgen.reference import District
-from ocopgen.text import Phrase, first_letter, sort_key
+from ocopgen.text import Phrase, first_letter, slug, sort_key
 from ocopgen.views import (
     Head,
     IndexGroup,
@@ -26,17 +28,15 @@ from ocopgen.views import (
 )
 
 
-def az_page(desk: Desk, subject: None, head: Head) -> IndexPage:
-    edition = desk.edition
-    letters: dict[str, list[IndexRow]] = {}
+def _letters(desk: Desk) -> tuple[Chapter[Product], ...]:
+    letters: dict[str, list[Product]] = {}
     for product in by_name(desk, desk.catalogue.products):
-        name = edition.phrase(product.name)
-        producer = edition.phrase(desk.catalogue.producer_by_id[product.producer].name)
-        row = IndexRow(name, edition.href("product", product.id), producer.words, desk.seal(product))
-        letters.setdefault(first_letter(name.words), []).append(row)
-    groups = tuple(IndexGroup(Phrase(one), _anchor(one), tuple(rows)) for one, rows in letters.items())
-    count = edition.say("products_n", n=len(desk.catalogue.products))
-    return IndexPage(head, edition.say("az"), (), count, groups, edition.say("empty_listing"))
+        letters.setdefault(_letter(desk, product), []).append(product)
+    return tuple(Chapter(one, _anchor(one), Phrase(one), found) for one, found in letters.items())
+
+
+def _letter(desk: Desk, product: Product) -> str:
+    return first_letter(desk.edition.phrase(product.name).words)
 
 
 def _anchor(letter: str) -> str:
@@ -72,16 +72,45 @@ def _names(desk: Desk, kind: str, route: str, entries: Iterable[Entry]) -> Index
     return IndexGroup(Phrase(edition.say(kind)), kind, rows)
 
 
-def producers_page(desk: Desk, subject: None, head: Head) -> IndexPage:
-    """Producers by kind; makers that no source names stand last."""
+_TELEX = {"Ă": "aw", "Â": "aa", "Đ": "dd", "Ê": "ee", "Ô": "oo", "Ơ": "ow", "Ư": "uw"}
+"""How the letters of Vietnamese are typed on any keyboard."""
+
+
+def _letter_href(edition: Edition, letter: str, part: int) -> str:
+    others = "".join(f"u{ord(char):x}" if ord(char) > 127 else char.lower() for char in letter).replace("#", "0")
+    return edition.href("az_letter", _TELEX.get(letter, others), part)
+
+
+def _product_row(desk: Desk, product: Product) -> IndexRow:
     edition = desk.edition
-    kinds: dict[str, list[IndexRow]] = {}
-    for kind in get_args(PRODUCER_KINDS):
-        for one in by_name(desk, (one for one in desk.catalogue.producers if one.kind == kind)):
-            kinds.setdefault(kind, []).append(_producer_row(desk, one))
-    groups = tuple(IndexGroup(Phrase(edition.say(f"kinds_{kind}")), kind, tuple(rows)) for kind, rows in kinds.items())
-    count = edition.say("producers_n", n=len(desk.catalogue.producers))
-    return IndexPage(head, edition.say("producers"), (), count, groups, edition.say("empty_producers"))
+    producer = edition.phrase(desk.catalogue.producer_by_id[product.producer].name)
+    href = edition.href("product", product.id)
+    return IndexRow(edition.phrase(product.name), href, producer.words, desk.seal(product))
+
+
+AZ: Directory[Product] = Directory(
+    name="az",
+    entries=lambda desk: desk.catalogue.products,
+    chapters=_letters,
+    keys=lambda desk: {_letter(desk, one) for one in desk.catalogue.products},
+    row=_product_row,
+    chapter_href=_letter_href,
+    count="products_n",
+    empty="empty_listing",
+)
+
+
+def _kinds(desk: Desk) -> tuple[Chapter[Producer], ...]:
+    """Producers by kind; makers that no source names stand last."""
+    producers = by_name(desk, desk.catalogue.producers)
+    kinds = ((kind, [one for one in producers if one.kind == kind]) for kind in get_args(PRODUCER_KINDS))
+    return tuple(
+        Chapter(kind, kind, Phrase(desk.edition.say(f"kinds_{kind}")), found) for kind, found in kinds if found
+    )
+
+
+def _kind_href(edition: Edition, kind: str, part: int) -> str:
+    return edition.href("producers_kind", slug(edition.say(f"kinds_{kind}")) or kind, part)
 
 
 def _producer_row(desk: Desk, producer: Producer) -> IndexRow:
@@ -90,6 +119,18 @@ def _producer_row(desk: Desk, producer: Producer) -> IndexRow:
     count = edition.say("products_n", n=len(desk.catalogue.products_of.get(producer.id, ())))
     note = f"{place.short.words} · {count}" if place else count
     return IndexRow(edition.phrase(producer.name), edition.href("producer", producer.id), note)
+
+
+PRODUCERS: Directory[Producer] = Directory(
+    name="producers",
+    entries=lambda desk: desk.catalogue.producers,
+    chapters=_kinds,
+    keys=lambda desk: {one.kind for one in desk.catalogue.producers},
+    row=_producer_row,
+    chapter_href=_kind_href,
+    count="producers_n",
+    empty="empty_producers",
+)
 
 
 def places_page(desk: Desk, subject: None, head: Head) -> IndexPage:
@@ -119,7 +160,7 @@ def _place_rows(desk: Desk, district: District) -> Iterator[IndexRow]:
             today = places.today(commune)
             note = [edition.say("products_n", n=count)]
             note += [edition.say("now_part_of_name", name=desk.inside(today))] if today else []
-            yield IndexRow(edition.phrase(commune.name), href, " · ".join(note))
+            yield IndexRow(edition.phrase(commune.name), commune_href(edition, commune), " · ".join(note))
 
 
 def outlets_page(desk: Desk, subject: None, head: Head) -> IndexPage:

@@ -131,26 +131,29 @@ def without_clashes(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
 def clash(layout: Layout, catalogue: Catalogue) -> str | None:
     """A path that two pages or brochures would share, if any: told by their addresses alone, without a page.
 
-    Further pages of a listing can meet nothing but an entry that is called like one, and are else left out.
+    Further pages of a listing can meet nothing but what is called like one, and are else left out.
     """
     known: set[str] = set()
     for edition in layout.editions:
         desk = Desk(edition.over(catalogue), Gallery(catalogue, {}))
         theirs = list(_entry_addresses(desk))
         further = re.compile(rf"/{edition.say('path_part')}-\d+/$")
-        whole = any(map(further.search, theirs))
-        others = (
-            route.address(desk.edition, subject)
-            for route in SITE
-            if not route.kind
-            for subject in (route.each if whole or route.firsts is None else route.firsts)(desk)
-        )
+        others = list(_overview_addresses(desk, whole=False))
+        if any(map(further.search, (*theirs, *others))):
+            others = list(_overview_addresses(desk, whole=True))
         for href in (*others, *theirs):
             if href.lower() in known:
                 return f"{href}index.html"
             known.add(href.lower())
     ends = file_ends(layout.editions)
     return next((f"…-{one}.pdf" for number, one in enumerate(ends) if one in ends[:number]), None)
+
+
+def _overview_addresses(desk: Desk, whole: bool) -> Iterator[str]:
+    """Where the pages lie that show the catalogue; with further pages where the `whole` is wanted."""
+    for route in SITE:
+        for subject in () if route.kind else (route.each if whole or route.firsts is None else route.firsts)(desk):
+            yield route.address(desk.edition, subject)
 
 
 def _entry_addresses(desk: Desk) -> Iterator[str]:

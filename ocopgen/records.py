@@ -160,6 +160,7 @@ class _Shard:
         """What is asked for by a number, a price or a day; `whole` tells by language who is told of in it."""
         columns: Row = {
             "day": [self._day(one) for one in self.products],
+            "years": self._some(self.desk.index.rounds),
             "price": self._some(self._price),
             "papers": self._some(self._papers),
             "codes": self._some(_codes),
@@ -187,7 +188,7 @@ class _Shard:
         return {
             "words": lines[0].short.words if lines[0] else "",
             "district": [district.id, edition.phrase(district.name).words] if district else 0,
-            "commune": [commune.id, edition.phrase(commune.name).words] if commune else 0,
+            "commune": ["/".join(commune.key), edition.phrase(commune.name).words] if commune else 0,
             "names": list(dict.fromkeys(filter(None, names))),
         }
 

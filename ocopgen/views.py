@@ -183,19 +183,20 @@ class Offline(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Scripts(View):
+    """The addresses of the scripts that some pages load, each named as its source: `find.js`."""
+
+    find: str
+    filter: str
+    search: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Feed(View):
     """What a reader of feeds can follow: its name and its address from the root."""
 
     title: str
     href: str
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Scripts(View):
-    """The addresses of the scripts that some pages load, each named as its source: `find.js`."""
-
-    find: str
-    search: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -476,6 +477,24 @@ class Pager(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Filters(View):
+    """What the filter of a listing needs besides the records of products.
+
+    `scope` is what all products of the listing have in common, as an address tells it: `sao=4`; `subject` are its
+    words, `leave` what leads from it to all products, at `all_href`. `stars`, `kinds` of producers and `languages`
+    are choices: values that are the same in all languages, and their words.
+    """
+
+    scope: str
+    subject: Phrase
+    leave: str
+    all_href: str
+    stars: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+    languages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ListingPage(View):
     """All products, a star level, sector, set, place or year."""
 
@@ -487,6 +506,7 @@ class ListingPage(View):
     sections: tuple[Section, ...]
     facets: tuple[Facet, ...]
     pager: Pager | None
+    filters: Filters | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -518,6 +538,8 @@ class IndexPage(View):
     count: str
     groups: tuple[IndexGroup, ...]
     empty: str
+    chapters: tuple[Link, ...] = ()
+    pager: Pager | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -17,7 +17,8 @@
    *   place?: Place, seal?: Seal, certificates: string[], tags: string[], picture: string, drawn: boolean}} Product
    *   `drawn` tells that the picture is our drawing of its set
    * @typedef {{products: Product[], makers: Maker[], total: number, shards: number, day: string, sectors: Object}} Shard
-   * @typedef {{day: number, price?: number, papers: string[], codes: string[], whole: string[]}} Numbers
+   * @typedef {{day: number, years: number[], price?: number, papers: string[], codes: string[],
+   *   whole: string[]}} Numbers
    *   `whole` are the languages in which nothing of a product is missing
    */
 
@@ -99,6 +100,7 @@
     const langs = Object.keys(columns.whole);
     return columns.day.map((day, row) => ({
       day,
+      years: columns.years[row] || [],
       price: columns.price[row],
       papers: (columns.papers[row] || []).map((number) => papers[number]),
       codes: columns.codes[row] || [],

@@ -6,7 +6,8 @@ from datetime import date
 
 from sites import DATA, EN, ONE, VI, a_head, desk, entry, page_of, producer, product, read_yaml, stars, write_yaml
 
-from ocopgen.name_pages import az_page, news_page, outlets_page, places_page, producers_page
+from ocopgen.directory import Leaf
+from ocopgen.name_pages import AZ, PRODUCERS, news_page, outlets_page, places_page
 from ocopgen.text import Phrase
 from ocopgen.views import IndexPage
 
@@ -18,7 +19,7 @@ def groups(page: IndexPage) -> list[tuple[str, list[str]]]:
 def test_names_stand_under_vietnamese_letters_in_vietnamese_order() -> None:
     names = "Đậu", "Dừa", "Ấm", "An", "Ăn", "9 món", "Ổi", "Ớt", "“Ong”"
     files = {page_of("products", f"p{n}"): product(name) for n, name in enumerate(names)}
-    page = az_page(desk({**ONE, **files}), None, a_head())
+    page = AZ.page(desk({**ONE, **files}), Leaf(), a_head())
     assert groups(page) == [
         ("#", ["“Ong”", "9 món"]),
         ("A", ["An"]),
@@ -37,7 +38,7 @@ def test_names_stand_under_vietnamese_letters_in_vietnamese_order() -> None:
 
 def test_a_name_is_followed_by_its_producer_and_its_seal() -> None:
     files = {**ONE, page_of("products", "gao"): product(recognitions=[stars(4)])}
-    (group,) = az_page(desk(files, EN), None, a_head()).groups
+    (group,) = AZ.page(desk(files, EN), Leaf(), a_head()).groups
     (row,) = group.rows
     assert (row.words, row.note, row.href) == (Phrase("Gạo", VI), "Hợp tác xã An", "en/products/gao/")
     assert row.seal is not None
@@ -47,7 +48,7 @@ def test_a_name_is_followed_by_its_producer_and_its_seal() -> None:
 def test_producers_stand_by_kind_and_makers_that_nobody_names_last() -> None:
     kinds = {"x": "unknown", "h": "household", "e": "enterprise"}
     files = {page_of("producers", key): producer(key, kind=kind) for key, kind in kinds.items()}
-    page = producers_page(desk({**ONE, **files}, EN), None, a_head())
+    page = PRODUCERS.page(desk({**ONE, **files}, EN), Leaf(), a_head())
     assert [group.anchor for group in page.groups] == ["enterprise", "cooperative", "household", "unknown"]
     assert page.count == "4 producers"
     note = page.groups[1].rows[0].note
@@ -57,7 +58,7 @@ def test_producers_stand_by_kind_and_makers_that_nobody_names_last() -> None:
 
 def test_a_producer_of_no_place_shows_only_its_count() -> None:
     files = {page_of("producers", "an"): producer(place={})}
-    page = producers_page(desk(files, EN), None, a_head())
+    page = PRODUCERS.page(desk(files, EN), Leaf(), a_head())
     assert page.groups[0].rows[0].note == "0 products"
 
 
@@ -68,7 +69,7 @@ def test_districts_show_their_communes_with_products_and_the_empty_say_so() -> N
     assert [row.note for row in page.groups[0].rows] == ["1 product"]
     assert [(row.words.words, row.href) for row in page.groups[1].rows] == [
         ("All products of Thái Thụy", "en/places/thai-thuy/"),
-        ("Thụy An Commune", "en/places/thai-thuy/"),
+        ("Thụy An Commune", "en/places/thai-thuy/thuy-an/"),
     ]
     assert page.groups[1].rows[1].note.startswith("1 product")
     assert page.groups[0].rows[0].href == "en/places/dong-hung/"

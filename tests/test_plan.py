@@ -174,7 +174,7 @@ def test_the_style_sheet_and_the_icon_are_in_every_page() -> None:
 def test_assets_carry_their_fingerprints() -> None:
     names = sorted(path for path in paths(BEFORE) if path.startswith("assets/"))
     shared = (
-        *("find", "head", "icon", "icon-180", "icon-192", "icon-512", "icon-512", "offline", "search"),
+        *("filter", "find", "head", "icon", "icon-180", "icon-192", "icon-512", "icon-512", "offline", "search"),
         *("style", "text-400"),
         "text-600",
     )
@@ -258,3 +258,12 @@ def test_overviews_are_all_pages_but_those_of_entries_and_of_no_language() -> No
     assert found.isdisjoint(entries)
     of_no_language = {"index.html", "404.html", "admin/index.html", "offline/index.html"}
     assert found | entries | of_no_language == {one.path for one in BEFORE if isinstance(one.recipe, Html)}
+
+
+def test_a_commune_that_is_called_like_a_further_page_of_its_district_is_refused() -> None:
+    places = read_yaml(DATA["places.yml"])
+    places["communes"].append({**places["communes"][0], "id": "trang-2"})
+    moved = {"commune": "trang-2", "district": "thai-thuy"}
+    files = {**ONE, **MANY, GAO: product(place=moved)}
+    whole = catalogue(files, data={**DATA, "places.yml": write_yaml(places)})
+    assert shared(whole) == "vi/dia-phuong/thai-thuy/trang-2/index.html"
