@@ -250,6 +250,7 @@ ADDRESSES = {
     "district": "{path_places}/{key}/",
     "year": "{path_years}/{key}/",
     "az": "{path_az}/",
+    "search": "{path_search}/",
     "programme": "{path_programme}/",
     "news": "{path_news}/",
     "article": "{path_news}/{key}/",

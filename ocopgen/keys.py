@@ -17,7 +17,7 @@ from ocopgen.problems import slipped
 from ocopgen.text import Text, slug
 from ocopgen.values import Day
 
-OUTSIDE_YAML = frozenset({"id", "body", "compared"})
+OUTSIDE_YAML = frozenset({"id", "body", "stories", "compared"})
 """The fields of an entry that stand in no front matter."""
 _BEFORE_OWN = frozenset({"name", "summary"})
 """What all entries begin with; the rest of what they share comes after the fields of their kind."""
