@@ -166,7 +166,7 @@ def head(
         canonical=canonical,
         default=default_of(route, subject, spoken) if own is edition else None,
         shared=shared(desk, subject, title, description, canonical, spoken) if canonical else None,
-        data=_data(route, desk, subject, above, title),
+        linked=_linked(route, desk, subject, above, title),
         edit=_edit(route, desk, subject, root),
         downloads=downloads,
     )
@@ -245,7 +245,7 @@ def _alt(desk: Desk, subject: object) -> str:
     return " · ".join(filter(None, said))
 
 
-def _data(route: Route[Any], desk: Desk, subject: Any, above: tuple[Link, ...], title: str) -> Markup | None:
+def _linked(route: Route[Any], desk: Desk, subject: Any, above: tuple[Link, ...], title: str) -> Markup | None:
     """What machines are told: nothing without whole addresses, by which they know things."""
     url = desk.edition.url(route.address(desk.edition, subject))
     nodes = [*route.told(desk, subject, url), *crumbs(desk.edition, above, title, url)] if url else []

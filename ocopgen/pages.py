@@ -19,7 +19,7 @@ from ocopgen.order import (
     sets_in_use,
     years,
 )
-from ocopgen.overview_pages import home_page, programme_page
+from ocopgen.overview_pages import data_page, home_page, programme_page
 from ocopgen.text import Phrase
 from ocopgen.views import Head, Link, View
 
@@ -227,6 +227,7 @@ SITE: tuple[Route[Any], ...] = (
     _single("news", news_page, "news.html", "news", "describe_news", "news", ("news",)),
     _entry_route("article", "news", text_page, "text.html", "news", "news", of_article),
     _single("programme", programme_page, "programme.html", "programme", "describe_programme", "programme.yml"),
+    _single("data", data_page, "data.html", "data", "describe_data", ""),
     _entry_route("page", "pages", text_page, "text.html", "", ""),
 )
 """Every page of an edition."""

@@ -27,6 +27,7 @@ from ocopgen.image import Ladder
 from ocopgen.model import KINDS
 from ocopgen.offers import Offers
 from ocopgen.offline import of_pages, of_phone
+from ocopgen.open_files import ABOUT_DATA, OpenFiles
 from ocopgen.order import STARS, sorted_pages
 from ocopgen.pages import SITE
 from ocopgen.photo import TINTS
@@ -187,8 +188,10 @@ def form(layout: Layout) -> Iterator[Artifact]:
 
 
 def overviews(layout: Layout) -> Iterator[tuple[str, Lang]]:
-    """The kinds of pages that show the catalogue as a whole, in each language."""
-    return ((route.name, one.lang) for one in layout.editions for route in SITE if not route.kind)
+    """The kinds of pages that show the catalogue as a whole, in each language; that about data is planned once."""
+    first = layout.editions[0].lang
+    whole = (route.name for route in SITE if not route.kind)
+    return ((name, one.lang) for name in whole for one in layout.editions if name != ABOUT_DATA or one.lang == first)
 
 
 @dataclass(frozen=True)
@@ -210,7 +213,7 @@ class Forme:
         }
 
     def of_entry(self, key: Key) -> Iterator[Artifact]:
-        """The pages of an entry and its pictures."""
+        """The pages of an entry, its data and its pictures."""
         kind, _, entry_id = key.partition("/")
         entry, assets = self.gallery.catalogue.entry_by_key[key], self.layout.assets
         for desk in self.desks.values():
@@ -219,6 +222,7 @@ class Forme:
                     yield self._page(desk, route, entry)
                     yield from self.offers.beside(desk, route, entry)
             yield from redirects(desk.edition, KIND_ROUTES[kind], entry, assets.style_path, assets.icon_path)
+        yield self.data.of_entry(kind, entry)
         if kind in SHORT:
             yield from self._at_short_addresses(kind, entry)
         yield from pictures(self.gallery.of_entry(key, entry))
@@ -240,11 +244,16 @@ class Forme:
             yield Artifact(code_path(kind, entry.id), Code(address))
 
     def of_overview(self, name: str, lang: Lang) -> Iterator[Artifact]:
-        """The pages of one kind that show the catalogue as a whole."""
-        desk = self.desks[lang]
-        for route, subject in self._overview(name, desk):
-            yield self._page(desk, route, subject)
-            yield from self.offers.beside(desk, route, subject)
+        """The pages of one kind that show the catalogue as a whole.
+
+        Those about data are planned in all languages at once, with the data itself, as they tell its size.
+        """
+        for desk in self.desks.values() if name == ABOUT_DATA else [self.desks[lang]]:
+            for route, subject in self._overview(name, desk):
+                yield self._page(desk, route, subject)
+                yield from self.offers.beside(desk, route, subject)
+        if name == ABOUT_DATA:
+            yield from self.data.of_whole()
 
     def of_companion(self, name: str) -> Iterator[Artifact]:
         """The files of one row of `COMPANIONS`."""
@@ -274,10 +283,16 @@ class Forme:
         wanted = self.layout.brochures
         return Offers(tuple(self.desks.values()), self.layout.templates, self.quality, wanted)
 
+    @cached_property
+    def data(self) -> OpenFiles:
+        """What pages show as data."""
+        return OpenFiles(tuple(self.desks.values()))
+
     def _page(self, desk: Desk, route: Route[Any], subject: Any) -> Artifact:
         downloads = self.offers.downloads(desk, route, subject, self.gallery.sizes)
-        top = head(route, desk, subject, self.layout.editions, self.layout.marks, downloads)
-        view = route.view(desk, subject, top)
+        around = head(route, desk, subject, self.layout.editions, self.layout.marks, downloads)
+        around = replace(around, data=self.data.beside(desk, route.name, route.kind, subject))
+        view = route.view(desk, subject, around)
         path = route.address(desk.edition, subject) + "index.html"
         return Artifact(path, Html(route.template, self.layout.settings[desk.lang], view))
 
@@ -361,7 +376,7 @@ def _frame(desk: Desk, assets: Assets, templates: Templates) -> Frame:
 
 
 _MENU = "products", "stars", "producers", "places", "programme", "news"
-_FOOTER = "outlets", "az"
+_FOOTER = "outlets", "az", "data"
 
 
 def _contact(desk: Desk) -> tuple[Away, ...]:

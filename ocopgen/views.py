@@ -253,11 +253,22 @@ class Download(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class DataFile(View):
+    """A file of open data: its words, address and media type; its kind, and its size where that is told."""
+
+    words: str
+    href: str
+    type: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Head(View):
     """What the head of a page and its frame need. `root` leads from the page to the site's root, `here` back.
 
-    `default` is the whole address for who reads none of the site's languages, `data` what machines are told, as JSON.
-    `edit` is the whole address where the page is edited, or leads there from the page; `downloads` are its brochures.
+    `default` is the whole address for who reads none of the site's languages, `linked` what machines are told, as JSON.
+    `edit` is the whole address where the page is edited, or leads there from the page; `downloads` are its brochures,
+    `data` what it shows as data.
     """
 
     root: str
@@ -270,9 +281,10 @@ class Head(View):
     canonical: str | None
     default: str | None = None
     shared: Shared | None = None
-    data: Markup | None = None
+    linked: Markup | None = None
     edit: str | None = None
     downloads: tuple[Download, ...] = ()
+    data: tuple[DataFile, ...] = ()
 
 
 # --- pages ------------------------------------------------------------------------------------------------
@@ -563,6 +575,16 @@ class ProgrammePage(View):
     later: tuple[LaterRow, ...]
     here: str
     about: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class DataPage(View):
+    """What open data there is, beside the files that `head.data` names; `schema` is a file too."""
+
+    head: Head
+    title: str
+    count: str
+    schema: str
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -210,7 +210,7 @@ def test_twins_name_each_other_and_lie_where_they_say(name: str) -> None:
 def test_without_an_address_nothing_is_there_that_must_be_whole() -> None:
     data = {**DATA, "site.yml": DATA["site.yml"].replace(b"address: https://example.org/cho/\n", b"")}  # type: ignore[arg-type]
     for head in heads(ENGLISH, None, data).values():
-        assert (head.canonical, head.default, head.shared, head.data) == (None, None, None, None)
+        assert (head.canonical, head.default, head.shared, head.linked) == (None, None, None, None)
         assert told(head) == {}
         assert len(head.alternates) == 2
 

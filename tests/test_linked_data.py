@@ -103,9 +103,9 @@ def made(maker: str, data: Files = DATA, lang: Lang = VI) -> list[Node]:
 
 def graph(head: Any) -> list[Node]:
     """The nodes of a page."""
-    if head.data is None:
+    if head.linked is None:
         return []
-    whole = json.loads(head.data)
+    whole = json.loads(head.linked)
     assert whole["@context"] == "https://schema.org"
     nodes: list[Node] = whole["@graph"]
     return nodes
