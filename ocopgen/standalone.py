@@ -15,7 +15,7 @@ from ocopgen.edit_links import FORM
 
 WEB_ONLY = re.compile(
     rf"{re.escape(FORM)}.*"  # the form, which writes through the web
-    r"|404\.html|_[^/]*|(?:.*/)?\.[^/]*|robots\.txt|sitemap[^/]*\.xml"  # what servers and crawlers read
+    r"|404\.html|_[^/]*|(?:.*/)?\.[^/]*|robots\.txt|sitemap[^/]*\.xml|.*/feed\.atom"  # for servers and crawlers
     r"|sw\.js|offline/.*|assets/offline-[^/]*\.js|.*\.webmanifest"  # what a phone installs, which it does from no disk
 )
 """Files of the site that mean nothing on a disk."""

@@ -187,7 +187,8 @@ OWN_SCRIPT = re.compile(r"(\.\./)+assets/offline-[0-9a-f]{12}\.js")
 def test_nothing_runs_but_the_one_script_and_nothing_is_styled_inside_a_page(any_site: Site) -> None:
     for path, page in any_site.pages.items():
         assert not page.all("style") + page.all("iframe") + page.all("object"), path
-        scripts = page.all("script")
+        data, scripts = _data_and_scripts(page)
+        assert all(json.loads("".join(one.itertext()))["@graph"] for one in data), path
         assert len(scripts) == (path[:3] in ("vi/", "en/") and not _is_redirect(page)), path
         for one in scripts:
             assert one.attrib.keys() == {"defer", "src"}, path
@@ -196,6 +197,13 @@ def test_nothing_runs_but_the_one_script_and_nothing_is_styled_inside_a_page(any
         for one in page.elements:
             assert not [name for name in one.attrib if name == "style" or name.startswith("on")], (path, one.attrib)
             assert not one.attrib.get("href", "").lower().startswith(("javascript:", "data:")), path
+
+
+def _data_and_scripts(page: Page) -> tuple[list[Element], list[Element]]:
+    """The scripts that only hold what machines are told, which no browser runs; and the others."""
+    every = page.all("script")
+    data = [one for one in every if one.attrib == {"type": "application/ld+json"}]
+    return data, [one for one in every if one not in data]
 
 
 def test_a_policy_forbids_what_a_page_does_not_need(any_site: Site) -> None:
