@@ -27,6 +27,8 @@ from ocopgen.order import STARS, sorted_pages
 from ocopgen.pages import SITE, Route, head
 from ocopgen.photo import TINTS
 from ocopgen.plain_pages import plain_pages, redirects
+from ocopgen.policy import in_head
+from ocopgen.policy import of_pages as pages_may
 from ocopgen.qr import Code
 from ocopgen.recipe import Artifact, Plain, Source, digest
 from ocopgen.short_pages import short_page
@@ -330,6 +332,7 @@ def _frame(desk: Desk, assets: Assets, templates: Templates) -> Frame:
         fonts=(font.path("text-400"), font.path("head")),
         icon=assets.icon_path,
         colours=(str(site.colours.by_light.paper), str(site.colours.by_dark.paper)),
+        policy=in_head(pages_may(site.installable)),
         offline=of_pages(edition, templates),
     )
 

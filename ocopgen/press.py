@@ -15,7 +15,7 @@ from ocopgen.packing import unpack
 from ocopgen.plan import SharedPath, without_clashes
 from ocopgen.pool import TEXT_WORK, Died, Pool
 from ocopgen.prose import forget
-from ocopgen.recipe import COMMON, Artifact, Sheet, digest
+from ocopgen.recipe import ASKED_FOR, COMMON, Artifact, Sheet, digest
 from ocopgen.sheets import Case, Planned
 from ocopgen.stopwatch import Stopwatch
 from ocopgen.store import Workshop
@@ -28,9 +28,6 @@ CHUNK = 50
 
 OPEN = 3_000
 """Entries that a process keeps unpacked between two chunks; each takes 10 kB with the pieces made of it."""
-
-ASKED_FOR = "assets/", "pictures/"
-"""Where the files lie that pages ask for: they come before the pages."""
 
 Stories = tuple[bytes, ...]
 """The stories of an entry, packed."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 
 from markupsafe import Markup
 
+from ocopgen.policy import PLAIN_HEAD
 from ocopgen.text import Lang, Phrase
 
 
@@ -200,6 +201,7 @@ class Frame(View):
     fonts: tuple[str, ...]
     icon: str
     colours: tuple[str, str]
+    policy: Markup
     offline: Offline | None
 
 
@@ -605,6 +607,7 @@ class PlainPage(View):
     style: str
     icon: str
     goto: str | None = None
+    policy: Markup = PLAIN_HEAD
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -635,6 +638,7 @@ class ShortPage(View):
     canonical: str | None
     picture: Picture | None
     invitations: tuple[Invitation, ...]
+    policy: Markup = PLAIN_HEAD
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -661,6 +665,7 @@ class OfflinePage(View):
     greetings: tuple[Unseen, ...]
     style: str
     icon: str
+    policy: Markup = PLAIN_HEAD
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -672,6 +677,6 @@ class FormPage(View):
     greetings: tuple[Greeting, ...]
     style: str
     icon: str
-    policy: str
+    policy: Markup
     script: str | None
     folder: str
