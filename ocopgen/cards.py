@@ -74,7 +74,11 @@ class Desk:
     def product_pictures(self, product: Product) -> tuple[Picture, ...]:
         """A product's photos, else the illustration of its set."""
         photos = self.pictures(f"products/{product.id}", product)
-        return photos or (self.piece(("set", product.set), lambda: self._set_picture(product.set)),)
+        return photos or (self.set_picture(product.set),)
+
+    def set_picture(self, number: int) -> Picture:
+        """The illustration of a set, made once."""
+        return self.piece(("set", number), lambda: self._set_picture(number))
 
     def _set_picture(self, number: int) -> Picture:
         said = self.catalogue.classification.set_by_number[number].short

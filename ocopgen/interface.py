@@ -11,7 +11,7 @@ from string import Formatter
 from typing import get_args
 
 from ocopgen.catalogue import Catalogue
-from ocopgen.model import CHANNELS, PRODUCER_KINDS, Recognition
+from ocopgen.model import CHANNELS, PRODUCER_KINDS, Recognition, Status
 from ocopgen.text import Lang, slug
 from ocopgen.values import PERIOD_UNITS
 
@@ -66,6 +66,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     **{f"period_{one}": frozenset({"n"}) for one in PERIOD_UNITS},
     **{f"recognition_{one}": frozenset() for one in _choices("kind")},
     **{f"criteria_{slug(one).replace('-', '_')}": frozenset() for one in _choices("criteria")},
+    **{f"state_{one.value}": frozenset() for one in Status if one is not Status.UNKNOWN},
     **{f"standing_unknown_{one}": frozenset() for one in ("none", *_choices("evidence"))},
 }
 """The keys that every site needs, and the names in braces that are filled in."""

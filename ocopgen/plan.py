@@ -14,6 +14,7 @@ from ocopgen.bindery import SCREEN, Quality
 from ocopgen.brochures import Bound, file_ends
 from ocopgen.cards import KIND_ROUTES, Desk, code_path
 from ocopgen.catalogue import Catalogue, Key
+from ocopgen.companions import COMPANIONS
 from ocopgen.edition import SHORT, Edition, short_href
 from ocopgen.form_page import OWN, of_form
 from ocopgen.gallery import Gallery, drawing_path
@@ -104,6 +105,7 @@ def plan(gallery: Gallery, look: Look) -> tuple[Artifact, ...]:
     artifacts = [*of_site(layout), *form(layout), *drawings(gallery)]
     artifacts += (one for key, _ in gallery.catalogue.entries for one in forme.of_entry(key))
     artifacts += (one for name, lang in overviews(layout) for one in forme.of_overview(name, lang))
+    artifacts += (one for name in COMPANIONS for one in forme.of_companion(name))
     return without_clashes(artifacts)
 
 
@@ -228,6 +230,10 @@ class Forme:
         for route, subject in self._overview(name, desk):
             yield self._page(desk, route, subject)
             yield from self.offers.beside(desk, route, subject)
+
+    def of_companion(self, name: str) -> Iterator[Artifact]:
+        """The files of one row of `COMPANIONS`."""
+        return COMPANIONS[name](tuple(self.desks.values()))
 
     def _overview(self, name: str, desk: Desk) -> Iterator[tuple[Route[Any], Any]]:
         route = next(one for one in SITE if one.name == name and not one.kind)

@@ -10,6 +10,7 @@ from typing import Any
 from ocopgen.bindery import SCREEN, Quality
 from ocopgen.brochures import Bound, templates_of
 from ocopgen.catalogue import Catalogue, Key
+from ocopgen.companions import COMPANIONS
 from ocopgen.edition import SHORT
 from ocopgen.entry_pages import neighbours
 from ocopgen.form_page import OWN, scripts_digest
@@ -33,6 +34,7 @@ class Planned:
     subject: Key | None = None
     neighbours: tuple[Key, ...] = ()
     overview: tuple[str, Lang] | None = None
+    companion: str | None = None
 
 
 def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprints], common: str) -> Iterator[Planned]:
@@ -49,6 +51,8 @@ def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprin
         template = next(route.template for route in SITE if route.name == name and not route.kind)
         inputs = *whole, (template, templates.digest(template)), *_papers(layout, name)
         yield Planned(Sheet(f"{lang} {name}", inputs), overview=(name, lang))
+    for name in COMPANIONS:
+        yield Planned(Sheet(name, whole), companion=name)
     forms = {kind: _forms(layout, kind) for kind in KINDS}
     index = Index(layout.editions[0].over(catalogue))
     for key, _ in catalogue.entries:
@@ -121,6 +125,8 @@ class Case:
             return self.around(planned, stories).of_entry(planned.subject)
         if planned.overview is not None:
             return self.whole.of_overview(*planned.overview)
+        if planned.companion is not None:
+            return self.whole.of_companion(planned.companion)
         if planned.sheet.name == "drawings":
             return drawings(self.whole.gallery)
         if planned.sheet.name == "form":

@@ -31,6 +31,7 @@ from sites import (
 )
 
 from ocopgen.catalogue import Catalogue, Ground, Key
+from ocopgen.companions import COMPANIONS
 from ocopgen.gallery import Gallery
 from ocopgen.holdings import Holdings
 from ocopgen.html import Templates
@@ -294,7 +295,7 @@ def products(names: Iterable[str]) -> set[str]:
         ("redirect.html", ENTRIES),
         ("short.html", {*products(("gao", "mam", "nem")), "producers/an", "producers/binh"}),
         ("home.html", {"vi home", "en home"}),
-        ("base.html", BEFORE.keys.keys() - {"drawings", "form"}),
+        ("base.html", BEFORE.keys.keys() - {"drawings", "form", *COMPANIONS}),
         ("form.html", {"form"}),
         ("form.js", {"form"}),
     ],
