@@ -162,6 +162,14 @@ class Output:
         self.staging.mkdir(parents=True, exist_ok=True)
         return os.fspath(self.staging)
 
+    def read(self, path: str) -> bytes:
+        """The bytes of a file as it will be published: those that wait, else those that stand."""
+        try:
+            with open(self._staged(path), "rb") as file:
+                return file.read()
+        except FileNotFoundError:
+            return (self.root / path).read_bytes()
+
     def publish(self, paths: Iterable[str]) -> None:
         """Move staged files into place, each at once."""
         root = os.fspath(self.root)

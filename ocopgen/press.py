@@ -14,6 +14,9 @@ from ocopgen.output import ForeignFile, Output
 from ocopgen.packing import unpack
 from ocopgen.plan import SharedPath, without_clashes
 from ocopgen.pool import TEXT_WORK, Died, Pool
+from ocopgen.precompression import FORMATS, compressed, pays
+from ocopgen.precompression import key as compressed_key
+from ocopgen.problems import Problem
 from ocopgen.prose import forget
 from ocopgen.recipe import ASKED_FOR, COMMON, Artifact, Sheet, digest
 from ocopgen.sheets import Case, Planned
@@ -46,7 +49,7 @@ class Printed:
 class Run:
     """All that a printing needs: sheets to print and sheets that stand, the type, the tools, and what is noted after.
 
-    `common` tells what every sheet is made of, piece by piece.
+    `common` tells what every sheet is made of, piece by piece; `weigh` what is too heavy to be published.
     """
 
     stale: Sequence[Planned]
@@ -57,16 +60,47 @@ class Run:
     common: tuple[tuple[str, str], ...]
     outcome: tuple[str, bytes]
     force: bool = False
+    compress: bool = False
+    weigh: Callable[[Draft], tuple[Problem, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A site before it is published: the paths of each sheet, what is on record of each file, and how one is read."""
+
+    sheets: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, Entered]
+    read: Callable[[str], bytes]
+
+
+class OverBudget(Exception):
+    """The site is heavier than it may be, and is not published; the problems are the argument."""
 
 
 def print_site(run: Run, output: Output, ledger: Ledger, jobs: int, progress: Progress, watch: Stopwatch) -> Printed:
-    """Bring the output folder, which is claimed, in line with the sheets. Raises `Refused`, `Killed`, `SharedPath`."""
+    """Bring the output folder, which is claimed, in line with the sheets. Raises `Refused`, `Killed`, `SharedPath`,
+    `OverBudget`.
+    """
     rows = _Hands(run, output, ledger, jobs, progress).print()
     _agree(rows, run.standing, ledger)
     watch.lap("print")
+    if run.weigh is not None:
+        problems = run.weigh(_draft(run, output, ledger, rows))
+        watch.lap("weigh")
+        if problems:
+            raise OverBudget(problems)
     done = _exchange(run, output, ledger, rows)
     watch.lap("publish")
     return done
+
+
+def _draft(run: Run, output: Output, ledger: Ledger, rows: Sequence[Row]) -> Draft:
+    printed = ledger.printed()
+    sheets = {one.name: ledger.sheets[one.name].paths for one in run.standing}
+    files = {path: printed[path] for paths in sheets.values() for path in paths}
+    files |= {file.path: file.entered for row in rows for file in row.files}
+    sheets |= {row.name: tuple(file.path for file in row.files) for row in rows}
+    return Draft(sheets, files, output.read)
 
 
 def _agree(rows: Sequence[Row], standing: Sequence[Sheet], ledger: Ledger) -> None:
@@ -193,7 +227,7 @@ class _Hands:
         return [rows[one.sheet.name] for one in stale]
 
     def _each(self, stale: Sequence[Planned]) -> Iterator[list[Row]]:
-        bench = Bench(self.run.case, self.run.workshop, self.output)
+        bench = Bench(self.run.case, self.run.workshop, self.output, self.run.compress)
         if self.jobs == 1 or len(stale) < FEW:
             yield from (bench.print([self._piece(one)]) for one in stale)
             return
@@ -237,6 +271,7 @@ class Bench:
     case: Case
     workshop: Workshop
     output: Output
+    compress: bool = False
 
     def print(self, pieces: Iterable[Piece]) -> list[Row]:
         """Print some sheets."""
@@ -245,20 +280,47 @@ class Bench:
     def _sheet(self, piece: Piece) -> Row:
         stories: list[Story] = [unpack(one) for one in piece.stories]
         artifacts = without_clashes(self.case.artifacts(piece.planned, stories))
-        files = tuple(self._file(one, piece.standing.get(one.path)) for one in artifacts)
+        files = tuple(file for one in artifacts for file in self._files(one, piece.standing))
         forget()
         return Row(piece.planned.sheet.name, files)
 
-    def _file(self, artifact: Artifact, standing: Entered | None) -> File:
-        """Stage a file, unless it stands with the same bytes."""
+    def _files(self, artifact: Artifact, standing: Mapping[str, Entered]) -> Iterator[File]:
+        """A file, and where that is asked for its compressed forms beside it."""
         key = artifact.recipe.key
-        if key is not None and standing is not None and standing.key == key:
-            return File(artifact.path, standing, written=False)
-        content = artifact.recipe.make(self.workshop)
-        key = key or digest(content)
-        if standing is not None and standing.key == key:
-            return File(artifact.path, standing, written=False)
-        return File(artifact.path, Entered(key, *self.output.stage(artifact.path, content)), written=True)
+        made: list[bytes] = []
+
+        def content() -> bytes:
+            if not made:
+                made.append(artifact.recipe.make(self.workshop))
+            return made[0]
+
+        key = key or digest(content())
+        file = self._file(artifact.path, key, content, standing)
+        yield file
+        for form in FORMATS if self.compress and pays(artifact.path, file.entered.size) else ():
+            yield from self._compressed(artifact.path, compressed_key(form, key), form, content, standing)
+
+    def _compressed(
+        self, path: str, key: str, form: str, content: Callable[[], bytes], standing: Mapping[str, Entered]
+    ) -> Iterator[File]:
+        """One compressed form of a file, unless it saves too little."""
+        beside = f"{path}.{form}"
+        if _stands(beside, key, standing):
+            yield File(beside, standing[beside], written=False)
+            return
+        small = compressed(content(), form)
+        if small:
+            yield self._file(beside, key, lambda: small, standing)
+
+    def _file(self, path: str, key: str, content: Callable[[], bytes], standing: Mapping[str, Entered]) -> File:
+        """Stage a file, unless it stands with the same bytes."""
+        if _stands(path, key, standing):
+            return File(path, standing[path], written=False)
+        return File(path, Entered(key, *self.output.stage(path, content())), written=True)
+
+
+def _stands(path: str, key: str, standing: Mapping[str, Entered]) -> bool:
+    return path in standing and standing[path].key == key
 
 
 _bench: Bench | None = None

@@ -235,6 +235,7 @@ _STAGES = {
     "pictures": "ảnh / pictures",
     "brochures": "tờ giới thiệu / brochures",
     "print": "in trang / printing",
+    "weigh": "cân trang / weighing",
     "publish": "đưa ra / publishing",
 }
 
