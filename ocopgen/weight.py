@@ -46,10 +46,6 @@ COLUMNS = 2.2
 SWIPED = 3
 """Pictures of a row that is swiped which Chromium loads: the one in view and the next two, however many there are."""
 
-SPACE = {"</h2>": 40.0, "</dd>": 20.0}
-"""The space around the head of a part, and around a row of facts, at the least (CSS pixels)."""
-
-
 # --- how wide a picture stands ----------------------------------------------------------------------------
 
 _CONDITION = re.compile(r"\((min-width|max-width|min-resolution): ([\d.]+)(em|px|dppx)\)")
@@ -136,7 +132,7 @@ class _Reading:
             if piece["text"]:
                 self.taken += len(piece["text"].strip()) * SIGN * LINE
             elif piece["end"]:  # the last line of a paragraph is half empty
-                self.taken += self.phone.width * (LINE / 2 / COLUMNS + SPACE.get(piece["end"], 0))
+                self.taken += self.phone.width * LINE / 2 / COLUMNS
             tag, given = piece["tag"], dict(_ATTRIBUTE.findall(piece["attributes"] or ""))
             if tag == "link" and _LOADED & set(given["rel"].split()):
                 yield given["href"]

@@ -147,6 +147,7 @@ ELSEWHERE: dict[str, dict[str, object]] = {
     "path-twice": {"value": "vi/a/index.html"},
     "photo-place-stays": {"value": "a.jpg"},
     **LISTS,
+    **BUDGETS,
 }
 """The words that fill those messages that no text file can cause; what they come to is in `elsewhere.txt`."""
 

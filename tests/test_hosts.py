@@ -109,6 +109,34 @@ def test_a_language_of_a_country_is_asked_for_by_its_name_alone() -> None:
     assert "(?!(?:vi|en)\\b)" in files(editions)["p/.htaccess"]
 
 
+def test_what_is_kept_for_ever_lies_only_in_folders_whose_names_tell_the_content() -> None:
+    kept = [path for path, headers in rules_of("_headers").items() if "immutable" in "".join(headers)]
+    assert kept == ["/cho/assets/*", "/cho/pictures/*"]
+    assert all("immutable" in files()[f"{one}/.htaccess"] for one in ("assets", "pictures"))
+    for one in planned(catalogue()):
+        if one.path.startswith(("assets/", "pictures/")) and not one.path.endswith(".htaccess"):
+            assert re.search(r"-[0-9a-f]{12}\.\w+$", one.path), one.path
+
+
+def rules_of(name: str) -> dict[str, list[str]]:
+    """The headers of each path."""
+    found: dict[str, list[str]] = {}
+    for line in files()[name].splitlines():
+        if line.startswith(" "):
+            found[path].append(line.strip())
+        else:
+            path = line
+            found[path] = []
+    return found
+
+
+def test_the_worker_is_asked_for_anew_and_the_form_may_what_it_needs() -> None:
+    told = rules_of("_headers")
+    assert "Cache-Control: no-cache" in told["/cho/sw.js"]
+    assert "unsafe-eval" in "".join(told["/cho/admin/*"])
+    assert not any("unsafe" in "".join(headers) for path, headers in told.items() if path != "/cho/admin/*")
+
+
 def test_rules_are_as_few_for_many_entries_and_break_no_server_that_lacks_a_module() -> None:
     for path, text in files().items():
         assert len(text.splitlines()) < 40, path
