@@ -58,8 +58,8 @@ MESSAGES: dict[str, Message] = {
         "use fewer or plainer pictures, or raise budgets.{key} in site.yml",
     ),
     "budget-picture": _error(
-        "ảnh nặng {weight} kB ở {width} px, hạn mức {most} kB: {path}",
-        "the picture is {weight} kB at {width} px, {most} kB are allowed: {path}",
+        "ảnh nặng {weight} kB ở {width} px, hạn mức {most} kB: {picture}",
+        "the picture is {weight} kB at {width} px, {most} kB are allowed: {picture}",
         "dùng ảnh nền đơn giản, ít hạt nhiễu hơn, hoặc nâng budgets.picture trong site.yml",
         "use a picture with a plainer ground and less noise, or raise budgets.picture in site.yml",
     ),

@@ -229,7 +229,7 @@ class Scale:
         for one in page.files:
             width = re.search(r"-(\d+)-[0-9a-f]{12}\.\w+$", one)
             if width and one.startswith("pictures/") and self.sizes.get(one, 0) > self.budgets.picture * KB:
-                words = {"path": one, "width": width[1]}
+                words = {"picture": one, "width": width[1]}
                 yield self._problem("budget-picture", one, self.sizes[one], self.budgets.picture, **words)
 
     def _files(self) -> Iterator[Problem]:
