@@ -13,6 +13,8 @@ from ocopgen.html import Templates
 from ocopgen.offline import of_pages
 from ocopgen.order import STARS, sorted_pages
 from ocopgen.photo import TINTS
+from ocopgen.policy import in_head
+from ocopgen.policy import of_pages as pages_may
 from ocopgen.recipe import Artifact, Plain, digest
 from ocopgen.text import Phrase
 from ocopgen.views import Away, Frame, NavLink, Scripts
@@ -88,6 +90,7 @@ def frame(desk: Desk, assets: Assets, templates: Templates) -> Frame:
         fonts=(font.path("text-400"), font.path("head")),
         icon=assets.icon_path,
         colours=(str(site.colours.by_light.paper), str(site.colours.by_dark.paper)),
+        policy=in_head(pages_may(site.installable)),
         offline=of_pages(edition, templates),
         feeds=offered(desk),
         search=NavLink("search", edition.say("search"), edition.href("search")),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 
 from markupsafe import Markup
 
+from ocopgen.policy import PLAIN_HEAD
 from ocopgen.text import Lang, Phrase
 
 
@@ -217,6 +218,7 @@ class Frame(View):
     fonts: tuple[str, ...]
     icon: str
     colours: tuple[str, str]
+    policy: Markup
     offline: Offline | None
     search: NavLink
     scripts: Scripts
@@ -700,6 +702,7 @@ class PlainPage(View):
     canonical: str | None = None
     alternates: tuple[Alternate, ...] = ()
     shared: Shared | None = None
+    policy: Markup = PLAIN_HEAD
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -731,6 +734,7 @@ class ShortPage(View):
     picture: Picture | None
     invitations: tuple[Invitation, ...]
     shared: Shared | None = None
+    policy: Markup = PLAIN_HEAD
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -757,6 +761,7 @@ class OfflinePage(View):
     greetings: tuple[Unseen, ...]
     style: str
     icon: str
+    policy: Markup = PLAIN_HEAD
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -768,6 +773,6 @@ class FormPage(View):
     greetings: tuple[Greeting, ...]
     style: str
     icon: str
-    policy: str
+    policy: Markup
     script: str | None
     folder: str

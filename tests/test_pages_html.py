@@ -214,6 +214,9 @@ def test_a_policy_forbids_what_a_page_does_not_need(any_site: Site) -> None:
         if page.all("script"):
             itself |= {"script-src", "worker-src", "manifest-src", "connect-src"}
         nothing = {"default-src", "base-uri", "form-action"}
+        if page.all("script"):
+            itself |= {"form-action"}
+            nothing -= {"form-action"}
         assert told == dict.fromkeys(itself, "'self'") | dict.fromkeys(nothing, "'none'"), path
 
 
@@ -280,9 +283,9 @@ def test_every_picture_for_other_sites_is_there(any_site: Site) -> None:
 
 def test_every_file_of_the_site_is_asked_for(any_site: Site) -> None:
     asked = {"index.html", "404.html", "admin/index.html", "admin/config.yml", "sw.js", "offline/index.html"}
-    asked |= {"robots.txt", "sitemap.xml", "_redirects", "p/.htaccess", "c/.htaccess"} | {
-        path for path in any_site.pages if path[:2] in SHORT
-    }
+    asked |= {"robots.txt", "sitemap.xml", "_redirects", "_headers"}
+    asked |= {f"{one}/.htaccess" for one in ("p", "c", "assets", "pictures")}
+    asked |= {path for path in any_site.pages if path[:2] in SHORT}
     for page in any_site.pages.values():
         asked |= {page.target(address)[0] for _, address in addresses(page) if not AWAY.match(address)}
         asked |= {one.removeprefix("https://example.org/cho/") for one in shared_pictures(page)}
