@@ -25,9 +25,10 @@ from sites import (
 )
 
 from ocopgen.catalogue import Catalogue
+from ocopgen.clashes import clash
 from ocopgen.gallery import Gallery
 from ocopgen.html import Html, Templates
-from ocopgen.plan import Forme, Look, SharedPath, clash, lay_out, overviews, plan, without_clashes
+from ocopgen.plan import Forme, Look, SharedPath, lay_out, overviews, plan, without_clashes
 from ocopgen.qr import Code
 from ocopgen.recipe import Artifact, Plain
 from ocopgen.views import PlainPage, ShortPage
@@ -65,7 +66,7 @@ def test_the_entrance_greets_in_every_language_and_the_lost_find_a_way() -> None
     assert isinstance(lost, PlainPage)
     assert [(one.lang, one.href) for one in entrance.greetings] == [("vi", "vi/"), ("en", "en/")]
     assert (entrance.root, lost.root) == ("", "/cho/")
-    assert [href for _, href in lost.greetings[1].more] == ["en/", "en/products/", "en/a-z/"]
+    assert [href for _, href in lost.greetings[1].more] == ["en/", "en/search/", "en/products/", "en/a-z/"]
 
 
 def test_a_site_without_an_address_is_taken_to_lie_at_the_root() -> None:
@@ -174,7 +175,7 @@ def test_the_style_sheet_and_the_icon_are_in_every_page() -> None:
 def test_assets_carry_their_fingerprints() -> None:
     names = sorted(path for path in paths(BEFORE) if path.startswith("assets/"))
     shared = (
-        *("find", "head", "icon", "icon-180", "icon-192", "icon-512", "icon-512", "offline", "search"),
+        *("filter", "find", "head", "icon", "icon-180", "icon-192", "icon-512", "icon-512", "offline", "search"),
         *("style", "text-400"),
         "text-600",
     )
