@@ -49,12 +49,17 @@ class Route(Generic[S]):
     firsts: Callable[[Desk], Iterable[S]] | None = None
     shows: Callable[[Desk, S], Iterable[Entry]] = field(default=lambda desk, subject: ())
     told: Callable[[Desk, S, str], list[Node]] = field(default=lambda desk, subject, url: [])
-    elsewhere: Callable[[S], S] = field(default=lambda subject: subject)
+    elsewhere: Callable[[S], S] | None = None
 
 
 def speaking(editions: Iterable[Edition], subject: object) -> tuple[Edition, ...]:
     """The editions in which a page has words of its own: an entry may be wholly in another language."""
     return tuple(one for one in editions if not isinstance(subject, Entry) or subject.speaks(one.lang))
+
+
+def is_alone(route: Route[S], subject: S) -> bool:
+    """Whether a page is in one language only: names begin otherwise in others."""
+    return route.elsewhere is not None and route.elsewhere(subject) != subject
 
 
 # --- told apart -------------------------------------------------------------------------------------------
@@ -153,7 +158,7 @@ def head(
     description = route.description(desk, subject)
     description = cut(f"{title}. {description}" if mark.described or not description else description)
     above = route.crumbs(desk, subject)
-    spoken = speaking(editions, subject) if route.elsewhere(subject) == subject else (edition,)
+    spoken = (edition,) if is_alone(route, subject) else speaking(editions, subject)
     own = edition if any(one.lang == desk.lang for one in spoken) else editions[0]
     canonical = own.url(route.address(own, subject))
     root = "../" * href.count("/")
@@ -201,7 +206,8 @@ def _alternates(
     langs = {one.lang for one in spoken}
     told = langs if len(langs) > 1 and here.lang in langs else set()
     for one in editions:
-        there = route.address(one, subject if one.lang == here.lang else route.elsewhere(subject))
+        stands = subject if one.lang == here.lang or route.elsewhere is None else route.elsewhere(subject)
+        there = route.address(one, stands)
         url = one.url(there) if one.lang in told else None
         yield Alternate(one.lang, one.say("language_name"), there, url, one.lang == here.lang)
 

@@ -154,7 +154,7 @@ def _listing_route(
 
 
 def _directory_route(
-    directory: Directory[Any], made_of: str, elsewhere: Callable[[Leaf], Leaf] = lambda leaf: leaf
+    directory: Directory[Any], made_of: str, elsewhere: Callable[[Leaf], Leaf] | None = None
 ) -> Route[Leaf]:
     """The route of a list of names: as many pages as it needs."""
     return Route(

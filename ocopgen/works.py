@@ -15,6 +15,7 @@ from ocopgen.binding import bind
 from ocopgen.brochures import Bound
 from ocopgen.cache import Cache, Unread
 from ocopgen.catalogue import Catalogue
+from ocopgen.clashes import clash
 from ocopgen.darkroom import Darkroom, Progress, Spoiled
 from ocopgen.edition import MissingWords, WrongWords
 from ocopgen.gallery import Gallery
@@ -27,7 +28,7 @@ from ocopgen.notebook import Notebook
 from ocopgen.output import Output
 from ocopgen.packing import pack, unpack
 from ocopgen.photo import PhotoFile
-from ocopgen.plan import Layout, Look, SharedPath, clash, lay_out
+from ocopgen.plan import Layout, Look, SharedPath, lay_out
 from ocopgen.pool import PHOTO_WORK, Pool
 from ocopgen.press import Draft, OverBudget, Printed, Run, print_site
 from ocopgen.problems import Place, Problem, errors, in_order

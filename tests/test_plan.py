@@ -25,9 +25,10 @@ from sites import (
 )
 
 from ocopgen.catalogue import Catalogue
+from ocopgen.clashes import clash
 from ocopgen.gallery import Gallery
 from ocopgen.html import Html, Templates
-from ocopgen.plan import Forme, Look, SharedPath, clash, lay_out, overviews, plan, without_clashes
+from ocopgen.plan import Forme, Look, SharedPath, lay_out, overviews, plan, without_clashes
 from ocopgen.qr import Code
 from ocopgen.recipe import Artifact, Plain
 from ocopgen.views import PlainPage, ShortPage
