@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from ocopgen.cards import Desk
+from ocopgen.crawlers import sitemap
+from ocopgen.feeds import feeds
+from ocopgen.pages import SITE
 from ocopgen.recipe import Artifact
 from ocopgen.records import records
 
 COMPANIONS: Mapping[str, Callable[[Sequence[Desk]], Iterator[Artifact]]] = {
     "records": records,
+    "sitemap": partial(sitemap, SITE),
+    "feeds": feeds,
 }
 """Each makes its files at the desks of all languages, of the whole catalogue without its stories.
 

@@ -256,6 +256,7 @@ ADDRESSES = {
     "article": "{path_news}/{key}/",
     "outlets": "{path_outlets}/",
     "outlet": "{path_outlets}/{key}/",
+    "data": "{path_data}/",
     "page": "{key}/",
 }
 """Where each kind of page lies below its language; words in braces come from `strings.yml`."""
