@@ -65,7 +65,7 @@ def test_the_entrance_greets_in_every_language_and_the_lost_find_a_way() -> None
     assert isinstance(lost, PlainPage)
     assert [(one.lang, one.href) for one in entrance.greetings] == [("vi", "vi/"), ("en", "en/")]
     assert (entrance.root, lost.root) == ("", "/cho/")
-    assert [href for _, href in lost.greetings[1].more] == ["en/", "en/products/", "en/a-z/"]
+    assert [href for _, href in lost.greetings[1].more] == ["en/", "en/search/", "en/products/", "en/a-z/"]
 
 
 def test_a_site_without_an_address_is_taken_to_lie_at_the_root() -> None:
