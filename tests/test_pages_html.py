@@ -181,14 +181,15 @@ def test_every_link_says_where_it_leads(any_site: Site) -> None:
 # --- what a page may not do -------------------------------------------------------------------------------
 
 
-OWN_SCRIPT = re.compile(r"(\.\./)+assets/offline-[0-9a-f]{12}\.js")
+OWN_SCRIPT = re.compile(r"(\.\./)+assets/(offline|find|search)-[0-9a-f]{12}\.js")
 
 
 def test_nothing_runs_but_the_one_script_and_nothing_is_styled_inside_a_page(any_site: Site) -> None:
     for path, page in any_site.pages.items():
         assert not page.all("style") + page.all("iframe") + page.all("object"), path
-        scripts = page.all("script")
-        assert len(scripts) == (path[:3] in ("vi/", "en/") and not _is_redirect(page)), path
+        scripts = [one for one in page.all("script") if one.attrib.get("type") != "application/ld+json"]
+        searches = bool(page.all("form"))
+        assert len(scripts) == (path[:3] in ("vi/", "en/") and not _is_redirect(page)) + 2 * searches, path
         for one in scripts:
             assert one.attrib.keys() == {"defer", "src"}, path
             assert OWN_SCRIPT.fullmatch(one.attrib["src"]), path
@@ -205,7 +206,8 @@ def test_a_policy_forbids_what_a_page_does_not_need(any_site: Site) -> None:
         itself = {"img-src", "style-src", "font-src"}
         if page.all("script"):
             itself |= {"script-src", "worker-src", "manifest-src", "connect-src"}
-        nothing = {"default-src", "base-uri", "form-action"}
+        itself |= {"form-action"} if page.all("form") else set()
+        nothing = {"default-src", "base-uri", "form-action"} - itself
         assert told == dict.fromkeys(itself, "'self'") | dict.fromkeys(nothing, "'none'"), path
 
 
@@ -271,7 +273,8 @@ def test_every_picture_for_other_sites_is_there(any_site: Site) -> None:
 
 
 def test_every_file_of_the_site_is_asked_for(any_site: Site) -> None:
-    asked = {"index.html", "404.html", "admin/index.html", "admin/config.yml", "sw.js", "offline/index.html"}
+    asked = {f"{lang}/{name}.js" for lang in ("vi", "en") for name in ("records", "numbers")}
+    asked |= {"index.html", "404.html", "admin/index.html", "admin/config.yml", "sw.js", "offline/index.html"}
     asked |= {"robots.txt", "sitemap.xml", "_redirects", "p/.htaccess", "c/.htaccess"} | {
         path for path in any_site.pages if path[:2] in SHORT
     }
