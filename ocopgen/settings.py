@@ -118,7 +118,7 @@ class Budgets(Value):
     page: int = field("Trang khác, lần xem đầu (kB)", "Other page at first view (kB)", 500, ge=1)
     style: int = field("Tệp định kiểu (kB)", "Style sheet (kB)", 14, ge=1)
     scripts: int = field("Mã của một trang, trừ tìm kiếm (kB)", "Scripts of a page, without search (kB)", 10, ge=1)
-    search: int = field("Mã tìm kiếm (kB)", "Search script (kB)", 10, ge=1)
+    search: int = field("Mã tìm kiếm (kB)", "Search script (kB)", 12, ge=1)
     records: int = field("Dữ liệu tìm kiếm mỗi 1000 sản phẩm (kB)", "Search records per 1,000 products (kB)", 30, ge=1)
     font: int = field("Một tệp phông chữ (kB)", "One font (kB)", 40, ge=1)
     picture: int = field("Một ảnh ở cỡ điện thoại tải (kB)", "One picture as a phone takes it (kB)", 120, ge=1)

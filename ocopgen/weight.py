@@ -169,7 +169,7 @@ KB = 1000
 LARGEST = 3
 """Parts of a page that a message names."""
 
-_SEARCH = re.compile(r"(?:.*/)?search[\w-]*\.js")
+_SEARCH = re.compile(r"(?:.*/)?(?:find|search)[\w-]*\.js")
 _RECORDS = re.compile(r"((?:.*/)?)records(?:-\d+)?\.js")
 _FONTS = re.compile(r"url\([\"']?([^\"')]+\.woff2)")
 

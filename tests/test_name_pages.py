@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sites import DATA, EN, ONE, VI, a_head, desk, entry, page_of, producer, product, read_yaml, stars, write_yaml
 
+from ocopgen import name_pages
 from ocopgen.directory import Leaf
-from ocopgen.name_pages import AZ, PRODUCERS, news_page, outlets_page, places_page
+from ocopgen.name_pages import AZ, PRODUCERS, news_page, outlets_page, places_page, search_page
 from ocopgen.text import Phrase
 from ocopgen.views import IndexPage
 
@@ -102,3 +104,23 @@ def test_news_is_a_list_of_lines_or_says_that_there_is_none() -> None:
     files = {**ONE, page_of("news", "a"): entry(name="A", summary="…", date=date(2026, 1, 1))}
     assert [line.href for line in news_page(desk(files), None, a_head()).lines] == ["vi/tin-tuc/a/"]
     assert news_page(desk(), None, a_head()).empty
+
+
+def test_the_search_has_all_names_or_where_they_are_too_many_ways_to_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = {**ONE, page_of("products", "do"): product("Đỗ"), page_of("products", "da"): product("Dạ")}
+    page = search_page(desk(files), None, a_head())
+    names = [(group.anchor, [row.words.words for row in group.rows]) for group in page.groups]
+    assert names == [("products", ["Dạ", "Đỗ", "Gạo"]), ("producers", ["Hợp tác xã An"])]
+    assert page.groups[0].rows[0].href == "vi/san-pham/da/"
+    monkeypatch.setattr(name_pages, "MOST_NAMES", 3)
+    many = search_page(desk(files), None, a_head())
+    assert many.groups == ()
+    assert [one.href for one in many.ways] == ["vi/a-z/", "vi/chu-the/", "vi/dia-phuong/"]
+
+
+def test_a_search_that_finds_nothing_leads_to_levels_sectors_and_names() -> None:
+    hints = search_page(desk(), None, a_head()).hints
+    assert [one.href for one in hints[:3]] == ["vi/sao/5/", "vi/sao/4/", "vi/sao/3/"]
+    assert hints[-1].href == "vi/a-z/"

@@ -181,7 +181,7 @@ def test_every_link_says_where_it_leads(any_site: Site) -> None:
 # --- what a page may not do -------------------------------------------------------------------------------
 
 
-OWN_SCRIPT = re.compile(r"(\.\./)+assets/offline-[0-9a-f]{12}\.js")
+OWN_SCRIPT = re.compile(r"(\.\./)+assets/(offline|find|search|filter)-[0-9a-f]{12}\.js")
 
 
 def test_nothing_runs_but_the_one_script_and_nothing_is_styled_inside_a_page(any_site: Site) -> None:
@@ -189,7 +189,10 @@ def test_nothing_runs_but_the_one_script_and_nothing_is_styled_inside_a_page(any
         assert not page.all("style") + page.all("iframe") + page.all("object"), path
         data, scripts = _data_and_scripts(page)
         assert all(json.loads("".join(one.itertext()))["@graph"] for one in data), path
-        assert len(scripts) == (path[:3] in ("vi/", "en/") and not _is_redirect(page)), path
+        names = [one.attrib["src"].rpartition("/")[2].partition("-")[0] for one in scripts]
+        edition = path[:3] in ("vi/", "en/") and not _is_redirect(page)
+        ways = (["offline"], ["offline", "find", "search"], ["offline", "find", "filter"]) if edition else ([],)
+        assert names in ways, path
         for one in scripts:
             assert one.attrib.keys() == {"defer", "src"}, path
             assert OWN_SCRIPT.fullmatch(one.attrib["src"]), path
@@ -282,7 +285,8 @@ def test_every_picture_for_other_sites_is_there(any_site: Site) -> None:
 
 
 def test_every_file_of_the_site_is_asked_for(any_site: Site) -> None:
-    asked = {"index.html", "404.html", "admin/index.html", "admin/config.yml", "sw.js", "offline/index.html"}
+    asked = {f"{lang}/{name}.js" for lang in ("vi", "en") for name in ("records", "numbers")}
+    asked |= {"index.html", "404.html", "admin/index.html", "admin/config.yml", "sw.js", "offline/index.html"}
     asked |= {"robots.txt", "sitemap.xml", "_redirects", "_headers"}
     asked |= {f"{one}/.htaccess" for one in ("p", "c", "assets", "pictures")}
     asked |= {path for path in any_site.pages if path[:2] in SHORT}
