@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import get_args
 
@@ -13,9 +12,10 @@ from ocopgen.links import commune_href, news_lines, search_hints
 from ocopgen.model import PRODUCER_KINDS, Entry, Producer, Product
 from ocopgen.order import (
     by_name,
+    communes_in_use,
     products_in,
 )
-from ocopgen.reference import District
+from ocopgen.reference import Commune, District
 from ocopgen.text import Phrase, first_letter, slug, sort_key
 from ocopgen.views import (
     Head,
@@ -134,11 +134,18 @@ PRODUCERS: Directory[Producer] = Directory(
 
 
 def places_page(desk: Desk, subject: None, head: Head) -> IndexPage:
-    """The districts of then; under each, its communes that have products, and what they are part of today."""
+    """The districts of then with their communes that have products, and what they are part of today; then those of
+    today that products are from."""
     edition, places = desk.edition, desk.catalogue.places
     groups = tuple(
         IndexGroup(edition.phrase(district.name), district.id, tuple(_place_rows(desk, district)))
         for district in sorted(places.districts, key=lambda one: sort_key(one.short))
+    )
+    todays = ((one, [each for each in communes_in_use(desk) if each.province == one.id]) for one in places.provinces)
+    groups += tuple(
+        IndexGroup(edition.phrase(province.name), f"p-{province.id}", tuple(_commune_rows(desk, communes)))
+        for province, communes in todays
+        if communes
     )
     lead = [Phrase(edition.say("lead_places"))]
     if places.note:
@@ -149,18 +156,21 @@ def places_page(desk: Desk, subject: None, head: Head) -> IndexPage:
 
 
 def _place_rows(desk: Desk, district: District) -> Iterator[IndexRow]:
-    edition, places = desk.edition, desk.catalogue.places
+    edition = desk.edition
     href = edition.href("district", district.id)
     products = products_in(desk, district)
     said = edition.say("products_n", n=len(products)) if products else edition.say("no_products_yet")
     yield IndexRow(Phrase(edition.say("all_of", name=district.short)), href, said)
-    communes = Counter(places.commune(desk.index.place_of(one)) for one in products)
-    for commune, count in sorted(communes.items(), key=lambda pair: sort_key(pair[0].short if pair[0] else "")):
-        if commune is not None:
-            today = places.today(commune)
-            note = [edition.say("products_n", n=count)]
-            note += [edition.say("now_part_of_name", name=desk.inside(today))] if today else []
-            yield IndexRow(edition.phrase(commune.name), commune_href(edition, commune), " · ".join(note))
+    yield from _commune_rows(desk, (one for one in communes_in_use(desk) if one.district == district.id))
+
+
+def _commune_rows(desk: Desk, communes: Iterable[Commune]) -> Iterator[IndexRow]:
+    edition, places = desk.edition, desk.catalogue.places
+    for commune in sorted(communes, key=lambda one: sort_key(one.short)):
+        today = places.today(commune)
+        note = [edition.say("products_n", n=len(desk.index.by_commune[commune.key]))]
+        note += [edition.say("now_part_of_name", name=desk.inside(today))] if today else []
+        yield IndexRow(edition.phrase(commune.name), commune_href(edition, commune), " · ".join(note))
 
 
 def outlets_page(desk: Desk, subject: None, head: Head) -> IndexPage:
