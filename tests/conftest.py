@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -34,12 +34,17 @@ def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def web(shipped_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the sites are served of which `web.KINDS` tells."""
-    others = {
+def others(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The sites of `web.KINDS` that are not the shipped one, by where they are served."""
+    return {
         AWKWARD: with_pictures(tmp_path_factory.mktemp("awkward")),
         MANY: with_many(tmp_path_factory.mktemp("many")),
     }
+
+
+@pytest.fixture(scope="session")
+def web(shipped_site: Path, others: Mapping[str, Path]) -> Iterator[str]:
+    """Where the sites are served of which `web.KINDS` tells."""
     with at_an_address(shipped_site, others) as address:
         yield address
 

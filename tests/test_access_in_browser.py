@@ -1,4 +1,4 @@
-"""Pages that everyone can use, measured in a real browser: by keyboard, by touch, enlarged, spaced out, in both schemes.
+"""Pages that everyone can use, measured in a real browser: by touch, enlarged, spaced out, in both schemes.
 
 What axe cannot judge is judged here, page kind by page kind (`web.KINDS`), by the measures of `measures.js`.
 """

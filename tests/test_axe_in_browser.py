@@ -17,7 +17,7 @@ NOT_OURS = {
     "color-contrast-enhanced": "7:1 is level AAA; we promise AA, and links in the green of the rice stand at 6:1",
     "identical-links-same-purpose": "level AAA, and never more than a question; `measures.js` looks at links itself",
     "meta-refresh-no-exceptions": "level AAA; an old address leads on at once, which AA allows, and names the new one",
-    "hidden-content": "no finding: it tells that a page hides something, as the note of pages without network is hidden",
+    "hidden-content": "no finding: it tells that something is hidden, such as the note of pages without network",
 }
 """Rules that are left out, each with the reason; all others are asked, also the experimental ones."""
 

@@ -6,11 +6,12 @@ import json
 import os
 import shutil
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sites import ROOT, awkward, built
+from sites import ROOT, lay
 
 CHECKER = ROOT / "node_modules" / "vnu-jar" / "build" / "dist" / "vnu.jar"
 
@@ -22,13 +23,6 @@ NO_FAULT = {
     "Section lacks heading": "all products of a listing stand under the heading of the page, and nothing above them",
 }
 """Warnings that are no fault, by how they begin."""
-
-
-@pytest.fixture(scope="module")
-def awkward_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    project = awkward(tmp_path_factory.mktemp("awkward"))
-    built(project)
-    return project.output
 
 
 def messages(*folders: Path) -> list[Message]:
@@ -44,16 +38,19 @@ def messages(*folders: Path) -> list[Message]:
     return list(json.loads(done.stderr or done.stdout)["messages"])
 
 
-def test_no_page_has_an_error_and_no_warning_goes_unread(shipped_site: Path, awkward_site: Path) -> None:
-    said = messages(shipped_site, awkward_site)
+def test_no_page_has_an_error_and_no_warning_goes_unread(shipped_site: Path, others: Mapping[str, Path]) -> None:
+    said = messages(shipped_site, *others.values())
     assert said, "the checker read the pages: on a disk it always has something to say of the policy"
     left = [one for one in said if one["type"] == "error" or not one["message"].startswith(tuple(NO_FAULT))]
     assert [f"{one['url']}:{one.get('lastLine')}: {one['message']} {one.get('extract')}" for one in left] == []
 
 
 def test_the_checker_would_find_what_is_wrong(tmp_path: Path) -> None:
-    page = "<!doctype html><html lang=vi><title>Trang</title><p><div></p><img src=a.png>"
-    for name, text in {"a.html": page, "b.css": "a{color:grün}", "c.svg": "<svg xmlns='http://www.w3.org/2000/svg'><b/></svg>"}.items():
-        (tmp_path / name).write_text(text, "utf-8")
+    files = {
+        "a.html": "<!doctype html><html lang=vi><title>Trang</title><p><div></p><img src=a.png>",
+        "b.css": "a{color:grün}",
+        "c.svg": '<svg xmlns="http://www.w3.org/2000/svg"><b/></svg>',
+    }
+    lay(tmp_path, files)
     wrong = {Path(one["url"]).name for one in messages(tmp_path) if one["type"] == "error"}
     assert wrong == {"a.html", "b.css", "c.svg"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -27,8 +28,8 @@ MANY = "nhieu/"
 KINDS: Mapping[str, tuple[str, ...]] = {
     "home": ("vi/", "en/", "cho/en/"),
     "listing": ("vi/san-pham/", "cho/en/products/"),
-    "listing without products": ("vi/nganh/du-lich/",),
-    "listing in parts": ("nhieu/vi/san-pham/", "nhieu/en/products/2/"),
+    "listing without products": ("vi/nganh/du-lich-nong-thon/",),
+    "listing in parts": ("nhieu/vi/san-pham/", "nhieu/en/products/page-2/"),
     "star level": ("vi/sao/4/", "en/stars/5/", "cho/en/stars/3/"),
     "product": ("vi/san-pham/toi-den-truong-an/", "cho/vi/san-pham/ten-rat-dai/", "cho/en/products/ten-rat-dai/"),
     "product with pictures": ("cho/vi/san-pham/nep-tiem-nang/",),
@@ -127,7 +128,17 @@ def stay_on(page: Page, url: str) -> None:
     leads = any(url.endswith(path) for path in KINDS["redirect"])
     if leads:
         page.route("**/*", answer)
-    page.goto(url)
+    answered = page.goto(url)
+    assert answered is not None
+    assert answered.ok, f"there is no {url}"
     if leads:
         page.wait_for_timeout(200)  # it would be gone by now
         page.unroute_all()
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for what comes soon."""
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.05)
