@@ -74,7 +74,11 @@ class Desk:
     def product_pictures(self, product: Product) -> tuple[Picture, ...]:
         """A product's photos, else the illustration of its set."""
         photos = self.pictures(f"products/{product.id}", product)
-        return photos or (self.piece(("set", product.set), lambda: self._set_picture(product.set)),)
+        return photos or (self.set_picture(product.set),)
+
+    def set_picture(self, number: int) -> Picture:
+        """The illustration of a set, made once."""
+        return self.piece(("set", number), lambda: self._set_picture(number))
 
     def _set_picture(self, number: int) -> Picture:
         said = self.catalogue.classification.set_by_number[number].short
@@ -164,23 +168,15 @@ class Desk:
 
     def place(self, place: Place) -> PlaceLine | None:
         """A place of then with what it is part of today; a place of today as it is."""
-        places = self.catalogue.places
-        commune = places.commune(place)
-        district = places.district_by_id.get(place.district or "")
-        province_id = place.province or (district.province if district else "")
-        province = places.province_by_id.get(province_id)
-        whole = [one for one in (commune, district, province) if one]
-        if not whole:
+        where = self.catalogue.places.whereabouts(place)
+        if not where.then:
             return None
-        today = places.today(commune) if commune else None
-        after = places.province_by_id.get(province.into) if province and province.into else None
-        now = [one for one in (today, after) if one]
         return PlaceLine(
-            then=self._joined(whole),
-            short=self._joined(whole[:2]),
-            now=self._joined(now, inside=True) if now else None,
-            unsure=bool(today and commune and commune.basis != "law"),
-            href=self.edition.href("district", district.id) if district else None,
+            then=self._joined(where.then),
+            short=self._joined(where.then[:2]),
+            now=self._joined(where.now, inside=True) if where.now else None,
+            unsure=where.unsure,
+            href=self.edition.href("district", where.district.id) if where.district else None,
         )
 
     def _joined(self, places: Sequence[Province], inside: bool = False) -> Phrase:

@@ -60,7 +60,8 @@ def decode_entry(model: type[E], entry_id: str, documents: Mapping[Lang, Documen
     (lang, source), *translations = documents.items()
     entry, problems = _validated(_Reading(source, model), {"lang": lang})
     if entry is not None:
-        entry = entry.model_copy(update={"id": entry_id, "body": _body(lang, source)})
+        body = _body(lang, source)
+        entry = entry.model_copy(update={"id": entry_id, "body": body, "stories": (lang,) if body else ()})
     for other, document in translations:
         reading = _Reading(document, words_model(model), model, source.file)
         words, faults = _validated(reading, {"lang": other})
@@ -69,8 +70,10 @@ def decode_entry(model: type[E], entry_id: str, documents: Mapping[Lang, Documen
             entry, faults = _translated(entry, words, other, document, source)
             problems += faults
             day = getattr(words, COMPARED)
+            body = _with_body(entry.body, other, document)
             update = {
-                "body": _with_body(entry.body, other, document),
+                "body": body,
+                "stories": tuple(known for known, _ in body.words) if body else (),
                 "compared": (*entry.compared, *([(other, day)] if day else [])),
             }
             entry = entry.model_copy(update=update)

@@ -186,6 +186,13 @@ class Edition:
         last = one.end - timedelta(days=1)
         return self.say(f"standing_{status.value}", date=self.day(last))
 
+    def state(self, one: Recognition) -> str:
+        """The same in brief, without its day: `hết hiệu lực`."""
+        status = one.status(self.today)
+        if status is Status.UNKNOWN or (one.end is None and status is not Status.WITHDRAWN):
+            return self.standing(one)
+        return self.say(f"state_{status.value}")
+
     # --- addresses ----------------------------------------------------------------------------------------
 
     def href(self, name: str, key: str = "", part: int = 1) -> str:
@@ -243,11 +250,13 @@ ADDRESSES = {
     "district": "{path_places}/{key}/",
     "year": "{path_years}/{key}/",
     "az": "{path_az}/",
+    "search": "{path_search}/",
     "programme": "{path_programme}/",
     "news": "{path_news}/",
     "article": "{path_news}/{key}/",
     "outlets": "{path_outlets}/",
     "outlet": "{path_outlets}/{key}/",
+    "data": "{path_data}/",
     "page": "{key}/",
 }
 """Where each kind of page lies below its language; words in braces come from `strings.yml`."""

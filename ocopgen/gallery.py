@@ -21,7 +21,8 @@ class Gallery:
     """All pictures of a catalogue: photos of entries, and our illustrations for what has none.
 
     `sizes` tells the bytes of each rendition by its key, once it was made; formats that save none are then left out.
-    `posters` are the pictures that other sites show of a page, by its language and product.
+    `posters` are the pictures that other sites show of a page, by its language and product; that of no product is the
+    site's own.
     """
 
     catalogue: Catalogue

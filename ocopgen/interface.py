@@ -11,7 +11,7 @@ from string import Formatter
 from typing import get_args
 
 from ocopgen.catalogue import Catalogue
-from ocopgen.model import CHANNELS, PRODUCER_KINDS, Recognition
+from ocopgen.model import CHANNELS, PRODUCER_KINDS, Recognition, Status
 from ocopgen.text import Lang, slug
 from ocopgen.values import PERIOD_UNITS
 
@@ -19,19 +19,20 @@ _PLAIN = """
 about_producer ask_producer az brochure_cards brochure_fallback brochure_leaflet brochure_no_alcohol brochure_producer
 brochure_product brochure_sector brochure_star brochure_stickers brochure_whole buy_online by_sector certificates
 chart_districts chart_districts_note chart_kind chart_kinds chart_stars chart_years contact contact_address
-contact_email contact_phones contact_website date_format describe_az describe_news describe_outlets describe_places
-describe_producers describe_programme empty_listing empty_news empty_outlets empty_producers empty_star enter
-facet_places facet_sectors facet_sets facet_stars facet_years figure_districts figure_producers figure_products
-figure_stars_3 figure_stars_4 figure_stars_5 form_elsewhere form_no_repository form_no_sign_in form_not_fetched
-form_opens form_title hero_alt home illustration language_name later_cooperative later_enterprise later_household
-later_producers later_products later_stars_3 later_stars_4 lead_places lead_set lead_star lead_star_3 lead_star_4
-lead_star_5 lead_year leaflet_about leaflet_buy leaflet_drawings leaflet_no_alcohol leaflet_others leaflet_rest
-leaflet_stars locale lost_title lost_words made_in month_format moved news no_price no_products_yet not_stated outlets
-pack path_az path_cards path_leaflet path_news path_outlets path_part path_places path_producers path_products
-path_programme path_sectors path_sets path_stars path_stickers path_years phone_form photo place places producer
-producers products products_named_here products_sold_here programme scan_catalogue scan_producer scan_this seal_is_ours
-section_held section_recorded section_recorded_note standing_as_of stars this_catalogue unseen_again unseen_kept
-unseen_title unseen_words where_to_buy
+contact_email contact_phones contact_website data data_of_entry data_producers data_products data_whole date_format
+describe_az describe_data describe_news describe_outlets describe_places describe_producers describe_programme
+empty_listing empty_news empty_outlets empty_producers empty_star enter facet_places facet_sectors facet_sets
+facet_stars facet_years feed_news feed_recognitions figure_districts figure_producers figure_products figure_stars_3
+figure_stars_4 figure_stars_5 form_elsewhere form_no_repository form_no_sign_in form_not_fetched form_opens form_title
+hero_alt home illustration language_name later_cooperative later_enterprise later_household later_producers
+later_products later_stars_3 later_stars_4 lead_places lead_set lead_star lead_star_3 lead_star_4 lead_star_5 lead_year
+leaflet_about leaflet_buy leaflet_drawings leaflet_no_alcohol leaflet_others leaflet_rest leaflet_stars locale
+lost_title lost_words made_in month_format moved news no_price no_products_yet not_stated outlets pack path_az
+path_cards path_data path_leaflet path_news path_outlets path_part path_places path_producers path_products
+path_programme path_search path_sectors path_sets path_stars path_stickers path_years phone_form photo place places
+producer producers products products_named_here products_sold_here programme scan_catalogue scan_producer scan_this
+seal_is_ours section_held section_recorded section_recorded_note standing_as_of stars this_catalogue unseen_again
+unseen_kept unseen_title unseen_words where_to_buy
 """
 
 _FILLED = {
@@ -45,6 +46,8 @@ _FILLED = {
     "year": "programme_year targets_title year_title",
     "years": "figures_source",
     "n years": "here_n",
+    "name place": "describe_outlet",
+    "name what products": "describe_producer",
     "part total": "part_of",
     "issuer": "certificate_issuer",
     "number": "certificate_number decision_number",
@@ -66,6 +69,7 @@ ASKED: Mapping[str, frozenset[str]] = {
     **{f"period_{one}": frozenset({"n"}) for one in PERIOD_UNITS},
     **{f"recognition_{one}": frozenset() for one in _choices("kind")},
     **{f"criteria_{slug(one).replace('-', '_')}": frozenset() for one in _choices("criteria")},
+    **{f"state_{one.value}": frozenset() for one in Status if one is not Status.UNKNOWN},
     **{f"standing_unknown_{one}": frozenset() for one in ("none", *_choices("evidence"))},
 }
 """The keys that every site needs, and the names in braces that are filled in."""

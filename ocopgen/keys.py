@@ -17,7 +17,7 @@ from ocopgen.problems import slipped
 from ocopgen.text import Text, slug
 from ocopgen.values import Day
 
-OUTSIDE_YAML = frozenset({"id", "body", "compared"})
+OUTSIDE_YAML = frozenset({"id", "body", "stories", "compared"})
 """The fields of an entry that stand in no front matter."""
 _BEFORE_OWN = frozenset({"name", "summary"})
 """What all entries begin with; the rest of what they share comes after the fields of their kind."""
@@ -27,10 +27,10 @@ COMPARED = "translated"
 
 def known_keys(model: type[BaseModel]) -> tuple[str, ...]:
     """The keys a contributor may write, in the usual order."""
-    return tuple(model.model_fields[name].alias or name for name in _in_order(model))
+    return tuple(model.model_fields[name].alias or name for name in in_order(model))
 
 
-def _in_order(model: type[BaseModel]) -> list[str]:
+def in_order(model: type[BaseModel]) -> list[str]:
     """The fields that stand in the YAML: what all entries end with at the end."""
     names = [name for name in model.model_fields if name not in OUTSIDE_YAML]
     last = set(Entry.model_fields) - _BEFORE_OWN if issubclass(model, Entry) else set()
@@ -96,7 +96,7 @@ def names_of(model: type[BaseModel], path: Path) -> Names:
 def words_model(model: type[BaseModel]) -> type[BaseModel]:
     """The model of a translation file: the translated fields of `model`, all optional, and the day of the work."""
     fields: dict[str, Any] = {}
-    for name in _in_order(model):
+    for name in in_order(model):
         info = model.model_fields[name]
         inner = submodel(info.annotation)
         if inner is not None and _holds_text(inner):

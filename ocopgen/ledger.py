@@ -10,7 +10,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 
@@ -35,6 +35,14 @@ class SheetEntered:
 
     key: str
     paths: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Of one printed sheet: the places its files lead to, and the places in them, as `crossings` packs them."""
+
+    leads: bytes
+    places: bytes
 
 
 def stale(
@@ -137,6 +145,7 @@ _TABLES = (
     "create table printed (path text primary key, key text, size int, mtime int, why text)",
     "create table sheets (name text primary key, key text, paths text)",
     "create table inputs (sheet text primary key, inputs text)",
+    "create table marks (sheet text primary key, leads blob, places blob)",
     "create table state (fingerprint text, outcome blob)",
 )
 
@@ -145,7 +154,8 @@ _TABLES = (
 class Done:
     """What one printing did: files written (with the reasons as JSON) and removed, sheets printed and lost.
 
-    `outcome` is the fingerprint of all that the build was made from, and its packed problems.
+    `outcome` is the fingerprint of all that the build was made from, and its packed problems; `marks` are those of the
+    sheets that were printed.
     """
 
     files: tuple[tuple[str, Entered, str], ...]
@@ -153,6 +163,7 @@ class Done:
     sheets: tuple[tuple[Sheet, tuple[str, ...]], ...]
     lost: tuple[str, ...]
     outcome: tuple[str, bytes]
+    marks: Mapping[str, Marks] = field(default_factory=dict)
 
 
 def _pairs(noted: str) -> list[tuple[str, str]]:
@@ -202,6 +213,7 @@ class Ledger:
                 for name, key, paths in db.execute("select name, key, paths from sheets where typeof(paths) = 'text'")
             }
             self.outcome = db.execute("select fingerprint, outcome from state").fetchone()
+            db.execute("select sheet from marks limit 1")  # an earlier version had none
         except sqlite3.DatabaseError as fault:
             if not is_damage(fault):
                 raise
@@ -260,6 +272,16 @@ class Ledger:
                 found[name] = _pairs(row[0]) if row else []
         return found
 
+    def marks(self, sheets: Iterable[str]) -> dict[str, Marks]:
+        """Where the files of sheets lead, and the places in them. Raises `Damaged` where that is not known."""
+        with self._in_words():
+            rows = self._db.execute("select sheet, leads, places from marks").fetchall()
+        known = {name: Marks(*some) for name, *some in rows if all(isinstance(one, bytes) for one in some)}
+        try:
+            return {name: known[name] for name in sheets}
+        except KeyError as missing:
+            raise Damaged from missing
+
     def why(self, path: str) -> list[tuple[str, str]]:
         """What of the inputs of a file's sheet had changed when it was last written."""
         with self._in_words():
@@ -280,7 +302,7 @@ class Ledger:
         with self._in_words(), self._db:
             self._write_files(done.files)
             self._db.executemany("delete from printed where path = ?", [(path,) for path in done.gone])
-            for table, column in (("sheets", "name"), ("inputs", "sheet")):
+            for table, column in (("sheets", "name"), ("inputs", "sheet"), ("marks", "sheet")):
                 self._db.executemany(f"delete from {table} where {column} = ?", [(one,) for one in done.lost])
             self._db.executemany(
                 "insert or replace into sheets values (?, ?, ?)",
@@ -289,6 +311,10 @@ class Ledger:
             self._db.executemany(
                 "insert or replace into inputs values (?, ?)",
                 [(sheet.name, json.dumps(sheet.inputs, ensure_ascii=False)) for sheet, _ in done.sheets],
+            )
+            self._db.executemany(
+                "insert or replace into marks values (?, ?, ?)",
+                [(name, one.leads, one.places) for name, one in done.marks.items()],
             )
             self._db.execute("delete from state")
             self._db.execute("insert into state values (?, ?)", done.outcome)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
 from typing import Any, Generic, TypeVar
 
 from ocopgen.cards import Desk
@@ -59,17 +60,26 @@ class Listing(Generic[S]):
 
     def parts(self, desk: Desk, subject: S) -> Iterator[Listed[S]]:
         """The pages that the listing needs: at least one."""
-        total = sum(len(products) for _, _, products in self._grouped(desk, subject))
+        total = self.total(desk, subject)
         count = max(1, -(-total // PART))
         return (Listed(subject, part, count) for part in range(1, count + 1))
 
     def _grouped(self, desk: Desk, subject: S) -> tuple[Group, ...]:
         return desk.once((id(self), subject), lambda: self.groups(desk, subject))
 
+    def total(self, desk: Desk, subject: S) -> int:
+        """How many products the listing has on all its pages."""
+        return sum(len(products) for _, _, products in self._grouped(desk, subject))
+
+    def shown(self, desk: Desk, listed: Listed[S]) -> tuple[Product, ...]:
+        """The products of one part."""
+        products = chain.from_iterable(group for _, _, group in self._grouped(desk, listed.subject))
+        return tuple(islice(products, (listed.part - 1) * PART, listed.part * PART))
+
     def page(self, desk: Desk, listed: Listed[S], head: Head) -> ListingPage:
         edition, subject = desk.edition, listed.subject
         groups = self._grouped(desk, subject)
-        total = sum(len(products) for _, _, products in groups)
+        total = self.total(desk, subject)
         stars = self.stars(subject)
         return ListingPage(
             head=head,

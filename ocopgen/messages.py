@@ -668,6 +668,24 @@ MESSAGES: dict[str, Message] = {
         "dẫn tới mục khác bằng ../ten-muc/ hoặc ../../producers/ten-muc/, không có #; trang ngoài bắt đầu bằng https://",
         "lead to another entry by ../its-id/ or ../../producers/its-id/, without #; to other sites by https://",
     ),
+    "address-dead": _warning(
+        "địa chỉ '{value}' không còn: {why_vi}",
+        "the address '{value}' is gone: {why_en}",
+        "tìm bản lưu của trang ấy (ví dụ ở web.archive.org) hoặc nguồn khác; không có thì xóa địa chỉ, giữ tên nguồn",
+        "find an archived copy (web.archive.org has many) or another source; else delete the address, keep its title",
+    ),
+    "address-unsure": _warning(
+        "không chắc địa chỉ '{value}' còn dùng được: {why_vi}",
+        "the address '{value}' may not be there any more: {why_en}",
+        "mở thử bằng trình duyệt; mở được thì cứ để nguyên",
+        "open it in a browser; if it opens there, leave it as it is",
+    ),
+    "address-moved": _warning(
+        "địa chỉ '{value}' đã chuyển hẳn sang '{to}'",
+        "the address '{value}' has moved for good to '{to}'",
+        "mở địa chỉ mới; nếu đúng trang ấy thì ghi địa chỉ mới",
+        "open the new one; if it is the same page, write the new address",
+    ),
     "photo-missing": _error(
         "không có ảnh '{value}' trong thư mục của mục",
         "there is no picture '{value}' in the entry's folder",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -194,6 +195,7 @@ class Recognition(Value):
         return date(self.year, 1, 1) if self.year else None
 
 
+@lru_cache(1 << 12)
 def months_after(day: date, months: int) -> date:
     """The same day of the month, so many months later; month ends clamp (29/02 to 28/02)."""
     year, month = divmod_month(day, months)
@@ -353,14 +355,16 @@ VIETNAMESE_CHOICES = {
 
 
 class Entry(Value):
-    """What every entry has. Three things stand in no field of its file: `id` is its folder's name, `body` its Markdown.
+    """What every entry has. Four things stand in no field of its file: `id` is its folder's name, `body` its Markdown.
 
-    `compared` tells the day on which the words of a translation were last compared with those of the first language:
-    the key `translated` of the translation's own file.
+    `stories` are the languages of its bodies, which are known also where no story is at hand. `compared` tells the day
+    on which the words of a translation were last compared with those of the first language: the key `translated` of the
+    translation's own file.
     """
 
     id: str = ""
     body: Text | None = None
+    stories: tuple[Lang, ...] = ()
     compared: tuple[tuple[Lang, date], ...] = ()
 
     name: Words = field("Tên", "Name")
@@ -374,6 +378,11 @@ class Entry(Value):
     def compared_on(self, lang: Lang) -> date | None:
         """The day on which the words of a translation were last compared, where it is known."""
         return dict(self.compared).get(lang)
+
+    def speaks(self, lang: Lang) -> bool:
+        """Whether its name, its summary or its story is there in a language; else its page has no word of its own."""
+        words = (self.name, self.summary)
+        return lang in self.stories or any(one is not None and one.get(lang) is not None for one in words)
 
     def outdated(self, lang: Lang) -> bool:
         """Whether the entry was changed after a translation was last compared with it, as far as is known."""

@@ -9,9 +9,10 @@ from typing import Any
 from ocopgen.bindery import SCREEN, Bindery, Quality
 from ocopgen.brochures import ALSO, WITH_BROCHURES, Bound, bound
 from ocopgen.cards import Desk
+from ocopgen.heads import Route
 from ocopgen.html import Templates
 from ocopgen.listing_pages import Listed
-from ocopgen.pages import SITE, Route
+from ocopgen.pages import SITE
 from ocopgen.recipe import Artifact
 from ocopgen.views import Download
 

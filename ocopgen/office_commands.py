@@ -178,6 +178,7 @@ def _add_schema(command: Adder) -> None:
 
 def _schema(parsed: argparse.Namespace) -> int:
     from ocopgen.field_list import field_list
+    from ocopgen.open_schema import FILE, open_schema
     from ocopgen.schema import schemas
     from ocopgen.terminal import tell
 
@@ -186,6 +187,7 @@ def _schema(parsed: argparse.Namespace) -> int:
         tell(problems)
         return WRONG_CONTENT
     made = {f"schema/{name}": text for name, text in schemas(strings).items()}
+    made[f"schema/{FILE}"] = open_schema()
     made["docs/fields.md"] = field_list(strings)
     other = [name for name, text in made.items() if _read(parsed.into / name) != text.encode()]
     for name in other:

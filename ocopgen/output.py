@@ -162,6 +162,13 @@ class Output:
         self.staging.mkdir(parents=True, exist_ok=True)
         return os.fspath(self.staging)
 
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file as it waits, else as it stands; `None` where it does neither."""
+        for place in (self._staged(path), f"{self.root}/{path}"):
+            with suppress(FileNotFoundError, NotADirectoryError), open(place, "rb") as file:
+                return file.read()
+        return None
+
     def publish(self, paths: Iterable[str]) -> None:
         """Move staged files into place, each at once."""
         root = os.fspath(self.root)

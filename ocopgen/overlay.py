@@ -11,6 +11,7 @@ from pathlib import Path
 
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
+from ocopgen.crossings import Broken, in_words
 from ocopgen.problems import Place, Problem, errors
 
 MOST = 50
@@ -51,7 +52,9 @@ _IN_TEMPLATE = re.compile(r'File "([\w.-]+\.(?:html|css|svg))", line (\d+), in '
 
 
 def of_fault(fault: Exception, templates: Path) -> Trouble:
-    """An exception that nobody foresaw: of a template, told by the place in it, or of our own code."""
+    """What is wrong with a template, told by the place in it, or with our own code."""
+    if isinstance(fault, Broken):
+        return _of_links(fault)
     trace = "".join(traceback.format_exception(fault))
     message = f"{type(fault).__name__}: {fault}"
     if isinstance(fault, TemplateSyntaxError):
@@ -71,6 +74,24 @@ def of_fault(fault: Exception, templates: Path) -> Trouble:
         return _in_a_template(message, Place(templates.as_posix(), 0, 0), trace)
     ours = "lỗi của ocopgen, không phải của bạn", "a fault of ocopgen, not yours"
     return Trouble((f"{ours[0]}: {message}", f"{ours[1]}: {message}"), trace=trace)
+
+
+def _of_links(broken: Broken) -> Trouble:
+    """Pages that lead nowhere: each fault once, with the first page that has it."""
+    lines = list(in_words(broken.faults))
+    more = len(lines) - MOST
+    rest = [f"… và {more} lỗi nữa / and {more} more"] * (more > 0)
+    return Trouble(
+        (
+            f"lỗi liên kết của trang sắp dựng: {len(lines)}; trang cũ được giữ nguyên",
+            f"faults in the links of the new site: {len(lines)}; the last good one stays",
+        ),
+        (
+            "sửa mẫu trang nêu trong ngoặc; nếu bạn không sửa mẫu nào thì đây là lỗi của ocopgen, hãy báo cho dự án",
+            "mend the template in brackets; if you changed none, it is a fault of ocopgen: report it to the project",
+        ),
+        trace="\n".join((*lines[:MOST], *rest)),
+    )
 
 
 def _in_a_template(message: str, place: Place, trace: str = "") -> Trouble:

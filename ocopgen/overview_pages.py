@@ -1,4 +1,4 @@
-"""The pages that show the whole: home and the programme."""
+"""The pages that show the whole: home, the programme, open data."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from math import ceil
 from ocopgen.cards import Desk
 from ocopgen.edition import Edition
 from ocopgen.links import district_links, figures, news_lines, sector_href
+from ocopgen.open_data import SCHEMA
 from ocopgen.order import (
     STARS,
     by_name,
@@ -22,6 +23,7 @@ from ocopgen.views import (
     Away,
     Bar,
     Chart,
+    DataPage,
     Head,
     HomePage,
     LaterRow,
@@ -122,6 +124,15 @@ def programme_page(desk: Desk, subject: None, head: Head) -> ProgrammePage:
         here=say("here_n", n=len(desk.catalogue.products), years=f"{results.since}–{results.until}"),
         about=tuple(Link(edition.phrase(one.name), edition.href("page", one.id)) for one in sorted_pages(desk)),
     )
+
+
+def data_page(desk: Desk, subject: None, head: Head) -> DataPage:
+    edition, catalogue = desk.edition, desk.catalogue
+    counts = (
+        edition.say("products_n", n=len(catalogue.products)),
+        edition.say("producers_n", n=len(catalogue.producers)),
+    )
+    return DataPage(head, edition.say("data"), " · ".join(counts), SCHEMA)
 
 
 _LATER = "products", "stars_4", "stars_3", "producers", "enterprise", "cooperative", "household"

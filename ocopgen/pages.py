@@ -1,119 +1,32 @@
-"""Every page of an edition: the table `SITE`, and the head that each page gets."""
+"""Every page of an edition: the table `SITE`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import chain
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from ocopgen.cards import Desk
-from ocopgen.edit_links import edit_content, edit_entry
-from ocopgen.edition import Edition
 from ocopgen.entry_pages import producer_page, product_page, text_page
-from ocopgen.listing_pages import ALL, DISTRICT, SECTOR, SET, STAR, YEAR, Listed, Listing
-from ocopgen.model import Entry, Product
+from ocopgen.heads import Route
+from ocopgen.linked_data import Node, of_article, of_home, of_listing, of_outlet, of_producer, of_product
+from ocopgen.listing_pages import ALL, DISTRICT, PART, SECTOR, SET, STAR, YEAR, Listed, Listing
+from ocopgen.model import Entry, Outlet, Producer
 from ocopgen.name_pages import az_page, news_page, outlets_page, places_page, producers_page
 from ocopgen.order import (
     STARS,
     sets_in_use,
     years,
 )
-from ocopgen.overview_pages import home_page, programme_page
+from ocopgen.overview_pages import data_page, home_page, programme_page
 from ocopgen.text import Phrase
-from ocopgen.views import (
-    Alternate,
-    Download,
-    Head,
-    Link,
-    Shared,
-    View,
-)
-
-S = TypeVar("S")
-
-
-@dataclass(frozen=True)
-class Route(Generic[S]):
-    """A kind of page: where it lies, which subjects have one, what it shows, and its template.
-
-    `kind` is the kind of entries that have such a page each; other pages show the catalogue as a whole. `made_of` is
-    the data file or the folder of entries where most of such a page is edited; without it that is all the content.
-    `firsts` are the subjects of a listing without its further pages, so that nothing need be put in order.
-    """
-
-    name: str
-    each: Callable[[Desk], Iterable[S]]
-    address: Callable[[Edition, S], str]
-    view: Callable[[Desk, S, Head], View]
-    template: str
-    title: Callable[[Desk, S], str]
-    description: Callable[[Desk, S], str]
-    nav: str = ""
-    kind: str = ""
-    made_of: str = ""
-    crumbs: Callable[[Desk, S], tuple[Link, ...]] = field(default=lambda desk, subject: ())
-    firsts: Callable[[Desk], Iterable[S]] | None = None
+from ocopgen.views import Head, Link, View
 
 
 def once(desk: Desk) -> tuple[None]:
     """A kind of page of which there is one."""
     return (None,)
-
-
-def head(
-    route: Route[Any], desk: Desk, subject: Any, editions: Sequence[Edition], downloads: tuple[Download, ...] = ()
-) -> Head:
-    """What the head of a page needs; the same page of every language is its alternate."""
-    edition = desk.edition
-    href = route.address(edition, subject)
-    alternates = []
-    for other in editions:
-        there = route.address(other, subject)
-        url = edition.url(there)
-        alternates.append(Alternate(other.lang, other.say("language_name"), there, url, other.lang == edition.lang))
-    title, site = route.title(desk, subject), edition.phrase(desk.catalogue.site.title).words
-    root = "../" * href.count("/")
-    return Head(
-        root=root,
-        here=href,
-        title=site if route.name == "home" else f"{title} · {site}",
-        description=route.description(desk, subject),
-        nav=route.nav,
-        crumbs=route.crumbs(desk, subject),
-        alternates=tuple(alternates),
-        canonical=edition.url(href),
-        shared=_shared(desk, subject) if isinstance(subject, Product) else None,
-        edit=_edit(route, desk, subject, root),
-        downloads=downloads,
-    )
-
-
-def _edit(route: Route[Any], desk: Desk, subject: Any, root: str) -> str | None:
-    site = desk.catalogue.site
-    if route.kind:
-        return edit_entry(site, route.kind, subject, desk.lang, root)
-    return edit_content(site, route.made_of, root)
-
-
-def _shared(desk: Desk, product: Product) -> Shared | None:
-    """What other sites show of a product's page, where there is a picture for them."""
-    edition = desk.edition
-    steps = desk.gallery.posters.get((desk.lang, product.id))
-    image = edition.url(steps.path(steps.renditions[0])) if steps else None
-    if steps is None or image is None:
-        return None
-    card = desk.card(product)
-    said = (card.name.words, card.seal.words if card.seal else "", card.producer.words)
-    return Shared(
-        title=card.name.words,
-        site=edition.phrase(desk.catalogue.site.title).words,
-        locale=str(edition.locale),
-        image=image,
-        width=steps.width,
-        height=steps.height,
-        alt=" · ".join(filter(None, said)),
-    )
 
 
 def _crumb(name: str, word: str) -> Callable[[Desk, Any], tuple[Link, ...]]:
@@ -132,14 +45,32 @@ def _name(desk: Desk, entry: Entry) -> str:
     return desk.edition.phrase(entry.name).words
 
 
-def _summary(desk: Desk, entry: Any) -> str:
+def _summary(desk: Desk, entry: Entry) -> str:
+    """What an entry says of itself, else a sentence of what is known of it."""
+    edition = desk.edition
     if entry.summary is not None:
-        return desk.edition.phrase(entry.summary).words
-    return _name(desk, entry)
+        return edition.phrase(entry.summary).words
+    if not isinstance(entry, Producer | Outlet):
+        return ""
+    place = desk.place(entry.place)
+    at = place.then.words if place else ""
+    name = _name(desk, entry)
+    if isinstance(entry, Outlet):
+        return edition.say("describe_outlet", name=name, place=at) if at else ""
+    kind = "" if entry.kind == "unknown" else edition.say(f"kind_{entry.kind}")
+    what = " · ".join(filter(None, (kind[:1].lower() + kind[1:], at)))
+    products = edition.say("products_n", n=len(desk.catalogue.products_of.get(entry.id, ())))
+    return edition.say("describe_producer", name=name, what=what, products=products) if what else ""
 
 
 def _entry_route(
-    name: str, kind: str, view: Callable[[Desk, Any, Head], View], template: str, nav: str, crumb: str
+    name: str,
+    kind: str,
+    view: Callable[[Desk, Any, Head], View],
+    template: str,
+    nav: str,
+    crumb: str,
+    told: Callable[[Desk, Any, str], list[Node]] = lambda desk, entry, url: [],
 ) -> Route[Any]:
     """The route of one kind of entry: a page for each."""
     return Route(
@@ -153,13 +84,21 @@ def _entry_route(
         description=_summary,
         nav=nav,
         crumbs=_crumb(kind, crumb) if crumb else _only_home,
+        shows=lambda desk, entry: (entry,),
+        told=told,
     )
 
 
 def _single(
-    name: str, view: Callable[[Desk, None, Head], View], template: str, word: str, description: str, made_of: str
+    name: str,
+    view: Callable[[Desk, None, Head], View],
+    template: str,
+    word: str,
+    description: str,
+    made_of: str,
+    kinds: tuple[str, ...] = (),
 ) -> Route[None]:
-    """The route of a page of which there is one."""
+    """The route of a page of which there is one; it shows all entries of some kinds."""
     return Route(
         name=name,
         each=once,
@@ -171,7 +110,13 @@ def _single(
         nav=name,
         made_of=made_of,
         crumbs=_only_home,
+        shows=lambda desk, subject: _all_of(desk, *kinds),
     )
+
+
+def _all_of(desk: Desk, *kinds: str) -> Iterator[Entry]:
+    """The entries of some kinds."""
+    return chain.from_iterable(getattr(desk.catalogue, kind) for kind in kinds)
 
 
 def _listing_route(
@@ -188,25 +133,47 @@ def _listing_route(
     def each(desk: Desk) -> Iterator[Listed[Any]]:
         return chain.from_iterable(listing.parts(desk, subject) for subject in subjects(desk))
 
-    def title(desk: Desk, listed: Listed[Any]) -> str:
-        words = listing.title(desk, listed.subject).words
-        if listed.part == 1:
-            return words
-        return f"{words} · {desk.edition.say('part_of', part=listed.part, total=listed.of)}"
-
     return Route(
         name=name,
         each=each,
         address=lambda edition, listed: listing.href(edition, listed.subject, listed.part),
         view=listing.page,
         template="listing.html",
-        title=title,
-        description=lambda desk, listed: desk.edition.say(description, name=listing.title(desk, listed.subject).words),
+        title=partial(_part_title, listing),
+        description=partial(_part_description, listing, description),
         nav=nav,
         made_of=made_of,
         crumbs=crumbs,
         firsts=lambda desk: map(Listed, subjects(desk)),
+        shows=listing.shown,
+        told=partial(_part_told, listing),
     )
+
+
+def _part_title(listing: Listing[Any], desk: Desk, listed: Listed[Any]) -> str:
+    words = listing.title(desk, listed.subject).words
+    if listed.part == 1:
+        return words
+    return f"{words} – {desk.edition.say('part_of', part=listed.part, total=listed.of)}"
+
+
+def _part_description(listing: Listing[Any], key: str, desk: Desk, listed: Listed[Any]) -> str:
+    """What a listing is of; on further parts which it is, and of what no star is told, the first names on it."""
+    words = desk.edition.say(key, name=listing.title(desk, listed.subject).words)
+    if listed.part > 1:
+        words = f"{words} {desk.edition.say('part_of', part=listed.part, total=listed.of)}."
+    named = () if listing.stars(listed.subject) else listing.shown(desk, listed)[:NAMED]
+    names = ", ".join(desk.edition.phrase(one.name).words for one in named)
+    return f"{words} {names}." if names else words
+
+
+def _part_told(listing: Listing[Any], desk: Desk, listed: Listed[Any], url: str) -> list[Node]:
+    first = 1 + PART * (listed.part - 1)
+    return of_listing(desk, listing.shown(desk, listed), first, listing.total(desk, listed.subject))
+
+
+NAMED = 6
+"""Products that the description of a listing names, as far as there is room."""
 
 
 def _tagline(desk: Desk, subject: None) -> str:
@@ -226,6 +193,8 @@ SITE: tuple[Route[Any], ...] = (
         title=lambda desk, subject: desk.edition.say("home"),
         description=_tagline,
         nav="home",
+        shows=lambda desk, subject: _all_of(desk, "products", "news"),
+        told=lambda desk, subject, url: of_home(desk, url),
     ),
     _listing_route("products", ALL, once, "describe_products", _only_home),
     _listing_route("star", STAR, lambda desk: STARS, "describe_star", _IN_PRODUCTS, nav="stars"),
@@ -248,16 +217,17 @@ SITE: tuple[Route[Any], ...] = (
         "places.yml",
     ),
     _listing_route("year", YEAR, years, "describe_listing", _IN_PRODUCTS),
-    _entry_route("product", "products", product_page, "product.html", "products", "products"),
-    _entry_route("producer", "producers", producer_page, "producer.html", "producers", "producers"),
-    _single("az", az_page, "names.html", "az", "describe_az", "products"),
-    _single("producers", producers_page, "names.html", "producers", "describe_producers", "producers"),
-    _single("places", places_page, "names.html", "places", "describe_places", "places.yml"),
-    _single("outlets", outlets_page, "names.html", "outlets", "describe_outlets", "outlets"),
-    _entry_route("outlet", "outlets", text_page, "text.html", "outlets", "outlets"),
-    _single("news", news_page, "news.html", "news", "describe_news", "news"),
-    _entry_route("article", "news", text_page, "text.html", "news", "news"),
+    _entry_route("product", "products", product_page, "product.html", "products", "products", of_product),
+    _entry_route("producer", "producers", producer_page, "producer.html", "producers", "producers", of_producer),
+    _single("az", az_page, "names.html", "az", "describe_az", "products", ("products",)),
+    _single("producers", producers_page, "names.html", "producers", "describe_producers", "producers", ("producers",)),
+    _single("places", places_page, "names.html", "places", "describe_places", "places.yml", ("products",)),
+    _single("outlets", outlets_page, "names.html", "outlets", "describe_outlets", "outlets", ("outlets",)),
+    _entry_route("outlet", "outlets", text_page, "text.html", "outlets", "outlets", of_outlet),
+    _single("news", news_page, "news.html", "news", "describe_news", "news", ("news",)),
+    _entry_route("article", "news", text_page, "text.html", "news", "news", of_article),
     _single("programme", programme_page, "programme.html", "programme", "describe_programme", "programme.yml"),
+    _single("data", data_page, "data.html", "data", "describe_data", ""),
     _entry_route("page", "pages", text_page, "text.html", "", ""),
 )
 """Every page of an edition."""

@@ -5,21 +5,41 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
+from ocopgen.cards import Desk
 from ocopgen.edition import Edition
+from ocopgen.heads import shared, site_title
 from ocopgen.html import Html, Setting
 from ocopgen.model import Entry
 from ocopgen.recipe import Artifact
-from ocopgen.views import Greeting, PlainPage
+from ocopgen.views import Alternate, Greeting, PlainPage
 
 
-def plain_pages(editions: Sequence[Edition], style: str, icon: str) -> Iterator[Artifact]:
+def plain_pages(desks: Sequence[Desk], style: str, icon: str) -> Iterator[Artifact]:
     """The entrance, and the page that stands for what is not there; `style` and `icon` are their paths."""
+    editions = [one.edition for one in desks]
     first = editions[0]
-    title = first.phrase(first.catalogue.site.title).words
-    entrance = PlainPage("", title, _greetings(editions), style, icon)
-    yield Artifact("index.html", Html("entrance.html", Setting(), entrance))
+    title = site_title(first)
+    yield Artifact("index.html", Html("entrance.html", Setting(), _entrance(desks, title, style, icon)))
     lost = PlainPage(_absolute_root(first.base_url), title, _lost(editions), style, icon)
     yield Artifact("404.html", Html("not-found.html", Setting(), lost))
+
+
+def _entrance(desks: Sequence[Desk], title: str, style: str, icon: str) -> PlainPage:
+    """The page that stands for the home pages of all languages, which it leads to."""
+    editions = [one.edition for one in desks]
+    homes = [(one, one.url(one.href("home"))) for one in editions if len(editions) > 1]
+    url = editions[0].url("")
+    about = editions[0].phrase(editions[0].catalogue.site.tagline).words
+    return PlainPage(
+        root="",
+        title=title,
+        greetings=_greetings(editions),
+        style=style,
+        icon=icon,
+        canonical=url,
+        alternates=tuple(Alternate(one.lang, one.say("language_name"), "", home, False) for one, home in homes if home),
+        shared=shared(desks[0], None, title, about, url, editions) if url else None,
+    )
 
 
 def redirects(edition: Edition, route: str, entry: Entry, style: str, icon: str) -> Iterator[Artifact]:

@@ -14,23 +14,28 @@ from ocopgen.bindery import SCREEN, Quality
 from ocopgen.brochures import Bound, file_ends
 from ocopgen.cards import KIND_ROUTES, Desk, code_path
 from ocopgen.catalogue import Catalogue, Key
+from ocopgen.companions import COMPANIONS
+from ocopgen.crawlers import robots
 from ocopgen.edition import SHORT, Edition, short_href
+from ocopgen.feeds import offered
 from ocopgen.form_page import OWN, of_form
 from ocopgen.gallery import Gallery, drawing_path
+from ocopgen.heads import Marks, Route, head, marks
 from ocopgen.hosts import rules
 from ocopgen.html import Html, Setting, Templates
 from ocopgen.image import Ladder
 from ocopgen.model import KINDS
 from ocopgen.offers import Offers
 from ocopgen.offline import of_pages, of_phone
+from ocopgen.open_files import ABOUT_DATA, OpenFiles
 from ocopgen.order import STARS, sorted_pages
-from ocopgen.pages import SITE, Route, head
+from ocopgen.pages import SITE
 from ocopgen.photo import TINTS
 from ocopgen.plain_pages import plain_pages, redirects
 from ocopgen.qr import Code
 from ocopgen.recipe import Artifact, Plain, Source, digest
 from ocopgen.short_pages import short_page
-from ocopgen.social import posters
+from ocopgen.social import posters, site_posters
 from ocopgen.text import Lang, Phrase
 from ocopgen.views import Away, Frame, NavLink
 
@@ -51,7 +56,10 @@ class Look:
 
 @dataclass(frozen=True)
 class Layout:
-    """What all pages share of the site: in each language its words, its frame, and where the pages lie."""
+    """What all pages share of the site: in each language its words, its frame, and where the pages lie.
+
+    `marks` tell entries apart whose pages would be called or described alike.
+    """
 
     templates: Templates
     editions: tuple[Edition, ...]
@@ -59,6 +67,7 @@ class Layout:
     assets: Assets
     form: Mapping[str, str] = field(default_factory=dict)
     brochures: bool = True
+    marks: Marks = field(default_factory=dict)
 
     @property
     def address(self) -> str | None:
@@ -75,20 +84,25 @@ def lay_out(catalogue: Catalogue, look: Look) -> Layout:
     settings = {lang: Setting(_frame(desk, assets, look.templates), desk.edition.words) for lang, desk in desks.items()}
     brochures = look.brochures and catalogue.site.brochures
     bare = replace(catalogue, **cast(Any, dict.fromkeys(KINDS, ())), photos={})
-    return Layout(look.templates, tuple(one.over(bare) for one in editions), settings, assets, look.form, brochures)
+    bared = tuple(one.over(bare) for one in editions)
+    return Layout(look.templates, bared, settings, assets, look.form, brochures, marks(SITE, desks.values()))
 
 
 def with_posters(gallery: Gallery, layout: Layout, ids: Iterable[str] | None = None) -> Gallery:
-    """A gallery with the pictures that other sites show of its products, which need the site's address to be found.
+    """A gallery with the pictures that other sites show of its pages, which need the site's address to be found.
 
-    With `ids`, only of these products.
+    With `ids`, of products only these. That of the site is kept where it is there.
     """
     if layout.address is None:
         return gallery
     products = gallery.catalogue.products
     wanted = products if ids is None else tuple(map(gallery.catalogue.product_by_id.__getitem__, ids))
-    found = (posters(desk, wanted, layout.templates) for desk in Forme(layout, gallery).desks.values())
-    return replace(gallery, posters={key: steps for one in found for key, steps in one.items()})
+    found = dict(gallery.posters)
+    for desk in Forme(layout, gallery).desks.values():
+        if (desk.lang, "") not in found:
+            found |= site_posters(desk, layout.templates)
+        found |= posters(desk, wanted, layout.templates)
+    return replace(gallery, posters=found)
 
 
 class SharedPath(ValueError):
@@ -99,9 +113,10 @@ def plan(gallery: Gallery, look: Look) -> tuple[Artifact, ...]:
     """Every file of the site of the gallery's catalogue, in the order of their paths. Raises `SharedPath`."""
     layout = lay_out(gallery.catalogue, look)
     forme = Forme(layout, gallery)
-    artifacts = [*of_site(layout), *form(layout), *drawings(gallery)]
+    artifacts = [*of_site(layout, gallery), *form(layout), *drawings(gallery)]
     artifacts += (one for key, _ in gallery.catalogue.entries for one in forme.of_entry(key))
     artifacts += (one for name, lang in overviews(layout) for one in forme.of_overview(name, lang))
+    artifacts += (one for name in COMPANIONS for one in forme.of_companion(name))
     return without_clashes(artifacts)
 
 
@@ -153,13 +168,17 @@ def _entry_addresses(desk: Desk) -> Iterator[str]:
 # --- what is planned together -----------------------------------------------------------------------------
 
 
-def of_site(layout: Layout) -> Iterator[Artifact]:
-    """What needs no entry: styles, fonts, icons, the worker, rules for servers, pages that belong to no language."""
+def of_site(layout: Layout, gallery: Gallery) -> Iterator[Artifact]:
+    """What needs no entry: styles, fonts, icons, the worker, rules for servers and crawlers, pages of no language.
+
+    Of the gallery only the picture of the site is shown.
+    """
     assets = layout.assets
     yield from assets.artifacts()
     yield from rules(layout.editions)
+    yield from robots(layout.editions[0])
     yield from of_phone(layout.editions, layout.templates, assets.style_path, assets.icon_path)
-    yield from plain_pages(layout.editions, assets.style_path, assets.icon_path)
+    yield from plain_pages(tuple(Forme(layout, gallery).desks.values()), assets.style_path, assets.icon_path)
 
 
 def form(layout: Layout) -> Iterator[Artifact]:
@@ -169,8 +188,10 @@ def form(layout: Layout) -> Iterator[Artifact]:
 
 
 def overviews(layout: Layout) -> Iterator[tuple[str, Lang]]:
-    """The kinds of pages that show the catalogue as a whole, in each language."""
-    return ((route.name, one.lang) for one in layout.editions for route in SITE if not route.kind)
+    """The kinds of pages that show the catalogue as a whole, in each language; that about data is planned once."""
+    first = layout.editions[0].lang
+    whole = (route.name for route in SITE if not route.kind)
+    return ((name, one.lang) for name in whole for one in layout.editions if name != ABOUT_DATA or one.lang == first)
 
 
 @dataclass(frozen=True)
@@ -192,7 +213,7 @@ class Forme:
         }
 
     def of_entry(self, key: Key) -> Iterator[Artifact]:
-        """The pages of an entry and its pictures."""
+        """The pages of an entry, its data and its pictures."""
         kind, _, entry_id = key.partition("/")
         entry, assets = self.gallery.catalogue.entry_by_key[key], self.layout.assets
         for desk in self.desks.values():
@@ -201,6 +222,7 @@ class Forme:
                     yield self._page(desk, route, entry)
                     yield from self.offers.beside(desk, route, entry)
             yield from redirects(desk.edition, KIND_ROUTES[kind], entry, assets.style_path, assets.icon_path)
+        yield self.data.of_entry(kind, entry)
         if kind in SHORT:
             yield from self._at_short_addresses(kind, entry)
         yield from pictures(self.gallery.of_entry(key, entry))
@@ -213,7 +235,8 @@ class Forme:
         What meets here meets in every language as well, where it is told: see `clash`.
         """
         desks = tuple(self.desks.values())
-        page = Html("short.html", self.layout.settings[desks[0].lang], short_page(desks, kind, entry))
+        marked = self.layout.marks
+        page = Html("short.html", self.layout.settings[desks[0].lang], short_page(desks, kind, entry, marked))
         for one in dict.fromkeys((entry.id, *entry.was)):
             yield Artifact(short_href(kind, one) + "index.html", page)
         address = desks[0].edition.short_address(kind, entry.id)
@@ -221,11 +244,20 @@ class Forme:
             yield Artifact(code_path(kind, entry.id), Code(address))
 
     def of_overview(self, name: str, lang: Lang) -> Iterator[Artifact]:
-        """The pages of one kind that show the catalogue as a whole."""
-        desk = self.desks[lang]
-        for route, subject in self._overview(name, desk):
-            yield self._page(desk, route, subject)
-            yield from self.offers.beside(desk, route, subject)
+        """The pages of one kind that show the catalogue as a whole.
+
+        Those about data are planned in all languages at once, with the data itself, as they tell its size.
+        """
+        for desk in self.desks.values() if name == ABOUT_DATA else [self.desks[lang]]:
+            for route, subject in self._overview(name, desk):
+                yield self._page(desk, route, subject)
+                yield from self.offers.beside(desk, route, subject)
+        if name == ABOUT_DATA:
+            yield from self.data.of_whole()
+
+    def of_companion(self, name: str) -> Iterator[Artifact]:
+        """The files of one row of `COMPANIONS`."""
+        return COMPANIONS[name](tuple(self.desks.values()))
 
     def _overview(self, name: str, desk: Desk) -> Iterator[tuple[Route[Any], Any]]:
         route = next(one for one in SITE if one.name == name and not one.kind)
@@ -251,9 +283,16 @@ class Forme:
         wanted = self.layout.brochures
         return Offers(tuple(self.desks.values()), self.layout.templates, self.quality, wanted)
 
+    @cached_property
+    def data(self) -> OpenFiles:
+        """What pages show as data."""
+        return OpenFiles(tuple(self.desks.values()))
+
     def _page(self, desk: Desk, route: Route[Any], subject: Any) -> Artifact:
         downloads = self.offers.downloads(desk, route, subject, self.gallery.sizes)
-        view = route.view(desk, subject, head(route, desk, subject, self.layout.editions, downloads))
+        top = head(route, desk, subject, self.layout.editions, self.layout.marks, downloads)
+        top = replace(top, data=self.data.beside(desk, route.name, route.kind, subject))
+        view = route.view(desk, subject, top)
         path = route.address(desk.edition, subject) + "index.html"
         return Artifact(path, Html(route.template, self.layout.settings[desk.lang], view))
 
@@ -264,8 +303,9 @@ def pictures(ladders: Iterable[Ladder]) -> Iterator[Artifact]:
 
 
 def drawings(gallery: Gallery) -> Iterator[Artifact]:
-    """Our own drawings, each as it is."""
-    return (Artifact(drawing_path(one), Source(one.digest)) for one in gallery.drawings())
+    """Our own drawings, each as it is, and the picture of the site in each language."""
+    yield from (Artifact(drawing_path(one), Source(one.digest)) for one in gallery.drawings())
+    yield from pictures(steps for (_, one), steps in gallery.posters.items() if not one)
 
 
 # --- styles, fonts, icon ----------------------------------------------------------------------------------
@@ -331,11 +371,12 @@ def _frame(desk: Desk, assets: Assets, templates: Templates) -> Frame:
         icon=assets.icon_path,
         colours=(str(site.colours.by_light.paper), str(site.colours.by_dark.paper)),
         offline=of_pages(edition, templates),
+        feeds=offered(desk),
     )
 
 
 _MENU = "products", "stars", "producers", "places", "programme", "news"
-_FOOTER = "outlets", "az"
+_FOOTER = "outlets", "az", "data"
 
 
 def _contact(desk: Desk) -> tuple[Away, ...]:

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ocopgen.catalogue import Key
+from ocopgen.crossings import NONE, Broken, Crossing, Fault, crossing
 from ocopgen.darkroom import Progress, stage
-from ocopgen.ledger import Done, Entered, Ledger, in_the_way, orphans, reasons
+from ocopgen.ledger import Done, Entered, Ledger, Marks, in_the_way, orphans, reasons
 from ocopgen.output import ForeignFile, Output
 from ocopgen.packing import unpack
 from ocopgen.plan import SharedPath, without_clashes
 from ocopgen.pool import TEXT_WORK, Died, Pool
 from ocopgen.prose import forget
+from ocopgen.reachable import Sitewide, marks_of
 from ocopgen.recipe import COMMON, Artifact, Sheet, digest
 from ocopgen.sheets import Case, Planned
 from ocopgen.stopwatch import Stopwatch
@@ -49,7 +51,7 @@ class Printed:
 class Run:
     """All that a printing needs: sheets to print and sheets that stand, the type, the tools, and what is noted after.
 
-    `common` tells what every sheet is made of, piece by piece.
+    `common` tells what every sheet is made of, piece by piece; `address` is the site's own, where that is known.
     """
 
     stale: Sequence[Planned]
@@ -60,13 +62,19 @@ class Run:
     common: tuple[tuple[str, str], ...]
     outcome: tuple[str, bytes]
     force: bool = False
+    address: str | None = None
 
 
 def print_site(run: Run, output: Output, ledger: Ledger, jobs: int, progress: Progress, watch: Stopwatch) -> Printed:
-    """Bring the output folder, which is claimed, in line with the sheets. Raises `Refused`, `Killed`, `SharedPath`."""
+    """Bring the output folder, which is claimed, in line with the sheets.
+
+    Raises `Refused`, `Killed`, `SharedPath`, `Broken`, `Damaged`.
+    """
     rows = _Hands(run, output, ledger, jobs, progress).print()
     _agree(rows, run.standing, ledger)
     watch.lap("print")
+    _arrive(run, rows, output, ledger)
+    watch.lap("links")
     done = _exchange(run, output, ledger, rows)
     watch.lap("publish")
     return done
@@ -85,6 +93,24 @@ def _agree(rows: Sequence[Row], standing: Sequence[Sheet], ledger: Ledger) -> No
         for file in row.files:
             if known.setdefault(file.path.lower(), (file.path, file.entered.key)) != (file.path, file.entered.key):
                 raise SharedPath(file.path)
+
+
+def _arrive(run: Run, rows: Sequence[Row], output: Output, ledger: Ledger) -> None:
+    """Every link leads to a file of the site that is about to be, and to an id that is there. Raises `Broken`."""
+    standing = [one.name for one in run.standing]
+    site = Sitewide(
+        paths={
+            **{name: ledger.sheets[name].paths for name in standing},
+            **{row.name: [file.path for file in row.files] for row in rows},
+        },
+        marks={**ledger.marks(standing), **{row.name: row.marks for row in rows}},
+        templates={file.path: file.template for row in rows for file in row.files},
+        base=run.address,
+        output=output,
+    )
+    faults = (*(fault for row in rows for fault in row.faults), *site.faults())
+    if faults:
+        raise Broken(faults)
 
 
 def _exchange(run: Run, output: Output, ledger: Ledger, rows: Sequence[Row]) -> Printed:
@@ -120,6 +146,7 @@ def _done(run: Run, ledger: Ledger, rows: Sequence[Row], gone: Sequence[str]) ->
         ),
         lost=tuple(name for name in ledger.sheets if name not in names),
         outcome=run.outcome,
+        marks={row.name: row.marks for row in rows},
     )
 
 
@@ -149,19 +176,22 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file of a printed sheet: whether it was written anew, or stands already."""
+    """A file of a printed sheet: whether it was written anew, or stands already; and its template, where it has one."""
 
     path: str
     entered: Entered
     written: bool
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What became of one sheet."""
+    """What became of one sheet, where its files lead, and what is wrong with them by themselves."""
 
     name: str
     files: tuple[File, ...]
+    marks: Marks
+    faults: tuple[Fault, ...] = ()
 
 
 class Killed(OSError):
@@ -196,7 +226,7 @@ class _Hands:
         return [rows[one.sheet.name] for one in stale]
 
     def _each(self, stale: Sequence[Planned]) -> Iterator[list[Row]]:
-        bench = Bench(self.run.case, self.run.workshop, self.output)
+        bench = Bench(self.run.case, self.run.workshop, self.output, self.run.address)
         if self.jobs == 1 or len(stale) < FEW:
             yield from (bench.print([self._piece(one)]) for one in stale)
             return
@@ -240,6 +270,7 @@ class Bench:
     case: Case
     workshop: Workshop
     output: Output
+    address: str | None
 
     def print(self, pieces: Iterable[Piece]) -> list[Row]:
         """Print some sheets."""
@@ -248,20 +279,24 @@ class Bench:
     def _sheet(self, piece: Piece) -> Row:
         stories: list[Story] = [unpack(one) for one in piece.stories]
         artifacts = without_clashes(self.case.artifacts(piece.planned, stories))
-        files = tuple(self._file(one, piece.standing.get(one.path)) for one in artifacts)
+        found = [self._file(one, piece.standing.get(one.path)) for one in artifacts]
         forget()
-        return Row(piece.planned.sheet.name, files)
+        faults = tuple(fault for _, one in found for fault in one.faults)
+        marks = marks_of({file.path: one for file, one in found})
+        return Row(piece.planned.sheet.name, tuple(file for file, _ in found), marks, faults)
 
-    def _file(self, artifact: Artifact, standing: Entered | None) -> File:
-        """Stage a file, unless it stands with the same bytes."""
-        key = artifact.recipe.key
+    def _file(self, artifact: Artifact, standing: Entered | None) -> tuple[File, Crossing]:
+        """Stage a file, unless it stands with the same bytes; and where it leads: nowhere, if it is kept by a key."""
+        path, key = artifact.path, artifact.recipe.key
         if key is not None and standing is not None and standing.key == key:
-            return File(artifact.path, standing, written=False)
+            return File(path, standing, written=False), NONE
         content = artifact.recipe.make(self.workshop)
+        template = getattr(artifact.recipe, "template", "")
+        leads = NONE if key is not None else crossing(path, content, self.address, template)
         key = key or digest(content)
         if standing is not None and standing.key == key:
-            return File(artifact.path, standing, written=False)
-        return File(artifact.path, Entered(key, *self.output.stage(artifact.path, content)), written=True)
+            return File(path, standing, False, template), leads
+        return File(path, Entered(key, *self.output.stage(path, content)), True, template), leads
 
 
 _bench: Bench | None = None

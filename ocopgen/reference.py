@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -42,6 +43,32 @@ class Commune(Province):
     basis: Literal["law", "stated", "crosswalk"] | None = field("Căn cứ", "Basis", None, choices="basis")
 
 
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """Where something is: by the names on its papers, and by what these are part of today where that is another."""
+
+    commune: Commune | None
+    district: District | None
+    province: Province | None
+    commune_now: Commune | None
+    province_now: Province | None
+
+    @property
+    def then(self) -> tuple[Province, ...]:
+        """What it is by its papers, from the smallest to the largest."""
+        return tuple(one for one in (self.commune, self.district, self.province) if one)
+
+    @property
+    def now(self) -> tuple[Province, ...]:
+        """What that is part of today, from the smallest to the largest."""
+        return tuple(one for one in (self.commune_now, self.province_now) if one)
+
+    @property
+    def unsure(self) -> bool:
+        """Whether the commune of today follows from no law."""
+        return bool(self.commune_now and self.commune and self.commune.basis != "law")
+
+
 class Places(Value):
     """`places.yml`."""
 
@@ -77,6 +104,14 @@ class Places(Value):
             return None
         province = self.province_by_id.get(district.province)
         return self.commune_by_key.get((province.into or province.id, commune.into)) if province else None
+
+    def whereabouts(self, place: Place) -> Whereabouts:
+        """What a place names, with the province that follows from its district, and what it is part of today."""
+        commune, district = self.commune(place), self.district_by_id.get(place.district or "")
+        province = self.province_by_id.get(place.province or (district.province if district else ""))
+        today = self.today(commune) if commune else None
+        after = self.province_by_id.get(province.into) if province and province.into else None
+        return Whereabouts(commune, district, province, today, after)
 
 
 # --- classification ---------------------------------------------------------------------------------------

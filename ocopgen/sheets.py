@@ -10,6 +10,7 @@ from typing import Any
 from ocopgen.bindery import SCREEN, Quality
 from ocopgen.brochures import Bound, templates_of
 from ocopgen.catalogue import Catalogue, Key
+from ocopgen.companions import COMPANIONS
 from ocopgen.edition import SHORT
 from ocopgen.entry_pages import neighbours
 from ocopgen.form_page import OWN, scripts_digest
@@ -33,6 +34,7 @@ class Planned:
     subject: Key | None = None
     neighbours: tuple[Key, ...] = ()
     overview: tuple[str, Lang] | None = None
+    companion: str | None = None
 
 
 def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprints], common: str) -> Iterator[Planned]:
@@ -41,27 +43,35 @@ def sheets(layout: Layout, catalogue: Catalogue, prints: Mapping[Key, Fingerprin
     every = digest("\n".join(f"{key} {prints[key].facts}" for key, _ in catalogue.entries))
     whole = *always, ("entries", every)
     templates = layout.templates
+    shared = SHARED, templates.digest(SHARED)
     yield Planned(Sheet("assets", (*always, ("templates", templates.digest_of_all))))
-    yield Planned(Sheet("drawings", whole))
+    yield Planned(Sheet("drawings", (*whole, shared)))
     page, script = ("form.html", templates.digest("form.html")), (OWN, digest(templates.sources[OWN]))
     yield Planned(Sheet("form", (*always, page, script, ("scripts of the form", scripts_digest(layout.form)))))
     for name, lang in overviews(layout):
         template = next(route.template for route in SITE if route.name == name and not route.kind)
-        inputs = *whole, (template, templates.digest(template)), *_papers(layout, name)
+        inputs = *whole, (template, templates.digest(template)), shared, *_papers(layout, name)
         yield Planned(Sheet(f"{lang} {name}", inputs), overview=(name, lang))
+    for name in COMPANIONS:
+        yield Planned(Sheet(name, whole), companion=name)
     forms = {kind: _forms(layout, kind) for kind in KINDS}
-    index = Index(layout.editions[0].over(catalogue))
+    index, langs = Index(layout.editions[0].over(catalogue)), [one.lang for one in layout.editions]
     for key, _ in catalogue.entries:
         near = neighbours(index, key)
         own = (key, prints[key].facts), (f"{key} body", prints[key].story)
         shown = ((one, prints[one].facts) for one in near)
-        sheet = Sheet(key, (*always, *forms[key.partition("/")[0]], *own, *shown))
+        marked = ((f"mark {lang}", repr(mark)) for lang in langs if (mark := layout.marks.get((lang, key))))
+        sheet = Sheet(key, (*always, *forms[key.partition("/")[0]], *own, *shown, *marked))
         yield Planned(sheet, subject=key, neighbours=near)
+
+
+SHARED = "social.svg"
+"""The template of the pictures that other sites show of a page, which every page names."""
 
 
 def _forms(layout: Layout, kind: str) -> tuple[tuple[str, str], ...]:
     """The templates of an entry's pages."""
-    others = {"redirect.html", "social.svg"} | ({"short.html"} if kind in SHORT else set())
+    others = {"redirect.html", SHARED} | ({"short.html"} if kind in SHORT else set())
     names = sorted({route.template for route in SITE if route.kind == kind} | others)
     papers = (one for route in SITE if route.kind == kind for one in _papers(layout, route.name))
     return *((name, layout.templates.digest(name)) for name in names), *papers
@@ -93,8 +103,13 @@ class Case:
     @cached_property
     def whole(self) -> Forme:
         """The layout with the whole catalogue, without stories."""
-        gallery = Gallery(self.holdings.catalogue(self.keys), self.illustrations, self.sizes)
+        gallery = Gallery(self.holdings.catalogue(self.keys), self.illustrations, self.sizes, self.bare.posters)
         return Forme(self.layout, gallery, self.pieces, self.quality)
+
+    @cached_property
+    def bare(self) -> Gallery:
+        """The gallery of no entry: it has the picture of the site in each language."""
+        return with_posters(Gallery(self.layout.editions[0].catalogue, self.illustrations), self.layout)
 
     @cached_property
     def pieces(self) -> dict[Lang, dict[Hashable, Any]]:
@@ -110,10 +125,11 @@ class Case:
         )
 
     def _around(self, planned: Planned, stories: Iterable[Story]) -> Forme:
-        """The same without the pictures that other sites show."""
+        """The same without the pictures that other sites show of products."""
         assert planned.subject is not None
         catalogue = self.holdings.catalogue(planned.neighbours, planned.subject, body_of(stories))
-        return Forme(self.layout, Gallery(catalogue, self.illustrations, self.sizes), self.pieces, self.quality)
+        gallery = Gallery(catalogue, self.illustrations, self.sizes, self.bare.posters)
+        return Forme(self.layout, gallery, self.pieces, self.quality)
 
     def artifacts(self, planned: Planned, stories: Iterable[Story] = ()) -> Iterator[Artifact]:
         """The files of a sheet; for that of an entry its stories are needed."""
@@ -121,11 +137,13 @@ class Case:
             return self.around(planned, stories).of_entry(planned.subject)
         if planned.overview is not None:
             return self.whole.of_overview(*planned.overview)
+        if planned.companion is not None:
+            return self.whole.of_companion(planned.companion)
         if planned.sheet.name == "drawings":
             return drawings(self.whole.gallery)
         if planned.sheet.name == "form":
             return form(self.layout)
-        return of_site(self.layout)
+        return of_site(self.layout, self.bare)
 
     def documents(self, planned: Planned, stories: Iterable[Story] = ()) -> Iterator[Bound]:
         """The brochures that the files of a sheet lead to, or are."""

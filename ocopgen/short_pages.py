@@ -6,22 +6,28 @@ from collections.abc import Sequence
 
 from ocopgen.cards import KIND_ROUTES, Desk
 from ocopgen.edition import short_href
+from ocopgen.heads import Mark, Marks, cut, shared, whole_title
 from ocopgen.model import Producer, Product
 from ocopgen.order import by_standing
 from ocopgen.text import Phrase
 from ocopgen.views import Invitation, Picture, ShortPage
 
 
-def short_page(desks: Sequence[Desk], kind: str, entry: Product | Producer) -> ShortPage:
+def short_page(desks: Sequence[Desk], kind: str, entry: Product | Producer, marks: Marks | None = None) -> ShortPage:
     """The page of a product or a producer that belongs to no language; the desks are those of all languages."""
     first = desks[0].edition
-    name, site = (first.phrase(one).words for one in (entry.name, first.catalogue.site.title))
+    mark = (marks or {}).get((first.lang, f"{kind}/{entry.id}"), Mark())
+    title = " – ".join(filter(None, (first.phrase(entry.name).words, mark.title)))
+    about = cut(first.phrase(entry.summary).words if entry.summary else title)
+    canonical = first.url(first.href(KIND_ROUTES[kind], entry.id))
+    editions = [one.edition for one in desks]
     return ShortPage(
         root="../" * short_href(kind, entry.id).count("/"),
-        title=f"{name} · {site}",
-        canonical=first.url(first.href(KIND_ROUTES[kind], entry.id)),
+        title=whole_title(first, title),
+        canonical=canonical,
         picture=_picture(desks[0], entry),
         invitations=tuple(_invitation(one, kind, entry) for one in desks),
+        shared=shared(desks[0], entry, title, about, canonical, editions) if canonical else None,
     )
 
 

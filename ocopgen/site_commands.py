@@ -25,6 +25,9 @@ from ocopgen.arguments import (
 
 if TYPE_CHECKING:
     from ocopgen.diagnostics import Report
+    from ocopgen.errands import Offline
+    from ocopgen.problems import Problem
+    from ocopgen.project import Project
 
 
 def add(command: Adder) -> None:
@@ -152,18 +155,28 @@ def _takes_reports(check: argparse.ArgumentParser) -> None:
         metavar="REF",
         help="nói trước về phần đã sửa từ nhánh hay phiên bản này / first tell of what changed since, such as main",
     )
+    check.add_argument(
+        "--external",
+        action="store_true",
+        help="hỏi cả các trang ngoài xem liên kết còn dùng được không / ask other sites whether links to them work",
+    )
+    fresh = "với --external: hỏi lại cả những gì mới hỏi / with --external: ask again what was asked lately"
+    check.add_argument("--fresh", action="store_true", help=fresh)
     check.add_argument("--all", action="store_true", help="hiện mọi lưu ý / show every warning")
 
 
 def _check(parsed: argparse.Namespace) -> int:
     from ocopgen import changes
     from ocopgen.diagnostics import Report
+    from ocopgen.problems import in_order
     from ocopgen.project import check
     from ocopgen.terminal import Bars
 
     project = project_of(parsed)
     if project is None:
         return WRONG_USE
+    if parsed.fresh and not parsed.external:
+        return refused("--fresh chỉ đi cùng --external\n--fresh goes with --external only")
     label = project.content.as_posix()
     try:
         since = parsed.changed_since
@@ -171,10 +184,25 @@ def _check(parsed: argparse.Namespace) -> int:
     except changes.Unknown as why:
         return refused(why)
     checked = check(project, Bars())
-    _report(
-        parsed, Report(checked.problems, parsed.lang, touched), label, changes.folder_in_repository(project.content)
-    )
-    return FINE if checked.sound else WRONG_CONTENT
+    beyond, offline = _outward(parsed, project) if parsed.external else ((), None)
+    report = Report(in_order((*checked.problems, *beyond)), parsed.lang, touched)
+    _report(parsed, report, label, changes.folder_in_repository(project.content))
+    if offline is not None:
+        print(offline, file=sys.stderr)
+    return WRONG_CONTENT if not checked.sound else WRONG_USE if offline else FINE
+
+
+def _outward(parsed: argparse.Namespace, project: Project) -> tuple[tuple[Problem, ...], Offline | None]:
+    """What is wrong of addresses outside; or why none could be asked."""
+    from ocopgen.errands import Offline, check_outward
+    from ocopgen.terminal import Bars, told_visited
+
+    try:
+        visited = check_outward(project, Bars(), parsed.fresh)
+    except Offline as offline:
+        return (), offline
+    told_visited(visited)
+    return visited.problems, None
 
 
 def _report(parsed: argparse.Namespace, report: Report, label: str, folder: str) -> None:

@@ -1,4 +1,4 @@
-"""The picture of a product that other sites show where its page is shared: its photo, and beside it its words.
+"""The pictures that other sites show where a page is shared: a product's photo, else the site's drawing, and words.
 
 The words are laid out here, by the widths of the font's own glyphs, and drawn by the template `social.svg`.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from urllib.parse import urlsplit
 
 from ocopgen import font
 from ocopgen.cards import Desk
@@ -156,10 +157,14 @@ PLACE = Style("place", 22, 30, False, 2)
 NOTICE = Style("notice", 17, 24, False, 3)
 CAPTION = Style("caption", 20, 34, False, 1)
 SITE = Style("site", 22, 30, True, 1)
+TAGLINE = Style("tagline", 26, 36, False, 7)
 NAME_SIZES = 64, 60, 56, 52, 48, 45, 42, 39, 36, 33, 31, 29, 27, 25
 
 TOP, FLOOR, SITE_TOP = 48, 520, 556
 """Where the words about the product begin and end, and where the line with the site's name begins."""
+
+TAGLINE_TOP = 262
+"""Where the line about the site begins."""
 
 SEAL, BESIDE_SEAL, BESIDE_MARK = 84, 104, 34
 """The size of the seal, and how far from the left words begin that have a drawing before them."""
@@ -182,6 +187,17 @@ def poster(desk: Desk, product: Product) -> Poster:
     caption = drawable(edition.say("illustration")) if bare else ""
     runs = (*label, *named, *beside, *facts, *site)
     return Poster(runs, seal, floor, caption, round(CAPTION.width(caption)))
+
+
+def site_poster(desk: Desk) -> Poster:
+    """The words about the site: its title, below it its tagline, and its address."""
+    edition, site = desk.edition, desk.catalogue.site
+    address = urlsplit(edition.base_url or "")
+    at = _set(f"{address.netloc}{address.path.rstrip('/')}", SITE, SITE_TOP, BESIDE_MARK)
+    title = _named(edition.phrase(site.title).words, TOP + LABEL.leading + ABOVE_NAME, TAGLINE_TOP - BELOW_NAME)
+    tagline = _set(edition.phrase(site.tagline).words, TAGLINE, TAGLINE_TOP)
+    caption = drawable(edition.say("illustration"))
+    return Poster((*title, *tagline, *at), None, 0, caption, round(CAPTION.width(caption)))
 
 
 def _set(words: str, style: Style, at: int, indent: int = 0, upwards: bool = False) -> tuple[Run, ...]:
@@ -253,6 +269,16 @@ def posters(desk: Desk, products: Iterable[Product], templates: Templates) -> di
         drawing = template.render(page=poster(desk, product), light=light)
         found[desk.lang, product.id] = _ladder(desk, product, Mount(drawing, WIDTH, HEIGHT))
     return found
+
+
+def site_posters(desk: Desk, templates: Templates) -> dict[tuple[Lang, str], Ladder]:
+    """The picture of the site in a language, for all pages that have none of their own: that of no product."""
+    light = desk.catalogue.site.colours.by_light
+    drawing = templates.environment.get_template("social.svg").render(page=site_poster(desk), light=light)
+    hero = desk.gallery.hero
+    cut = Cut(hero.digest, hero.kind, (PHOTO, HEIGHT))
+    rendition = Rendition(cut, PHOTO, HEIGHT, "jpeg", Mount(drawing, WIDTH, HEIGHT))
+    return {(desk.lang, ""): Ladder(f"site-{desk.lang}", WIDTH, HEIGHT, hero.sight.tint, (rendition,))}
 
 
 def _ladder(desk: Desk, product: Product, mount: Mount) -> Ladder:

@@ -35,7 +35,7 @@ class Study:
     """What was found of an entry. Its facts are packed, and stories are kept apart, as most builds need neither.
 
     Without facts the entry could not be decoded. The prints are the fingerprints of what its files say, in YAML and
-    in bodies; what is not `readable` has no first file that could be parsed.
+    in bodies; which languages have a body is a fact. What is not `readable` has no first file that could be parsed.
     """
 
     facts: bytes
@@ -96,7 +96,7 @@ def study(basis: Basis, folder: Folder) -> tuple[Study, tuple[Story, ...]]:
     bare = entry.model_copy(update={"body": None}) if entry else None
     done = Study(
         facts=pack(bare) if bare else b"",
-        facts_print=digest(*(part for lang, one in documents.items() for part in (lang, one.yaml))),
+        facts_print=digest(*(part for lang, one in documents.items() for part in (lang, one.yaml)), " ".join(told)),
         story_print=digest(*(part for lang, one in documents.items() for part in (lang, one.body))),
         told=tuple(told.items()),
         readable=bool(documents),

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from ocopgen.bundle import Bundled, Made
     from ocopgen.bundle import Order as BundleOrder
+    from ocopgen.errands import Visited
     from ocopgen.exchange import Imported, Wanted
     from ocopgen.fix import Fixed, Rewritten
     from ocopgen.printshop import Delivered
@@ -82,6 +83,7 @@ class Bars:
         "pages": "trang / pages",
         "entries": "mục / entries",
         "files": "tệp / files",
+        "addresses": "liên kết ra ngoài / links to other sites",
     }
 
     def begin(self, what: str, total: int) -> None:
@@ -98,6 +100,16 @@ class Bars:
 
     def end(self) -> None:
         self._bar.close()
+
+
+def told_visited(visited: Visited) -> None:
+    """Say how many addresses outside were asked, beside the report."""
+    known, asked = visited.known, visited.asked
+    print(
+        f"{known} địa chỉ ngoài, vừa hỏi {asked}, còn lại theo lần hỏi trước"
+        f" / {known} addresses outside: {asked} asked now, the others as they were told before",
+        file=sys.stderr,
+    )
 
 
 def told_fixed(fixed: Fixed, dry_run: bool) -> None:
@@ -235,6 +247,7 @@ _STAGES = {
     "pictures": "ảnh / pictures",
     "brochures": "tờ giới thiệu / brochures",
     "print": "in trang / printing",
+    "links": "liên kết / links",
     "publish": "đưa ra / publishing",
 }
 

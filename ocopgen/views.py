@@ -183,6 +183,14 @@ class Offline(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Feed(View):
+    """What a reader of feeds can follow: its name and its address from the root."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Frame(View):
     """The header and footer of one edition: the same on all its pages."""
 
@@ -201,11 +209,15 @@ class Frame(View):
     icon: str
     colours: tuple[str, str]
     offline: Offline | None
+    feeds: tuple[Feed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Alternate(View):
-    """The same page in another language; `href` is from the root, `url` is whole where the site has an address."""
+    """The same page in another language; `href` is from the root.
+
+    `url` is whole; it is there where the site has an address, and the page words of its own in at least two languages.
+    """
 
     lang: Lang
     name: str
@@ -216,11 +228,15 @@ class Alternate(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Shared(View):
-    """What other sites show of a page that is shared there; `image` is a whole address."""
+    """What other sites show of a page that is shared there; addresses are whole, `others` the locales of its twins."""
 
+    kind: str
     title: str
+    description: str
+    url: str
     site: str
     locale: str
+    others: tuple[str, ...]
     image: str
     width: int
     height: int
@@ -237,10 +253,22 @@ class Download(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class DataFile(View):
+    """A file of open data: its words, address and media type; its kind, and its size where that is told."""
+
+    words: str
+    href: str
+    type: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Head(View):
     """What the head of a page and its frame need. `root` leads from the page to the site's root, `here` back.
 
-    `edit` is the whole address where the page is edited, or leads there from the page; `downloads` are its brochures.
+    `default` is the whole address for who reads none of the site's languages, `linked` what machines are told, as JSON.
+    `edit` is the whole address where the page is edited, or leads there from the page; `downloads` are its brochures,
+    `data` what it shows as data.
     """
 
     root: str
@@ -251,9 +279,12 @@ class Head(View):
     crumbs: tuple[Link, ...]
     alternates: tuple[Alternate, ...]
     canonical: str | None
+    default: str | None = None
     shared: Shared | None = None
+    linked: Markup | None = None
     edit: str | None = None
     downloads: tuple[Download, ...] = ()
+    data: tuple[DataFile, ...] = ()
 
 
 # --- pages ------------------------------------------------------------------------------------------------
@@ -547,6 +578,16 @@ class ProgrammePage(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class DataPage(View):
+    """What open data there is, beside the files that `head.data` names; `schema` is a file too."""
+
+    head: Head
+    title: str
+    count: str
+    schema: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class NewsIndexPage(View):
     head: Head
     title: str
@@ -597,7 +638,10 @@ class Greeting(View):
 
 @dataclass(frozen=True, slots=True, repr=False)
 class PlainPage(View):
-    """The entrance, `not found` and redirects; `goto` is where a redirect leads."""
+    """The entrance, `not found` and redirects; `goto` is where a redirect leads.
+
+    The entrance has the address that stands for the home pages of all languages, and these beside it.
+    """
 
     root: str
     title: str
@@ -605,6 +649,9 @@ class PlainPage(View):
     style: str
     icon: str
     goto: str | None = None
+    canonical: str | None = None
+    alternates: tuple[Alternate, ...] = ()
+    shared: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -635,6 +682,7 @@ class ShortPage(View):
     canonical: str | None
     picture: Picture | None
     invitations: tuple[Invitation, ...]
+    shared: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

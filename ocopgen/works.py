@@ -165,6 +165,7 @@ def published(
         common=common,
         outcome=(fingerprint, pack(judged.problems)),
         force=job.force,
+        address=layout.address,
     )
     return _sound(judged, lambda: print_site(run, output, ledger, job.jobs, room.progress, watch))
 

@@ -189,7 +189,7 @@ _TINY = "{% extends 'base.html' %}{% block main %}{{ page }}{% endblock %}"
 TINY: Mapping[str, str] = {
     "base.html": "<title>{{ page.head.title }}</title>{{ site.today }} {{ say.menu }}{% block main %}{% endblock %}\n",
     **{f"{name}.html": _TINY for name in ("home", "listing", "product", "producer", "names", "text", "news")},
-    "programme.html": _TINY,
+    **{f"{name}.html": _TINY for name in ("programme", "data")},
     **{f"{name}.html": "{{ page }}\n" for name in ("entrance", "not-found", "redirect", "form", "short", "offline")},
     **{f"{name}.js": f"// the {name}\n" for name in ("form", "worker", "retired", "offline")},
     "style.css": "body{color:{{ light.ink }};font-family:'{{ fonts['head'] }}'}\n",

@@ -70,6 +70,7 @@ MADE_ELSEWHERE = {
     "string-missing": "a matter of the templates; test_project",
     "path-twice": "a matter of the pages; test_plan",
     "photo-place-stays": "a matter of mending; test_fix",
+    **dict.fromkeys(("address-dead", "address-unsure", "address-moved"), "a matter of the network; test_errands"),
     **dict.fromkeys(LISTS, "a matter of the office's list; test_workbook, test_roll, test_comparison"),
 }
 """The codes that no text file can cause by itself, and where they are tested."""
@@ -130,6 +131,9 @@ ELSEWHERE: dict[str, dict[str, object]] = {
     "string-missing": {"key": "menu", "lang": "vi"},
     "path-twice": {"value": "vi/a/index.html"},
     "photo-place-stays": {"value": "a.jpg"},
+    "address-dead": {"value": "http://a.vn/x", "why_vi": "trang đã bị xóa", "why_en": "the page was removed"},
+    "address-unsure": {"value": "http://a.vn/x", "why_vi": "không nối được", "why_en": "it cannot be reached"},
+    "address-moved": {"value": "http://a.vn/x", "to": "http://a.vn/y"},
     **LISTS,
 }
 """The words that fill those messages that no text file can cause; what they come to is in `elsewhere.txt`."""

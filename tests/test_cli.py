@@ -378,7 +378,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
         "bundle": (*COMMON, "--into", "--max-size"),
         "why": COMMON,
         "verify": COMMON,
-        "check": (*COMMON, "--lang", "--format", "--changed-since", "--all"),
+        "check": (*COMMON, "--lang", "--format", "--changed-since", "--all", "--external", "--fresh"),
         "serve": (*COMMON, "--host", "--port"),
         "fix": (*CONTENT, "--dry-run"),
         "new": ("--content", "--set", "--producer", "--id"),

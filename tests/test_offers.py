@@ -8,9 +8,10 @@ from sites import ONE, VI, page_of, product, the
 
 from ocopgen.bindery import PRINT, Bindery
 from ocopgen.brochures import ALSO, WITH_BROCHURES
+from ocopgen.heads import Route
 from ocopgen.listing_pages import Listed
 from ocopgen.offers import Offers
-from ocopgen.pages import SITE, Route
+from ocopgen.pages import SITE
 
 ROUTES = {one.name: one for one in SITE}
 

@@ -62,7 +62,7 @@ def test_the_home_page_is_titled_by_the_site_and_the_others_end_with_it(found: M
     pages = heads(found)
     assert pages["en/index.html"].title == "Test Market"
     assert pages["en/products/gao/index.html"].title == "Gạo · Test Market"
-    assert pages["en/products/page-2/index.html"].title == "Products · Page 2 of 2 · Test Market"
+    assert pages["en/products/page-2/index.html"].title == "Products – Page 2 of 2 · Test Market"
 
 
 def test_crumbs_lead_up_step_by_step(found: Mapping[str, View]) -> None:
@@ -78,7 +78,10 @@ def test_crumbs_lead_up_step_by_step(found: Mapping[str, View]) -> None:
 def test_every_page_describes_itself(found: Mapping[str, View]) -> None:
     assert all(head.description for head in heads(found).values())
     assert heads(found)["en/products/gao/index.html"].description == "Gạo ngon."
-    assert heads(found)["en/producers/an/index.html"].description == "Hợp tác xã An"
+    assert heads(found)["en/producers/an/index.html"].description == (
+        "Hợp tác xã An: cooperative · Thụy An Commune, Thái Thụy District, Thái Bình Province, "
+        "with 61 products in the catalogue."
+    )
 
 
 def test_canonical_addresses_are_there_only_where_the_site_has_one() -> None:

@@ -272,7 +272,9 @@ def test_every_picture_for_other_sites_is_there(any_site: Site) -> None:
 
 def test_every_file_of_the_site_is_asked_for(any_site: Site) -> None:
     asked = {"index.html", "404.html", "admin/index.html", "admin/config.yml", "sw.js", "offline/index.html"}
-    asked |= {"_redirects", "p/.htaccess", "c/.htaccess"} | {path for path in any_site.pages if path[:2] in SHORT}
+    asked |= {"robots.txt", "sitemap.xml", "_redirects", "p/.htaccess", "c/.htaccess"} | {
+        path for path in any_site.pages if path[:2] in SHORT
+    }
     for page in any_site.pages.values():
         asked |= {page.target(address)[0] for _, address in addresses(page) if not AWAY.match(address)}
         asked |= {one.removeprefix("https://example.org/cho/") for one in shared_pictures(page)}

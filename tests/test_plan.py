@@ -12,6 +12,7 @@ from sites import (
     ONE,
     TINY,
     TODAY,
+    VI,
     catalogue,
     entry,
     page_of,
@@ -150,7 +151,7 @@ def test_only_what_a_page_shows_can_change_it() -> None:
     assert changed(BEFORE, planned(catalogue(story))) == both
     english = {**ONE, "products/gao/index.en.md": entry(name="Rice")}
     other = changed(BEFORE, planned(catalogue(english))) - {"p/gao/index.html"}
-    assert all(path.startswith("en/") for path in other)
+    assert {path for path in other if not path.startswith("en/")} == {"vi/san-pham/gao/index.html"}, "it has a twin now"
 
 
 def test_another_day_is_another_site() -> None:
@@ -205,9 +206,20 @@ def test_an_entry_alone_gives_its_pages_and_former_addresses_in_each_language() 
     assert {one.path for one in forme.of_entry("products/gao")} == {
         *("vi/san-pham/gao/index.html", "en/products/gao/index.html"),
         *("vi/san-pham/lua/index.html", "en/products/lua/index.html"),
-        *("p/gao/index.html", "p/lua/index.html", "p/gao/qr.svg"),
+        *("p/gao/index.html", "p/lua/index.html", "p/gao/qr.svg", "data/products/gao.json"),
     }
     assert {one.path for one in forme.of_entry("producers/an")} >= {"c/an/index.html", "c/an/qr.svg"}
+
+
+def test_the_data_of_the_whole_catalogue_is_planned_with_the_pages_about_it() -> None:
+    whole = catalogue()
+    forme = Forme(lay_out(whole, Look(tiny_templates(), TODAY)), Gallery(whole, DRAWINGS))
+    lists = {f"data/{name}-{lang}.csv" for name in ("products", "producers") for lang in ("vi", "en")}
+    assert {one.path for one in forme.of_overview("data", VI)} == {
+        *("vi/du-lieu/index.html", "en/data/index.html", "data/catalogue.json", "data/schema.json"),
+        *lists,
+    }
+    assert [lang for name, lang in overviews(forme.layout) if name == "data"] == [VI]
 
 
 def test_a_former_short_address_answers_as_the_one_of_today_does() -> None:
@@ -235,7 +247,8 @@ def test_overviews_are_all_pages_but_those_of_entries_and_of_no_language() -> No
     whole = catalogue()
     layout = lay_out(whole, Look(tiny_templates(), TODAY))
     forme = Forme(layout, Gallery(whole, DRAWINGS))
-    found = {one.path for name, lang in overviews(layout) for one in forme.of_overview(name, lang)}
+    shown = [one for name, lang in overviews(layout) for one in forme.of_overview(name, lang)]
+    found = {one.path for one in shown if isinstance(one.recipe, Html)}
     made = (one for key, _ in whole.entries for one in forme.of_entry(key))
     entries = {one.path for one in made if isinstance(one.recipe, Html)}
     assert found.isdisjoint(entries)

@@ -31,6 +31,7 @@ from sites import (
 )
 
 from ocopgen.catalogue import Catalogue, Ground, Key
+from ocopgen.companions import COMPANIONS
 from ocopgen.gallery import Gallery
 from ocopgen.holdings import Holdings
 from ocopgen.html import Templates
@@ -209,7 +210,7 @@ FILES: Files = {
     page_of("producers", "an"): producer("An", body="Chuyện của An."),
     page_of("producers", "binh"): producer("Bình"),
     GAO: product("Gạo", body="Chuyện gạo."),
-    page_of("products", "mam"): product("Mắm", set=10, producer="binh", outlets=["cho"]),
+    page_of("products", "mam"): product("Mắm", set=10, producer="binh", outlets=["cho"], recognitions=[stars()]),
     page_of("products", "nem"): product("Nem", producer="binh"),
     page_of("outlets", "cho"): entry(name="Chợ", place={"district": "thai-thuy"}),
     page_of("news", "tin"): entry("Tin *mới*.", name="Tin", summary="…", date=date(2026, 1, 1)),
@@ -294,7 +295,8 @@ def products(names: Iterable[str]) -> set[str]:
         ("redirect.html", ENTRIES),
         ("short.html", {*products(("gao", "mam", "nem")), "producers/an", "producers/binh"}),
         ("home.html", {"vi home", "en home"}),
-        ("base.html", BEFORE.keys.keys() - {"drawings", "form"}),
+        ("base.html", BEFORE.keys.keys() - {"drawings", "form", *COMPANIONS}),
+        ("social.svg", BEFORE.keys.keys() - {"form", *COMPANIONS}),
         ("form.html", {"form"}),
         ("form.js", {"form"}),
     ],

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 from itertools import pairwise
@@ -48,7 +50,20 @@ from ocopgen.photo import PhotoFile
 from ocopgen.plan import Look, lay_out, plan, with_posters
 from ocopgen.qr import Code
 from ocopgen.recipe import Artifact
-from ocopgen.social import HEIGHT, LEFT, NAME_SIZES, PHOTO, RIGHT, WIDTH, Style, drawable, fits, poster, wrap
+from ocopgen.social import (
+    HEIGHT,
+    LEFT,
+    NAME_SIZES,
+    PHOTO,
+    RIGHT,
+    WIDTH,
+    Style,
+    drawable,
+    fits,
+    poster,
+    site_poster,
+    wrap,
+)
 from ocopgen.store import read_templates
 from ocopgen.text import Lang
 from ocopgen.views import Poster, ProductPage, Run
@@ -387,11 +402,44 @@ def test_each_product_has_one_in_each_language_and_its_page_names_it() -> None:
             assert view.head.shared is not None
             assert (view.head.shared.width, view.head.shared.height) == (1200, 630)
             named.append(view.head.shared.image.removeprefix("https://example.vn/ocop/"))
-    found = mounted(artifacts)
+    found = [one for one in mounted(artifacts) if not one.startswith("pictures/site-")]
     assert sorted(named) == found
     assert [one.rsplit("-", 2)[0] for one in found] == [
         f"pictures/{name}-{lang}" for name in ("gao", "ngo") for lang in ("en", "vi")
     ]
+
+
+def test_every_other_page_names_that_of_the_site_in_its_language() -> None:
+    artifacts = with_address("https://example.vn/ocop/")
+    english, vietnamese = (one for one in mounted(artifacts) if one.startswith("pictures/site-"))
+    assert english.startswith("pictures/site-en-1200-")
+    found = {path: view.head.shared for path, view in views(artifacts).items() if hasattr(view, "head")}
+    others = {path: one for path, one in found.items() if not re.search(r"/(san-pham|products)/.", path)}
+    assert len(others) > 20
+    for path, one in others.items():
+        assert one is not None
+        assert one.image.removeprefix("https://example.vn/ocop/") == (english if path.startswith("en/") else vietnamese)
+
+
+@pytest.mark.parametrize("lang", [VI, EN])
+def test_that_of_the_site_says_its_title_its_tagline_and_where_it_lies(lang: Lang) -> None:
+    one = desk(lang=lang)
+    one = replace(one, edition=replace(one.edition, base_url="https://ocop.example/thai-binh/"))
+    view = site_poster(one)
+    title, tagline = one.catalogue.site.title, one.catalogue.site.tagline
+    assert said(view, "name") == one.edition.phrase(title).words
+    assert said(view, "tagline") == one.edition.phrase(tagline).words
+    assert said(view, "site") == "ocop.example/thai-binh"
+    assert (view.seal, bool(view.caption)) == (None, True)
+
+
+@pytest.mark.parametrize("words", [*NAMES[:5], "茶"])
+def test_the_words_about_the_site_stand_in_their_column_one_below_the_other(words: str) -> None:
+    said = {**read_yaml(DATA["site.yml"]), "title": {"vi": words, "en": "x"}, "tagline": {"vi": words, "en": "x"}}
+    view = site_poster(desk(data={**DATA, "site.yml": write_yaml(said)}))
+    lines = [one for one in view.runs if one.kind != "site"]
+    assert all(one.x >= LEFT and one.y < 537 for one in lines)
+    assert [one.y for one in lines] == sorted({one.y for one in lines})
 
 
 def test_without_an_address_there_are_none() -> None:
@@ -403,7 +451,7 @@ def test_without_an_address_there_are_none() -> None:
 
 def test_no_other_file_is_made_or_left_out_for_them() -> None:
     with_them = with_address("https://example.vn/ocop/")
-    others = {one.path for one in with_them if not isinstance(one.recipe, Code)}
+    others = {one.path for one in with_them if not isinstance(one.recipe, Code)} - {"robots.txt", "sitemap.xml"}
     assert others - set(mounted(with_them)) == {one.path for one in with_address(None)}
 
 
@@ -414,6 +462,7 @@ def test_they_are_developed_with_the_other_renditions_of_their_photo_or_from_a_d
     assert ladders[: len(whole.ladders())] == whole.ladders()
     added = [steps.renditions for steps in ladders[len(whole.ladders()) :]]
     assert [(len(one), one[0].photo) for one in added] == 2 * [
+        (1, DRAWINGS["hero"].digest),
         (1, "digest of products/gao/a.jpg"),
         (1, DRAWINGS["set-03"].digest),
     ]
