@@ -208,7 +208,7 @@ def seen(page: Page, selector: str) -> bool:
 
 def test_a_printed_product_has_all_its_words(page: Page, web: str) -> None:
     at(page, web + KINDS["product"][1], DESKTOP)
-    words = page.locator("main h1, main .facts dd, main .packs th, main .seal-box b").all_inner_texts()
+    words = page.locator("main h1, main .facts dd, main .packs tbody th, main .seal-box b").all_inner_texts()
     text = " ".join(one.extract_text() for one in pypdf.PdfReader(io.BytesIO(page.pdf(format="A4"))).pages)
     assert len(words) > 10
     assert [one for one in words if squeezed(one.partition("\n")[0]) not in squeezed(text)] == []

@@ -20,6 +20,7 @@ Message = dict[str, Any]
 NO_FAULT = {
     "Resource violates Content Security Policy": "a file on the disk is nobody's own in the checker's eyes; the "
     "browser, which is asked in test_browser, loads each of them",
+    "Inline script violates Content Security Policy": "data in a script of a type that is no script's, never run",
     "Section lacks heading": "all products of a listing stand under the heading of the page, and nothing above them",
 }
 """Warnings that are no fault, by how they begin."""
