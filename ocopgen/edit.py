@@ -93,7 +93,7 @@ def install() -> None:
     """Have npm install the local back end, where it is not yet, as it is pinned. Raises `NoNpm`, `NotFetched`."""
     if SERVER.is_file():
         return
-    command = npm("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    command = npm("ci", "--ignore-scripts", "--omit=dev", "--no-audit", "--no-fund", "--loglevel=error")
     if subprocess.run(command, cwd=HOME, stdout=sys.stderr, check=False).returncode:
         raise NotFetched("decap-server", "npm ci")
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 from sites import ROOT, TEMPLATES, TODAY, Quiet
+from web import AWKWARD, MANY, at_an_address, with_many, with_pictures
 
 from ocopgen.project import Project, build
 
@@ -32,19 +33,44 @@ def shipped_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
+@pytest.fixture(scope="session")
+def others(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
+    """The sites of `web.KINDS` that are not the shipped one, by where they are served."""
+    return {
+        AWKWARD: with_pictures(tmp_path_factory.mktemp("awkward")),
+        MANY: with_many(tmp_path_factory.mktemp("many")),
+    }
+
+
+@pytest.fixture(scope="session")
+def web(shipped_site: Path, others: Mapping[str, Path]) -> Iterator[str]:
+    """Where the sites are served of which `web.KINDS` tells."""
+    with at_an_address(shipped_site, others) as address:
+        yield address
+
+
 BROWSERS = "chromium", "chromium-browser", "google-chrome"
 
 
+Chromium = Callable[..., Browser]
+
+
 @pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium; without one the tests that need it skip, but not in continuous integration."""
+def chromium() -> Iterator[Chromium]:
+    """Starts the system's Chromium with options; tests without one skip, but not in continuous integration."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         if os.environ.get("CI"):
             pytest.fail("continuous integration needs a browser: install chromium")
         pytest.skip("no browser found: install chromium to run the browser tests")
-    options = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    always = "--no-sandbox", "--disable-gpu", "--disable-background-networking"
     with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=found, args=options)
-        yield browser
-        browser.close()
+        yield lambda *options: play.chromium.launch(executable_path=found, args=[*always, *options])
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: Chromium) -> Iterator[Browser]:
+    """A browser that the tests of a module share."""
+    browser = chromium()
+    yield browser
+    browser.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -28,6 +28,7 @@ from sites import (
     stars,
     write_yaml,
 )
+from web import until
 
 from ocopgen.project import Project
 
@@ -115,14 +116,6 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 390, "height": 800}, device_scale_factor=1)
     yield context
     context.close()
-
-
-def until(condition: Callable[[], bool]) -> None:
-    """Wait for what comes soon."""
-    end = time.monotonic() + 10
-    while not condition():
-        assert time.monotonic() < end, "it did not come"
-        time.sleep(0.05)
 
 
 def keeps(page: Page, url: str) -> bool:
