@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sites import CACHE, DATA, EN, TEMPLATES, TODAY, VI, Quiet, built, catalogue, entry, lay, page_of, producer, product
-from test_browser import at_an_address
+from web import at_an_address
 
 from ocopgen.bundle import Order, bundle
 from ocopgen.catalogue import Catalogue
