@@ -37,8 +37,14 @@ PHONES = Phone(360, 800, 3), Phone(412, 915, 2.625)
 AHEAD = 2500
 """CSS pixels below the screen within which Chromium loads pictures that wait, on a slow line; on a fast one 1250."""
 
-SIGN, LINE = 7.5, 21.0
+SIGN, LINE = 7.5, 24.0
 """The room of a sign of small words, across and down, without any space around them (CSS pixels)."""
+
+ROW = 30.0
+"""The room of a row of facts, and of a heading, beside their words."""
+
+PARTED = 140.0
+"""The room between a part of a page and the next, with its heading and what is drawn there."""
 
 COLUMNS = 2.2
 """Columns of cards and tiles on a phone, with the space between them."""
@@ -95,12 +101,21 @@ def chosen(srcset: str, sizes: str, phone: Phone) -> str:
 _PIECE = re.compile(
     r"<svg\b.*?</svg>"
     r"|<(?P<tag>link|script|source|img|ul|/ul|/picture)\b(?P<attributes>[^>]*)>"
-    r"|(?P<end></(?:p|h\d|d[dt]|t[dh]|summary)>)"
+    r"|(?P<end></(?:p|dt|t[dh]|h3|summary)>)"
+    r"|(?P<row></(?:dd|tr|h[12])>)"
+    r"|(?P<part></(?:section|header)>)"
     r"|<[^>]*>"
     r"|(?P<text>[^<]+)",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
+_FOLDED = re.compile(
+    r"<dialog\b.*?</dialog>|<script type=.*?</script>|<title>.*?</title>|(?<=</summary>).*?</details>"
+    r"|<(section|p|div)\b[^>]*\shidden\b.*?</\1>",
+    re.DOTALL,
+)
+"""What takes no room: what is for machines, or waits until somebody opens it."""
+
 _LOADED = {"stylesheet", "icon", "manifest", "preload"}
 
 
@@ -128,11 +143,15 @@ class _Reading:
     def asked(self) -> Iterator[str]:
         """The addresses of the files that are asked for."""
         source: dict[str, str] = {}
-        for piece in _PIECE.finditer(self.html):
+        for piece in _PIECE.finditer(_FOLDED.sub("", self.html)):
             if piece["text"]:
                 self.taken += len(piece["text"].strip()) * SIGN * LINE
             elif piece["end"]:  # the last line of a paragraph is half empty
                 self.taken += self.phone.width * LINE / 2 / COLUMNS
+            elif piece["row"]:
+                self.taken += self.phone.width * ROW
+            elif piece["part"]:
+                self.taken += self.phone.width * PARTED
             tag, given = piece["tag"], dict(_ATTRIBUTE.findall(piece["attributes"] or ""))
             if tag == "link" and _LOADED & set(given["rel"].split()):
                 yield given["href"]
