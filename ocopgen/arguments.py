@@ -94,6 +94,8 @@ def of_site() -> argparse.ArgumentParser:
     common.add_argument("--drafts", action="store_true", help="dựng cả bản nháp / build drafts too")
     without = "không làm tờ giới thiệu PDF / make no PDF brochures"
     common.add_argument("--no-brochures", dest="brochures", action="store_false", help=without)
+    beside = "đặt bản nén .br, .gz cạnh mỗi tệp chữ / lay compressed forms of text files beside them"
+    common.add_argument("--compress", action="store_true", help=beside)
     return common
 
 
@@ -192,6 +194,8 @@ def project_of(parsed: argparse.Namespace) -> Project | None:
         jobs=parsed.jobs or processors(),
         patience=getattr(parsed, "wait", 0),
         form=getattr(parsed, "form", None),
+        compress=getattr(parsed, "compress", False),
+        budget=getattr(parsed, "budget", False),
     )
 
 

@@ -284,7 +284,9 @@ def in_story(shown: Picture, root: str) -> Markup:
     sources = Markup()
     for kind, files in shown.sources:
         srcset = ", ".join(f"{root}{one.href} {one.width}w" for one in files)
-        source = Markup('<source type="{}" srcset="{}" sizes="(min-width: 45em) 40em, 92vw">')
+        source = Markup(
+            '<source type="{}" srcset="{}" sizes="(min-width: 45em) 40em, (min-resolution: 2.2dppx) 56vw, 92vw">'
+        )
         sources += source.format(kind, srcset)
     return _IN_STORY.format(sources, root + shown.src, shown.width, shown.height, shown.alt.words)
 

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ocopgen.cards import Desk
 from ocopgen.edition import Edition
-from ocopgen.heads import Route, default_of, speaking
+from ocopgen.heads import Route, default_of, is_alone, speaking
 from ocopgen.recipe import Artifact, Plain
 
 SITEMAP, ROBOTS = "sitemap.xml", "robots.txt"
@@ -97,13 +97,27 @@ def _addresses(routes: Sequence[Route[Any]], desks: Sequence[Desk]) -> Iterator[
     yield _address(first.edition.url(""), _twins(home, None, editions), _day(home, first, None))
     for route in routes:
         for subject in route.each(first):
-            spoken = speaking(editions, subject)
-            twins = _twins(route, subject, spoken)
-            langs = {one.lang for one in spoken}
-            for desk in desks:
-                if desk.lang in langs:
-                    url = desk.edition.url(route.address(desk.edition, subject))
-                    yield _address(url, twins, _day(route, desk, subject))
+            if not is_alone(route, subject):
+                yield from _in_languages(route, subject, desks)
+        for desk in desks if route.elsewhere else ():
+            yield from _alone(route, desk)
+
+
+def _in_languages(route: Route[Any], subject: Any, desks: Sequence[Desk]) -> Iterator[_Address]:
+    """A page in the languages that it has a word in."""
+    spoken = speaking([one.edition for one in desks], subject)
+    twins = _twins(route, subject, spoken)
+    langs = {one.lang for one in spoken}
+    for desk in desks:
+        if desk.lang in langs:
+            yield _address(desk.edition.url(route.address(desk.edition, subject)), twins, _day(route, desk, subject))
+
+
+def _alone(route: Route[Any], desk: Desk) -> Iterator[_Address]:
+    """The pages that are of one language only."""
+    for subject in route.each(desk):
+        if is_alone(route, subject):
+            yield _address(desk.edition.url(route.address(desk.edition, subject)), "", _day(route, desk, subject))
 
 
 def _day(route: Route[Any], desk: Desk, subject: Any) -> str:

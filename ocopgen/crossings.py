@@ -1,7 +1,7 @@
 """Where a file of the site leads, and the places in it that others may lead to; what of that leads nowhere.
 
 Each file is read once, when it is printed. A page has some two hundred tags, of which all but a few stand on other
-pages too, so each is understood once: a page takes a third of a millisecond.
+pages too, so each is understood once: a page takes half a millisecond.
 """
 
 from __future__ import annotations
@@ -168,6 +168,12 @@ _TAGS = re.compile(rf"<!--.*?-->|<(?:{'|'.join(_RAW)})\b.*?</(?:{'|'.join(_RAW)}
 _FIRST = re.compile(_START)
 _HIDES = ("<!--", *(f"<{one}" for one in _RAW))
 _ATTRIBUTE = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>=`]+)))?")
+_SAYS = re.compile(
+    r"href|src|url\(|\bid\b|for|aria-|action|poster|data|content|cite|list|headers|itemref|popover|command",
+    re.IGNORECASE,
+)
+"""What a tag that says something of links has in it; most tags have nothing of it."""
+
 _URL = re.compile(r"url\(\s*[\"']?([^\"')]*)[\"']?\s*\)", re.IGNORECASE)
 
 _ADDRESSES = {"href", "src", "poster", "action", "formaction", "data", "xlink:href", "cite"}
@@ -192,6 +198,8 @@ class _Tag:
 @lru_cache(1 << 14)
 def _understood(tag: str, site: _Site) -> _Tag | None:
     """A start tag; `None` where it says nothing of links."""
+    if not _SAYS.search(tag):
+        return None
     name, *found = _ATTRIBUTE.findall(tag[1:-1])
     given = {key.lower(): unescape(one or other or bare) for key, one, other, bare in reversed(found)}
     element = name[0].lower()
@@ -208,9 +216,8 @@ def _addresses(element: str, given: Mapping[str, str]) -> Iterator[str]:
     yield from (given[key] for key in _ADDRESSES & given.keys())
     for key in _SETS & given.keys():
         yield from (one.split()[0] for one in given[key].split(",") if one.strip())
-    for value in given.values():
-        if "url(" in value:
-            yield from _URL.findall(value)
+    if any("url(" in value for value in given.values()):
+        yield from (one for value in given.values() for one in _URL.findall(value))
     if element == "meta":
         yield from _of_meta(given)
 

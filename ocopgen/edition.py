@@ -111,6 +111,11 @@ class Edition:
         listed = ", ".join(str(names[month]) for month in sorted(months))
         return listed[:1].upper() + listed[1:]
 
+    def language(self, lang: Lang) -> str:
+        """The name of a language in this one: `Tiếng Anh`."""
+        name = Locale.parse(lang, sep="-").get_language_name(str(self.locale)) or lang
+        return str(name)
+
     def phone(self, digits: str) -> str:
         """A number as people of this language read it; hotlines have one form only."""
         spaced = spaced_phone(digits)
@@ -243,6 +248,7 @@ ADDRESSES = {
     "product": "{path_products}/{key}/",
     "producers": "{path_producers}/",
     "producer": "{path_producers}/{key}/",
+    "producers_kind": "{path_producers}/{path_kinds}/{key}/",
     "star": "{path_stars}/{key}/",
     "sector": "{path_sectors}/{key}/",
     "set": "{path_sets}/{key}/",
@@ -250,6 +256,7 @@ ADDRESSES = {
     "district": "{path_places}/{key}/",
     "year": "{path_years}/{key}/",
     "az": "{path_az}/",
+    "az_letter": "{path_az}/{key}/",
     "search": "{path_search}/",
     "programme": "{path_programme}/",
     "news": "{path_news}/",

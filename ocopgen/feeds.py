@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from ocopgen.cards import Desk
 from ocopgen.entry_pages import history
-from ocopgen.model import Entry, Product, Recognition, Status
+from ocopgen.model import Entry, News, Product, Recognition, Status
 from ocopgen.recipe import Artifact, Plain
 from ocopgen.text import Phrase
 from ocopgen.views import Feed
@@ -28,9 +29,8 @@ SINCE = 2026
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One entry of a feed: its id within the feed, its page, and its words; `key` is for their order."""
+    """One entry of a feed: its id within the feed, its page, and its words."""
 
-    key: tuple[date, str]
     name: str
     href: str
     title: Phrase
@@ -39,20 +39,25 @@ class _Item:
     updated: date
 
 
+_Found = tuple[date, str, Callable[[], _Item]]
+"""What an entry is put in order by: its day and an id; and how it is made, as only the newest are."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Kind:
-    """A kind of feed: the word of its title, the page that it belongs to, and its items."""
+    """A kind of feed: the word of its title, the page that it belongs to, and what there is to tell."""
 
     word: str
     page: str
-    items: Callable[[Desk], Iterable[_Item]]
+    found: Callable[[Desk], Iterable[_Found]]
 
 
 def feeds(desks: Iterable[Desk]) -> Iterator[Artifact]:
     """The files of all feeds."""
     for desk in desks:
         for kind, one in _offered(desk):
-            items = sorted(kind.items(desk), key=lambda item: item.key, reverse=True)[:MOST]
+            newest = sorted(kind.found(desk), key=lambda found: found[:2], reverse=True)[:MOST]
+            items = [make() for _, _, make in newest]
             yield Artifact(one.href, Plain(_written(desk, kind, one, items)))
 
 
@@ -64,46 +69,51 @@ def offered(desk: Desk) -> tuple[Feed, ...]:
 def _offered(desk: Desk) -> Iterator[tuple[_Kind, Feed]]:
     edition = desk.edition
     for kind in _KINDS if edition.base_url else ():
-        if next(iter(kind.items(desk)), None) is not None:
+        if next(iter(kind.found(desk)), None) is not None:
             yield kind, Feed(edition.say(kind.word), f"{edition.href(kind.page)}feed.atom")
 
 
 # --- entries ----------------------------------------------------------------------------------------------
 
 
-def _news(desk: Desk) -> Iterator[_Item]:
-    edition = desk.edition
-    for one in desk.catalogue.news:
-        yield _Item(
-            key=(one.date, one.id),
-            name=_first_id(one),
-            href=edition.href("article", one.id),
-            title=edition.phrase(one.name),
-            summary=edition.phrase(one.summary),
-            published=one.date,
-            updated=max(one.date, one.updated or one.date),
-        )
+def _news(desk: Desk) -> Iterator[_Found]:
+    return ((one.date, one.id, partial(_article, desk, one)) for one in desk.catalogue.news)
 
 
-def _recognitions(desk: Desk) -> Iterator[_Item]:
-    """Every decision that a page may show, each with what it is worth today."""
+def _article(desk: Desk, one: News) -> _Item:
     edition = desk.edition
+    return _Item(
+        name=_first_id(one),
+        href=edition.href("article", one.id),
+        title=edition.phrase(one.name),
+        summary=edition.phrase(one.summary),
+        published=one.date,
+        updated=max(one.date, one.updated or one.date),
+    )
+
+
+def _recognitions(desk: Desk) -> Iterator[_Found]:
+    """Every decision that a page may show."""
+    today = desk.edition.today
     for product in desk.catalogue.products:
         for one in desk.index.shown(product):
-            day, status = one.decided, one.status(edition.today)
-            if day is None or status is Status.UNKNOWN:
-                continue
-            name, seal = edition.phrase(product.name), desk.seal_of(one)
-            maker = edition.phrase(desk.catalogue.producer_by_id[product.producer].name).words
-            yield _Item(
-                key=(day, product.id),
-                name=f"{_first_id(product)}/{day.isoformat()}",
-                href=edition.href("product", product.id),
-                title=Phrase(f"{name.words}: {seal.words}", name.lang),
-                summary=Phrase(" · ".join((seal.words, *history(desk, one).lines, maker))),
-                published=day,
-                updated=max(day, _changed(product, one, status)),
-            )
+            if one.decided is not None and one.status(today) is not Status.UNKNOWN:
+                yield one.decided, product.id, partial(_recognition, desk, product, one, one.decided)
+
+
+def _recognition(desk: Desk, product: Product, one: Recognition, day: date) -> _Item:
+    """A decision with what it is worth today."""
+    edition = desk.edition
+    name, seal = edition.phrase(product.name), desk.seal_of(one)
+    maker = edition.phrase(desk.catalogue.producer_by_id[product.producer].name).words
+    return _Item(
+        name=f"{_first_id(product)}/{day.isoformat()}",
+        href=edition.href("product", product.id),
+        title=Phrase(f"{name.words}: {seal.words}", name.lang),
+        summary=Phrase(" · ".join((seal.words, *history(desk, one).lines, maker))),
+        published=day,
+        updated=max(day, _changed(product, one, one.status(edition.today))),
+    )
 
 
 def _first_id(entry: Entry) -> str:

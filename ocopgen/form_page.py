@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from ocopgen.edit_links import FORM
 from ocopgen.edition import Edition
 from ocopgen.form import LOCAL, configuration, repository
 from ocopgen.html import Html, Setting
+from ocopgen.policy import PLAIN, Policy, in_head, of_editor
 from ocopgen.recipe import Artifact, Plain, Source, Tools, digest
 from ocopgen.reference import Classification, Places, Strings
 from ocopgen.settings import Site
@@ -56,7 +58,7 @@ def of_form(
         greetings=tuple(_greeting(one, MAIN in fetched) for one in editions),
         style=style,
         icon=icon,
-        policy=_policy(site),
+        policy=in_head(form_policy(site) if MAIN in fetched else PLAIN),
         script=own if MAIN in fetched else None,
         folder=folder,
     )
@@ -94,23 +96,13 @@ def _state(site: Site, loads: bool) -> str:
     return "form_opens" if site.editing.sign_in else "form_no_sign_in"
 
 
-def _policy(site: Site) -> str:
-    """What the form may do: run its own scripts, and speak with GitHub, the sign-in and this machine.
-
-    It compiles the rules of its configuration (`unsafe-eval`) and styles what it shows (`unsafe-inline`).
-    """
-    sign_in = urlsplit(site.editing.sign_in or "")
-    hosts = [f"{sign_in.scheme}://{sign_in.netloc}"] if sign_in.netloc else []
-    hosts += ["https://api.github.com"] if repository(site) else []
+def form_policy(site: Site) -> Policy:
+    """What the form may do: run, and speak with the hosts where it signs in and saves, and with this machine."""
     local = urlsplit(LOCAL)
-    rules = {
-        "default-src": "'none'",
-        "script-src": "'self' 'unsafe-eval'",
-        "style-src": "'self' 'unsafe-inline'",
-        "font-src": "'self' data:",
-        "img-src": "'self' data: blob:" + (" https://avatars.githubusercontent.com" if repository(site) else ""),
-        "connect-src": " ".join(["'self' data: blob:", *hosts, f"{local.scheme}://{local.netloc}"]),
-        "base-uri": "'none'",
-        "form-action": "'none'",
-    }
-    return "; ".join(f"{name} {value}" for name, value in rules.items())
+    return of_editor(_origin(site.editing.sign_in), repository(site) is not None, f"{local.scheme}://{local.netloc}")
+
+
+def _origin(address: str | None) -> str | None:
+    """The origin of an address, if it has one that a policy can name."""
+    parts = urlsplit(address or "")
+    return f"{parts.scheme}://{parts.netloc}" if re.fullmatch(r"[\w.:-]+", parts.netloc, re.ASCII) else None

@@ -31,7 +31,8 @@ class Route(Generic[S]):
     `kind` is the kind of entries that have such a page each; other pages show the catalogue as a whole. `made_of` is
     the data file or the folder of entries where most of such a page is edited; without it that is all the content.
     `firsts` are the subjects of a listing without its further pages, so that nothing need be put in order. `shows` are
-    the entries that a page shows, and `told` is what machines are told of it, at its whole address.
+    the entries that a page shows, and `told` is what machines are told of it, at its whole address. `elsewhere` is the
+    subject whose page in another language stands for this one, where the same page is not there.
     """
 
     name: str
@@ -48,11 +49,17 @@ class Route(Generic[S]):
     firsts: Callable[[Desk], Iterable[S]] | None = None
     shows: Callable[[Desk, S], Iterable[Entry]] = field(default=lambda desk, subject: ())
     told: Callable[[Desk, S, str], list[Node]] = field(default=lambda desk, subject, url: [])
+    elsewhere: Callable[[S], S] | None = None
 
 
 def speaking(editions: Iterable[Edition], subject: object) -> tuple[Edition, ...]:
     """The editions in which a page has words of its own: an entry may be wholly in another language."""
     return tuple(one for one in editions if not isinstance(subject, Entry) or subject.speaks(one.lang))
+
+
+def is_alone(route: Route[S], subject: S) -> bool:
+    """Whether a page is in one language only: names begin otherwise in others."""
+    return route.elsewhere is not None and route.elsewhere(subject) != subject
 
 
 # --- told apart -------------------------------------------------------------------------------------------
@@ -151,7 +158,7 @@ def head(
     description = route.description(desk, subject)
     description = cut(f"{title}. {description}" if mark.described or not description else description)
     above = route.crumbs(desk, subject)
-    spoken = speaking(editions, subject)
+    spoken = (edition,) if is_alone(route, subject) else speaking(editions, subject)
     own = edition if any(one.lang == desk.lang for one in spoken) else editions[0]
     canonical = own.url(route.address(own, subject))
     root = "../" * href.count("/")
@@ -199,7 +206,8 @@ def _alternates(
     langs = {one.lang for one in spoken}
     told = langs if len(langs) > 1 and here.lang in langs else set()
     for one in editions:
-        there = route.address(one, subject)
+        stands = subject if one.lang == here.lang or route.elsewhere is None else route.elsewhere(subject)
+        there = route.address(one, stands)
         url = one.url(there) if one.lang in told else None
         yield Alternate(one.lang, one.say("language_name"), there, url, one.lang == here.lang)
 

@@ -167,6 +167,11 @@ HINTS: dict[str, Hint] = {
         "Where changes are proposed; with it each page has a link “Edit this page”.",
         "https://github.com/owner/name",
     ),
+    "Site.budgets": Hint(
+        "Lệnh build --budget không đăng trang nào nặng hơn mức này.",
+        "build --budget publishes nothing that is heavier than this.",
+        {"product": 250, "listing": 500},
+    ),
     "Site.brochures": Hint(
         "false: không làm tờ giới thiệu PDF; hợp với danh mục hàng nghìn sản phẩm.",
         "false: no PDF is made; this suits a catalogue of thousands of products.",

@@ -97,12 +97,19 @@ class Index:
         return self._grouped(lambda one: filter(None, (self.district_of(one),)))
 
     @cached_property
+    def by_commune(self) -> Groups[tuple[str, str]]:
+        """By the key of the commune that a product is from."""
+        places = self.edition.catalogue.places
+        return self._grouped(lambda one: [at.key for at in (places.commune(self.place_of(one)),) if at])
+
+    @cached_property
     def by_year(self) -> Groups[int]:
         """By the years of the rounds that a product was recognised in."""
-        return self._grouped(lambda one: sorted({each.year for each in self._given(one) if each.year}))
+        return self._grouped(self.rounds)
 
-    def _given(self, product: Product) -> Iterable[Recognition]:
-        return (one for one in self.shown(product) if one in product.given)
+    def rounds(self, product: Product) -> list[int]:
+        """The years of the rounds that a product was recognised in, as far as they may be shown."""
+        return sorted({one.year for one in self.shown(product) if one in product.given and one.year})
 
     @cached_property
     def by_set_and_district(self) -> Groups[tuple[int, str]]:

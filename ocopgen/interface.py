@@ -21,18 +21,19 @@ brochure_product brochure_sector brochure_star brochure_stickers brochure_whole 
 chart_districts chart_districts_note chart_kind chart_kinds chart_stars chart_years contact contact_address
 contact_email contact_phones contact_website data data_of_entry data_producers data_products data_whole date_format
 describe_az describe_data describe_news describe_outlets describe_places describe_producers describe_programme
-empty_listing empty_news empty_outlets empty_producers empty_star enter facet_places facet_sectors facet_sets
-facet_stars facet_years feed_news feed_recognitions figure_districts figure_producers figure_products figure_stars_3
-figure_stars_4 figure_stars_5 form_elsewhere form_no_repository form_no_sign_in form_not_fetched form_opens form_title
-hero_alt home illustration language_name later_cooperative later_enterprise later_household later_producers
-later_products later_stars_3 later_stars_4 lead_places lead_set lead_star lead_star_3 lead_star_4 lead_star_5 lead_year
-leaflet_about leaflet_buy leaflet_drawings leaflet_no_alcohol leaflet_others leaflet_rest leaflet_stars locale
-lost_title lost_words made_in month_format moved news no_price no_products_yet not_stated outlets pack path_az
-path_cards path_data path_leaflet path_news path_outlets path_part path_places path_producers path_products
-path_programme path_search path_sectors path_sets path_stars path_stickers path_years phone_form photo place places
-producer producers products products_named_here products_sold_here programme scan_catalogue scan_producer scan_this
-seal_is_ours section_held section_recorded section_recorded_note standing_as_of stars this_catalogue unseen_again
-unseen_kept unseen_title unseen_words where_to_buy
+describe_search empty_listing empty_news empty_outlets empty_producers empty_star enter facet_communes facet_places
+facet_sectors facet_sets facet_stars facet_years feed_news feed_recognitions figure_districts figure_producers
+figure_products figure_stars_3 figure_stars_4 figure_stars_5 filter_no_star form_elsewhere form_no_repository
+form_no_sign_in form_not_fetched form_opens form_title hero_alt home illustration language_name later_cooperative
+later_enterprise later_household later_producers later_products later_stars_3 later_stars_4 lead_places lead_set
+lead_star lead_star_3 lead_star_4 lead_star_5 lead_year leaflet_about leaflet_buy leaflet_drawings leaflet_no_alcohol
+leaflet_others leaflet_rest leaflet_stars locale lost_title lost_words made_in month_format moved news no_price
+no_products_yet not_stated outlets pack path_az path_cards path_data path_kinds path_leaflet path_news path_outlets
+path_part path_places path_producers path_products path_programme path_search path_sectors path_sets path_stars
+path_stickers path_years phone_form photo place places producer producers products products_named_here
+products_sold_here programme scan_catalogue scan_producer scan_this seal_is_ours search search_lead section_held
+section_recorded section_recorded_note standing_as_of stars this_catalogue unseen_again unseen_kept unseen_title
+unseen_words where_to_buy
 """
 
 _FILLED = {
@@ -40,12 +41,13 @@ _FILLED = {
     "date": "brochure_validity certificate_ended certificate_from certificate_to decision_date kept_copy "
     "lead_district outdated_note places_checked priced_on section_held_note standing_ended standing_ending "
     "standing_extended standing_valid standing_withdrawn star_as_of",
-    "name": "all_of cards_of describe_listing describe_products describe_star illustration_of leaflet_of "
-    "now_part_of_name programme_issued_by programme_led_by stickers_of",
+    "name": "all_of cards_of commune_now describe_listing describe_products describe_star filter_drop illustration_of "
+    "leaflet_of now_part_of_name programme_issued_by programme_led_by stickers_of",
     "n": "districts_n held_n more_packs outlets_n producers_n products_n recorded_n star_title stars_n",
     "year": "programme_year targets_title year_title",
     "years": "figures_source",
     "n years": "here_n",
+    "name names": "describe_names",
     "name place": "describe_outlet",
     "name what products": "describe_producer",
     "part total": "part_of",

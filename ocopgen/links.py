@@ -9,12 +9,13 @@ from ocopgen.cards import Desk
 from ocopgen.edition import Edition
 from ocopgen.order import (
     STARS,
+    communes_in_use,
     products_in,
     sets_in_use,
     starred,
     years,
 )
-from ocopgen.reference import ProductSet, Sector
+from ocopgen.reference import Commune, District, ProductSet, Sector
 from ocopgen.text import Phrase, sort_key
 from ocopgen.views import (
     Facet,
@@ -32,6 +33,31 @@ def sector_href(edition: Edition, sector: Sector, part: int = 1) -> str:
 def set_href(edition: Edition, one: ProductSet, part: int = 1) -> str:
     """The address of a set's listing, by its number and its short name in this language."""
     return edition.href("set", f"{one.n}-{edition.key(one.short, one.id)}", part)
+
+
+def commune_href(edition: Edition, commune: Commune, part: int = 1) -> str:
+    """The address of a commune's listing, below its district, or its province of today."""
+    return edition.href("district", "/".join(commune.key), part)
+
+
+def commune_links(desk: Desk, district: District) -> tuple[Link, ...]:
+    """The communes of a district that have products, in Vietnamese order, with their counts."""
+    edition, groups = desk.edition, desk.index.by_commune
+    communes = (one for one in communes_in_use(desk) if one.district == district.id)
+    return tuple(
+        Link(edition.phrase(one.name), commune_href(edition, one), len(groups[one.key]))
+        for one in sorted(communes, key=lambda one: sort_key(one.short))
+    )
+
+
+def search_hints(desk: Desk) -> tuple[Link, ...]:
+    """Ways on where a search finds nothing: the star levels, the sectors, all names."""
+    edition = desk.edition
+    stars = (Link(Phrase(edition.stars(one)), edition.href("star", str(one))) for one in STARS)
+    sectors = (
+        Link(edition.phrase(one.short), sector_href(edition, one)) for one in desk.catalogue.classification.sectors
+    )
+    return (*stars, *sectors, Link(Phrase(edition.say("az")), edition.href("az")))
 
 
 def district_links(desk: Desk) -> tuple[Link, ...]:

@@ -6,25 +6,28 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 from ocopgen.cards import Desk
 from ocopgen.edition import Edition
-from ocopgen.links import browse, sector_href, set_href, set_links
-from ocopgen.model import Product
+from ocopgen.links import browse, commune_href, commune_links, sector_href, set_href, set_links
+from ocopgen.model import PRODUCER_KINDS, Place, Product
 from ocopgen.order import (
+    STARS,
     by_standing,
     products_in,
     starred,
 )
-from ocopgen.reference import District, ProductSet, Sector
+from ocopgen.reference import Commune, District, ProductSet, Sector
 from ocopgen.text import Phrase
 from ocopgen.views import (
     Facet,
+    Filters,
     Head,
     Link,
     ListingPage,
     Pager,
+    PlaceLine,
     Section,
 )
 
@@ -56,6 +59,7 @@ class Listing(Generic[S]):
     facets: Callable[[Desk, S], tuple[Facet, ...]]
     href: Callable[[Edition, S, int], str]
     stars: Callable[[S], int | None] = lambda subject: None
+    scope: Callable[[S], str] = lambda subject: ""
     empty: str = "empty_listing"
 
     def parts(self, desk: Desk, subject: S) -> Iterator[Listed[S]]:
@@ -90,6 +94,7 @@ class Listing(Generic[S]):
             sections=tuple(_sections(desk, groups, listed.part, edition.say(self.empty))),
             facets=self.facets(desk, subject),
             pager=self._pager(desk, listed),
+            filters=filters(desk, self.scope(subject), self.title(desk, subject)) if total > 1 else None,
         )
 
     def _pager(self, desk: Desk, listed: Listed[S]) -> Pager | None:
@@ -99,13 +104,28 @@ class Listing(Generic[S]):
         hrefs = [self.href(edition, listed.subject, number) for number in range(1, total + 1)]
         return Pager(
             words=edition.say("part_of", part=listed.part, total=total),
-            pages=tuple(Link(Phrase(str(number)), hrefs[number - 1]) for number in _window(listed.part, total)),
+            pages=tuple(Link(Phrase(str(number)), hrefs[number - 1]) for number in window(listed.part, total)),
             previous=hrefs[listed.part - 2] if listed.part > 1 else None,
             following=hrefs[listed.part] if listed.part < total else None,
         )
 
 
-def _window(part: int, total: int) -> list[int]:
+def filters(desk: Desk, scope: str, subject: Phrase) -> Filters:
+    """What the filter of a listing needs; `scope` is what all its products have in common, `sao=4`."""
+    edition = desk.edition
+    _, *others = desk.catalogue.site.languages
+    return Filters(
+        scope=scope,
+        subject=subject,
+        leave=edition.say("filter_drop", name=subject.words),
+        all_href=edition.href("products"),
+        stars=(*((str(one), edition.stars(one)) for one in STARS), ("0", edition.say("filter_no_star"))),
+        kinds=tuple((one, edition.say(f"kind_{one}")) for one in get_args(PRODUCER_KINDS)),
+        languages=tuple((one, edition.language(one)) for one in others),
+    )
+
+
+def window(part: int, total: int) -> list[int]:
     """The parts that a pager names: the first, the last, and those around this one."""
     return sorted({1, total, *range(max(1, part - 2), min(total, part + 2) + 1)})
 
@@ -151,6 +171,10 @@ def _of_district(desk: Desk, district: District) -> tuple[Group, ...]:
     return _one_group(desk, products_in(desk, district))
 
 
+def _of_commune(desk: Desk, commune: Commune) -> tuple[Group, ...]:
+    return _one_group(desk, desk.index.by_commune.get(commune.key, ()))
+
+
 def _of_year(desk: Desk, year: int) -> tuple[Group, ...]:
     return _one_group(desk, desk.index.by_year.get(year, ()))
 
@@ -159,6 +183,28 @@ def _sets_of(desk: Desk, sector: Sector) -> tuple[Facet, ...]:
     links = set_links(desk, sector)
     narrower = (Facet(desk.edition.say("facet_sets"), links),) if links else ()
     return narrower + browse(desk, "sectors")
+
+
+def _communes_of(desk: Desk, district: District) -> tuple[Facet, ...]:
+    links = commune_links(desk, district)
+    narrower = (Facet(desk.edition.say("facet_communes"), links),) if links else ()
+    return narrower + browse(desk, "places")
+
+
+def _beside(desk: Desk, commune: Commune) -> tuple[Facet, ...]:
+    district = desk.catalogue.places.district_by_id.get(commune.district or "")
+    return _communes_of(desk, district) if district else browse(desk, "places")
+
+
+def _commune_line(desk: Desk, commune: Commune) -> PlaceLine:
+    place = desk.place(Place(commune=commune.id, district=commune.district, province=commune.province))
+    assert place is not None
+    return place
+
+
+def _commune_lead(desk: Desk, commune: Commune) -> tuple[Phrase, ...]:
+    now = _commune_line(desk, commune).now
+    return (Phrase(desk.edition.say("commune_now", name=now.words), now.lang),) if now else ()
 
 
 def _said(*keys: str) -> Callable[[Desk, Any], tuple[Phrase, ...]]:
@@ -187,6 +233,7 @@ STAR: Listing[int] = Listing(
     facets=lambda desk, stars: browse(desk, "stars"),
     href=lambda edition, stars, part: edition.href("star", str(stars), part),
     stars=lambda stars: stars,
+    scope=lambda stars: f"sao={stars}",
     empty="empty_star",
 )
 SECTOR: Listing[Sector] = Listing(
@@ -195,6 +242,7 @@ SECTOR: Listing[Sector] = Listing(
     lead=lambda desk, sector: (),
     facets=_sets_of,
     href=sector_href,
+    scope=lambda sector: f"nganh={sector.id}",
 )
 SET: Listing[ProductSet] = Listing(
     groups=_of_set,
@@ -202,13 +250,23 @@ SET: Listing[ProductSet] = Listing(
     lead=_said("lead_set"),
     facets=lambda desk, one: browse(desk, "sets"),
     href=set_href,
+    scope=lambda one: f"bo={one.n}",
 )
 DISTRICT: Listing[District] = Listing(
     groups=_of_district,
     title=lambda desk, district: desk.edition.phrase(district.name),
     lead=_district_lead,
-    facets=lambda desk, district: browse(desk, "places"),
+    facets=_communes_of,
     href=lambda edition, district, part: edition.href("district", district.id, part),
+    scope=lambda district: f"huyen={district.id}",
+)
+COMMUNE: Listing[Commune] = Listing(
+    groups=_of_commune,
+    title=lambda desk, commune: _commune_line(desk, commune).short,
+    lead=_commune_lead,
+    facets=_beside,
+    href=commune_href,
+    scope=lambda commune: f"xa={'/'.join(commune.key)}",
 )
 YEAR: Listing[int] = Listing(
     groups=_of_year,
@@ -216,4 +274,5 @@ YEAR: Listing[int] = Listing(
     lead=_said("lead_year"),
     facets=lambda desk, year: browse(desk, "years"),
     href=lambda edition, year, part: edition.href("year", str(year), part),
+    scope=lambda year: f"nam={year}",
 )

@@ -292,14 +292,14 @@ class _Dressed(OutputTransform):
 
 _POLICY = re.compile(rb'(http-equiv="Content-Security-Policy" content=")([^"]*)')
 _OF_SCRIPTS = re.compile(rb"(?:script|connect)-src [^;]*; ?")
-_OWN = re.compile(rb'<script defer src="[^"]*"></script>\n?')
+_KEEPS = re.compile(rb'<script defer src="[^"]*/offline-[^"]*"></script>\n?')
 _HOST = re.compile(r"([\w.-]+|\[[\da-fA-F:.]+\])(?::(\d+))?", re.ASCII)
 
 
 def dressed(page: bytes, host: str, issue: str, overlay: str = "") -> bytes:
-    """A page with livereload's script, with leave for it and for nothing else, and with what lies over it.
+    """A page with livereload's script, with leave for what this needs, and with what lies over it.
 
-    The page's own script, which would keep it in the browser, is left out.
+    The script that would keep the page in the browser is left out.
     """
     known = _HOST.fullmatch(host)
     if known is None:
@@ -308,15 +308,18 @@ def dressed(page: bytes, host: str, issue: str, overlay: str = "") -> bytes:
     head = f'<script async src="{SCRIPT}?{escape(words)}"></script>'
     if overlay:
         head += f'<link rel="stylesheet" href="{SHEET}">'
-    page = _before(b"</head>", _with_leave(_OWN.sub(b"", page), _leave(host)), head.encode())
+    page = _before(b"</head>", _with_leave(_KEEPS.sub(b"", page), _leave(host)), head.encode())
     return _before(b"</body>", page, overlay.encode())
 
 
 def _leave(host: str) -> bytes:
-    """Directives that allow one script and one connection. A policy cannot name a host that is an IPv6 number."""
+    """Directives that allow scripts of this host, livereload's among them, and one connection.
+
+    A policy cannot name a host that is an IPv6 number.
+    """
     if host.startswith("["):
         return b"script-src 'self'; connect-src 'self'; "
-    return f"script-src http://{host}{SCRIPT}; connect-src ws://{host}{SOCKET}; ".encode()
+    return f"script-src 'self'; connect-src ws://{host}{SOCKET}; ".encode()
 
 
 def _with_leave(page: bytes, leave: bytes) -> bytes:

@@ -50,6 +50,37 @@ def _warning(vi: str, en: str, mend_vi: str = "", mend_en: str = "") -> Message:
 _ANY = "{mend_vi}", "{mend_en}"
 
 MESSAGES: dict[str, Message] = {
+    # --- budgets ------------------------------------------------------------------------------------------
+    "budget-page": _error(
+        "trang nặng {weight} kB ở lần xem đầu trên điện thoại, hạn mức {most} kB; nặng nhất: {parts_vi}",
+        "this page is {weight} kB at its first view on a phone, {most} kB are allowed; largest: {parts_en}",
+        "bớt ảnh hoặc thay ảnh ít chi tiết hơn, hoặc nâng budgets.{key} trong site.yml",
+        "use fewer or plainer pictures, or raise budgets.{key} in site.yml",
+    ),
+    "budget-picture": _error(
+        "ảnh nặng {weight} kB ở {width} px, hạn mức {most} kB: {picture}",
+        "the picture is {weight} kB at {width} px, {most} kB are allowed: {picture}",
+        "dùng ảnh nền đơn giản, ít hạt nhiễu hơn, hoặc nâng budgets.picture trong site.yml",
+        "use a picture with a plainer ground and less noise, or raise budgets.picture in site.yml",
+    ),
+    "budget-file": _error(
+        "tệp nặng {weight} kB khi nén, hạn mức {most} kB",
+        "the file is {weight} kB compressed, {most} kB are allowed",
+        "bớt nội dung của tệp trong thư mục templates, hoặc nâng budgets.{key} trong site.yml",
+        "take something out of it in the templates, or raise budgets.{key} in site.yml",
+    ),
+    "budget-scripts": _error(
+        "mã của trang nặng {weight} kB khi nén, hạn mức {most} kB: {parts_vi}",
+        "the scripts of this page are {weight} kB compressed, {most} kB are allowed: {parts_en}",
+        "bớt mã trong thư mục templates, hoặc nâng budgets.scripts trong site.yml",
+        "take something out of the scripts in the templates, or raise budgets.scripts in site.yml",
+    ),
+    "budget-records": _error(
+        "dữ liệu tìm kiếm nặng {weight} kB mỗi 1000 sản phẩm, hạn mức {most} kB",
+        "the search records are {weight} kB per 1,000 products, {most} kB are allowed",
+        "viết tên và nơi bán ngắn gọn hơn, hoặc nâng budgets.records trong site.yml",
+        "write shorter names, or raise budgets.records in site.yml",
+    ),
     # --- files -------------------------------------------------------------------------------------------
     "file-empty": _error(
         "tệp trống",

@@ -8,7 +8,7 @@ from typing import TypeVar
 from ocopgen.cards import Desk
 from ocopgen.index import newest
 from ocopgen.model import Entry, Page, Producer, Product
-from ocopgen.reference import District, ProductSet
+from ocopgen.reference import Commune, District, ProductSet
 
 E = TypeVar("E", bound=Entry)
 STARS = 5, 4, 3
@@ -52,6 +52,11 @@ def known(desk: Desk, producer: Producer) -> bool:
 def products_in(desk: Desk, district: District) -> list[Product]:
     """The products of a former district."""
     return desk.index.by_district.get(district.id, [])
+
+
+def communes_in_use(desk: Desk) -> list[Commune]:
+    """The communes that have products."""
+    return [one for one in desk.catalogue.places.communes if one.key in desk.index.by_commune]
 
 
 def years(desk: Desk) -> list[int]:

@@ -7,7 +7,7 @@ from math import ceil
 
 from ocopgen.cards import Desk
 from ocopgen.edition import Edition
-from ocopgen.links import district_links, figures, news_lines, sector_href
+from ocopgen.links import district_links, figures, news_lines, search_hints, sector_href
 from ocopgen.open_data import SCHEMA
 from ocopgen.order import (
     STARS,
@@ -64,6 +64,7 @@ def home_page(desk: Desk, subject: None, head: Head) -> HomePage:
         products_href=edition.href("products"),
         az_href=edition.href("az"),
         products_count=edition.say("products_n", n=len(catalogue.products)),
+        hints=search_hints(desk),
     )
 
 

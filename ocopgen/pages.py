@@ -8,18 +8,21 @@ from itertools import chain
 from typing import Any
 
 from ocopgen.cards import Desk
+from ocopgen.directory import Directory, Leaf
 from ocopgen.entry_pages import producer_page, product_page, text_page
 from ocopgen.heads import Route
 from ocopgen.linked_data import Node, of_article, of_home, of_listing, of_outlet, of_producer, of_product
-from ocopgen.listing_pages import ALL, DISTRICT, PART, SECTOR, SET, STAR, YEAR, Listed, Listing
+from ocopgen.listing_pages import ALL, COMMUNE, DISTRICT, PART, SECTOR, SET, STAR, YEAR, Listed, Listing
 from ocopgen.model import Entry, Outlet, Producer
-from ocopgen.name_pages import az_page, news_page, outlets_page, places_page, producers_page
+from ocopgen.name_pages import AZ, PRODUCERS, news_page, outlets_page, places_page, search_page
 from ocopgen.order import (
     STARS,
+    communes_in_use,
     sets_in_use,
     years,
 )
 from ocopgen.overview_pages import data_page, home_page, programme_page
+from ocopgen.reference import Commune
 from ocopgen.text import Phrase
 from ocopgen.views import Head, Link, View
 
@@ -150,6 +153,27 @@ def _listing_route(
     )
 
 
+def _directory_route(
+    directory: Directory[Any], made_of: str, elsewhere: Callable[[Leaf], Leaf] | None = None
+) -> Route[Leaf]:
+    """The route of a list of names: as many pages as it needs."""
+    return Route(
+        name=directory.name,
+        each=directory.leaves,
+        address=directory.href,
+        view=directory.page,
+        template="names.html",
+        title=directory.title,
+        description=directory.description,
+        nav=directory.name,
+        made_of=made_of,
+        crumbs=lambda desk, leaf: (_crumb(directory.name, directory.name) if leaf.chapter else _only_home)(desk, leaf),
+        firsts=directory.firsts,
+        elsewhere=elsewhere,
+        shows=directory.shown,
+    )
+
+
 def _part_title(listing: Listing[Any], desk: Desk, listed: Listed[Any]) -> str:
     words = listing.title(desk, listed.subject).words
     if listed.part == 1:
@@ -178,6 +202,12 @@ NAMED = 6
 
 def _tagline(desk: Desk, subject: None) -> str:
     return desk.edition.phrase(desk.catalogue.site.tagline).words
+
+
+def _in_district(desk: Desk, listed: Listed[Commune]) -> tuple[Link, ...]:
+    district = desk.catalogue.places.district_by_id.get(listed.subject.district or "")
+    within = (Link(Phrase(district.short), desk.edition.href("district", district.id)),) if district else ()
+    return _crumb("places", "places")(desk, listed) + within
 
 
 _IN_PRODUCTS = _crumb("products", "products")
@@ -216,11 +246,13 @@ SITE: tuple[Route[Any], ...] = (
         "places",
         "places.yml",
     ),
+    _listing_route("commune", COMMUNE, communes_in_use, "describe_listing", _in_district, "places", "places.yml"),
     _listing_route("year", YEAR, years, "describe_listing", _IN_PRODUCTS),
     _entry_route("product", "products", product_page, "product.html", "products", "products", of_product),
     _entry_route("producer", "producers", producer_page, "producer.html", "producers", "producers", of_producer),
-    _single("az", az_page, "names.html", "az", "describe_az", "products", ("products",)),
-    _single("producers", producers_page, "names.html", "producers", "describe_producers", "producers", ("producers",)),
+    _directory_route(AZ, "products", elsewhere=lambda leaf: Leaf()),
+    _directory_route(PRODUCERS, "producers"),
+    _single("search", search_page, "search.html", "search", "describe_search", "products", ("products", "producers")),
     _single("places", places_page, "names.html", "places", "describe_places", "places.yml", ("products",)),
     _single("outlets", outlets_page, "names.html", "outlets", "describe_outlets", "outlets", ("outlets",)),
     _entry_route("outlet", "outlets", text_page, "text.html", "outlets", "outlets", of_outlet),

@@ -80,7 +80,7 @@ def _lost(editions: Sequence[Edition]) -> tuple[Greeting, ...]:
             one.href("home"),
             one.say("lost_title"),
             one.say("lost_words"),
-            tuple((one.say(name), one.href(name)) for name in ("home", "products", "az")),
+            tuple((one.say(name), one.href(name)) for name in ("home", "search", "products", "az")),
         )
         for one in editions
     )

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, cast
 
-from ocopgen import font
 from ocopgen.bindery import SCREEN, Quality
-from ocopgen.brochures import Bound, file_ends
+from ocopgen.brochures import Bound
 from ocopgen.cards import KIND_ROUTES, Desk, code_path
 from ocopgen.catalogue import Catalogue, Key
 from ocopgen.companions import COMPANIONS
 from ocopgen.crawlers import robots
 from ocopgen.edition import SHORT, Edition, short_href
-from ocopgen.feeds import offered
 from ocopgen.form_page import OWN, of_form
+from ocopgen.frames import Assets, frame
 from ocopgen.gallery import Gallery, drawing_path
 from ocopgen.heads import Marks, Route, head, marks
 from ocopgen.hosts import rules
@@ -26,18 +24,15 @@ from ocopgen.html import Html, Setting, Templates
 from ocopgen.image import Ladder
 from ocopgen.model import KINDS
 from ocopgen.offers import Offers
-from ocopgen.offline import of_pages, of_phone
+from ocopgen.offline import of_phone
 from ocopgen.open_files import ABOUT_DATA, OpenFiles
-from ocopgen.order import STARS, sorted_pages
 from ocopgen.pages import SITE
-from ocopgen.photo import TINTS
 from ocopgen.plain_pages import plain_pages, redirects
 from ocopgen.qr import Code
-from ocopgen.recipe import Artifact, Plain, Source, digest
+from ocopgen.recipe import Artifact, Source
 from ocopgen.short_pages import short_page
 from ocopgen.social import posters, site_posters
-from ocopgen.text import Lang, Phrase
-from ocopgen.views import Away, Frame, NavLink
+from ocopgen.text import Lang
 
 
 @dataclass(frozen=True)
@@ -81,7 +76,7 @@ def lay_out(catalogue: Catalogue, look: Look) -> Layout:
     editions = tuple(Edition(lang, catalogue, look.today, address) for lang in catalogue.site.languages)
     assets = Assets.of(look.templates, catalogue)
     desks = {one.lang: Desk(one, Gallery(catalogue, {})) for one in editions}
-    settings = {lang: Setting(_frame(desk, assets, look.templates), desk.edition.words) for lang, desk in desks.items()}
+    settings = {lang: Setting(frame(desk, assets, look.templates), desk.edition.words) for lang, desk in desks.items()}
     brochures = look.brochures and catalogue.site.brochures
     bare = replace(catalogue, **cast(Any, dict.fromkeys(KINDS, ())), photos={})
     bared = tuple(one.over(bare) for one in editions)
@@ -130,39 +125,6 @@ def without_clashes(artifacts: Iterable[Artifact]) -> tuple[Artifact, ...]:
         if known is not artifact and known.recipe != artifact.recipe:
             raise SharedPath(artifact.path)
     return tuple(sorted(by_path.values(), key=lambda one: one.path))
-
-
-def clash(layout: Layout, catalogue: Catalogue) -> str | None:
-    """A path that two pages or brochures would share, if any: told by their addresses alone, without a page.
-
-    Further pages of a listing can meet nothing but an entry that is called like one, and are else left out.
-    """
-    known: set[str] = set()
-    for edition in layout.editions:
-        desk = Desk(edition.over(catalogue), Gallery(catalogue, {}))
-        theirs = list(_entry_addresses(desk))
-        further = re.compile(rf"/{edition.say('path_part')}-\d+/$")
-        whole = any(map(further.search, theirs))
-        others = (
-            route.address(desk.edition, subject)
-            for route in SITE
-            if not route.kind
-            for subject in (route.each if whole or route.firsts is None else route.firsts)(desk)
-        )
-        for href in (*others, *theirs):
-            if href.lower() in known:
-                return f"{href}index.html"
-            known.add(href.lower())
-    ends = file_ends(layout.editions)
-    return next((f"…-{one}.pdf" for number, one in enumerate(ends) if one in ends[:number]), None)
-
-
-def _entry_addresses(desk: Desk) -> Iterator[str]:
-    """Where the pages of entries lie, and where they lay."""
-    for route in SITE:
-        for entry in route.each(desk) if route.kind else ():
-            yield route.address(desk.edition, entry)
-            yield from (desk.edition.href(KIND_ROUTES[route.kind], old) for old in dict.fromkeys(entry.was))
 
 
 # --- what is planned together -----------------------------------------------------------------------------
@@ -306,83 +268,3 @@ def drawings(gallery: Gallery) -> Iterator[Artifact]:
     """Our own drawings, each as it is, and the picture of the site in each language."""
     yield from (Artifact(drawing_path(one), Source(one.digest)) for one in gallery.drawings())
     yield from pictures(steps for (_, one), steps in gallery.posters.items() if not one)
-
-
-# --- styles, fonts, icon ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Assets:
-    """Files that all pages share; their names carry their fingerprints, so they may be kept for ever."""
-
-    css: bytes
-    icon: bytes
-
-    @staticmethod
-    def of(templates: Templates, catalogue: Catalogue) -> Assets:
-        colours = catalogue.site.colours
-        fonts = {name: font.path(name).rpartition("/")[2] for name in font.FONTS}
-        template = templates.environment.get_template("style.css")
-        css = template.render(light=colours.by_light, dark=colours.by_dark, fonts=fonts, tints=TINTS)
-        return Assets(css.encode(), templates.sources["icon.svg"].encode())
-
-    @property
-    def style_path(self) -> str:
-        return f"assets/style-{digest(self.css)[:12]}.css"
-
-    @property
-    def icon_path(self) -> str:
-        return f"assets/icon-{digest(self.icon)[:12]}.svg"
-
-    def artifacts(self) -> Iterator[Artifact]:
-        yield Artifact(self.style_path, Plain(self.css))
-        yield Artifact(self.icon_path, Plain(self.icon))
-        for name, one in font.FONTS.items():
-            yield Artifact(font.path(name), one)
-
-
-# --- pages ------------------------------------------------------------------------------------------------
-
-
-def _frame(desk: Desk, assets: Assets, templates: Templates) -> Frame:
-    edition, site = desk.edition, desk.catalogue.site
-    given = {each.stars for one in desk.catalogue.products for each in one.given}
-    highest = next((one for one in STARS if one in given), STARS[-1])
-    hrefs = {"stars": edition.href("star", str(highest))}
-    links = {
-        name: NavLink(name, edition.say(name), hrefs.get(name) or edition.href(name)) for name in (*_MENU, *_FOOTER)
-    }
-    pages = tuple(
-        NavLink(one.id, edition.phrase(one.name).words, edition.href("page", one.id)) for one in sorted_pages(desk)
-    )
-    return Frame(
-        lang=edition.lang,
-        title=edition.phrase(site.title),
-        tagline=edition.phrase(site.tagline),
-        home=edition.href("home"),
-        menu=tuple(links[name] for name in _MENU),
-        footer=tuple(links[name] for name in _FOOTER) + pages,
-        today=edition.day(edition.today),
-        today_iso=edition.today.isoformat(),
-        contact=_contact(desk),
-        licence=edition.phrase(site.licence) if site.licence else None,
-        style=assets.style_path,
-        fonts=(font.path("text-400"), font.path("head")),
-        icon=assets.icon_path,
-        colours=(str(site.colours.by_light.paper), str(site.colours.by_dark.paper)),
-        offline=of_pages(edition, templates),
-        feeds=offered(desk),
-    )
-
-
-_MENU = "products", "stars", "producers", "places", "programme", "news"
-_FOOTER = "outlets", "az", "data"
-
-
-def _contact(desk: Desk) -> tuple[Away, ...]:
-    edition, contact = desk.edition, desk.catalogue.site.contact
-    rows = [Away(edition.phrase(contact.name))]
-    rows += [Away(edition.phrase(contact.address))] if contact.address else []
-    rows += [desk.phone(one) for one in contact.phones]
-    rows += [Away(Phrase(contact.email), f"mailto:{contact.email}")] if contact.email else []
-    return tuple(rows)

@@ -15,9 +15,12 @@ from ocopgen.output import ForeignFile, Output
 from ocopgen.packing import unpack
 from ocopgen.plan import SharedPath, without_clashes
 from ocopgen.pool import TEXT_WORK, Died, Pool
+from ocopgen.precompression import FORMATS, compressed, pays
+from ocopgen.precompression import key as compressed_key
+from ocopgen.problems import Problem
 from ocopgen.prose import forget
 from ocopgen.reachable import Sitewide, marks_of
-from ocopgen.recipe import COMMON, Artifact, Sheet, digest
+from ocopgen.recipe import ASKED_FOR, COMMON, Artifact, Sheet, digest
 from ocopgen.sheets import Case, Planned
 from ocopgen.stopwatch import Stopwatch
 from ocopgen.store import Workshop
@@ -30,9 +33,6 @@ CHUNK = 50
 
 OPEN = 3_000
 """Entries that a process keeps unpacked between two chunks; each takes 10 kB with the pieces made of it."""
-
-ASKED_FOR = "assets/", "pictures/"
-"""Where the files lie that pages ask for: they come before the pages."""
 
 Stories = tuple[bytes, ...]
 """The stories of an entry, packed."""
@@ -51,7 +51,8 @@ class Printed:
 class Run:
     """All that a printing needs: sheets to print and sheets that stand, the type, the tools, and what is noted after.
 
-    `common` tells what every sheet is made of, piece by piece; `address` is the site's own, where that is known.
+    `common` tells what every sheet is made of, piece by piece; `address` is the site's own, where that is known;
+    `weigh` tells what is too heavy to be published.
     """
 
     stale: Sequence[Planned]
@@ -63,21 +64,50 @@ class Run:
     outcome: tuple[str, bytes]
     force: bool = False
     address: str | None = None
+    compress: bool = False
+    weigh: Callable[[Draft], tuple[Problem, ...]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A site before it is published: the paths of each sheet, what is on record of each file, and how one is read."""
+
+    sheets: Mapping[str, tuple[str, ...]]
+    files: Mapping[str, Entered]
+    read: Callable[[str], bytes]
+
+
+class OverBudget(Exception):
+    """The site is heavier than it may be, and is not published; the problems are the argument."""
 
 
 def print_site(run: Run, output: Output, ledger: Ledger, jobs: int, progress: Progress, watch: Stopwatch) -> Printed:
     """Bring the output folder, which is claimed, in line with the sheets.
 
-    Raises `Refused`, `Killed`, `SharedPath`, `Broken`, `Damaged`.
+    Raises `Refused`, `Killed`, `SharedPath`, `Broken`, `OverBudget`, `Damaged`.
     """
     rows = _Hands(run, output, ledger, jobs, progress).print()
     _agree(rows, run.standing, ledger)
     watch.lap("print")
     _arrive(run, rows, output, ledger)
     watch.lap("links")
+    if run.weigh is not None:
+        problems = run.weigh(_draft(run, output, ledger, rows))
+        watch.lap("weigh")
+        if problems:
+            raise OverBudget(problems)
     done = _exchange(run, output, ledger, rows)
     watch.lap("publish")
     return done
+
+
+def _draft(run: Run, output: Output, ledger: Ledger, rows: Sequence[Row]) -> Draft:
+    printed = ledger.printed()
+    sheets = {one.name: ledger.sheets[one.name].paths for one in run.standing}
+    files = {path: printed[path] for paths in sheets.values() for path in paths}
+    files |= {file.path: file.entered for row in rows for file in row.files}
+    sheets |= {row.name: tuple(file.path for file in row.files) for row in rows}
+    return Draft(sheets, files, lambda path: output.read(path) or b"")
 
 
 def _agree(rows: Sequence[Row], standing: Sequence[Sheet], ledger: Ledger) -> None:
@@ -226,7 +256,7 @@ class _Hands:
         return [rows[one.sheet.name] for one in stale]
 
     def _each(self, stale: Sequence[Planned]) -> Iterator[list[Row]]:
-        bench = Bench(self.run.case, self.run.workshop, self.output, self.run.address)
+        bench = Bench(self.run.case, self.run.workshop, self.output, self.run.address, self.run.compress)
         if self.jobs == 1 or len(stale) < FEW:
             yield from (bench.print([self._piece(one)]) for one in stale)
             return
@@ -271,6 +301,7 @@ class Bench:
     workshop: Workshop
     output: Output
     address: str | None
+    compress: bool = False
 
     def print(self, pieces: Iterable[Piece]) -> list[Row]:
         """Print some sheets."""
@@ -279,24 +310,54 @@ class Bench:
     def _sheet(self, piece: Piece) -> Row:
         stories: list[Story] = [unpack(one) for one in piece.stories]
         artifacts = without_clashes(self.case.artifacts(piece.planned, stories))
-        found = [self._file(one, piece.standing.get(one.path)) for one in artifacts]
+        found = [each for one in artifacts for each in self._files(one, piece.standing)]
         forget()
         faults = tuple(fault for _, one in found for fault in one.faults)
         marks = marks_of({file.path: one for file, one in found})
         return Row(piece.planned.sheet.name, tuple(file for file, _ in found), marks, faults)
 
-    def _file(self, artifact: Artifact, standing: Entered | None) -> tuple[File, Crossing]:
-        """Stage a file, unless it stands with the same bytes; and where it leads: nowhere, if it is kept by a key."""
+    def _files(self, artifact: Artifact, standing: Mapping[str, Entered]) -> Iterator[tuple[File, Crossing]]:
+        """A file and where it leads (nowhere, if it is kept by a key); where asked for, its compressed forms too."""
         path, key = artifact.path, artifact.recipe.key
-        if key is not None and standing is not None and standing.key == key:
-            return File(path, standing, written=False), NONE
-        content = artifact.recipe.make(self.workshop)
+        made: list[bytes] = []
+
+        def content() -> bytes:
+            if not made:
+                made.append(artifact.recipe.make(self.workshop))
+            return made[0]
+
         template = getattr(artifact.recipe, "template", "")
-        leads = NONE if key is not None else crossing(path, content, self.address, template)
-        key = key or digest(content)
-        if standing is not None and standing.key == key:
-            return File(path, standing, False, template), leads
-        return File(path, Entered(key, *self.output.stage(path, content)), True, template), leads
+        leads = NONE if key is not None else crossing(path, content(), self.address, template)
+        key = key or digest(content())
+        file = self._file(path, key, content, standing, template)
+        yield file, leads
+        for form in FORMATS if self.compress and pays(path, file.entered.size) else ():
+            found = self._compressed(path, compressed_key(form, key), form, content, standing)
+            yield from ((one, NONE) for one in found)
+
+    def _compressed(
+        self, path: str, key: str, form: str, content: Callable[[], bytes], standing: Mapping[str, Entered]
+    ) -> Iterator[File]:
+        """One compressed form of a file, unless it saves too little."""
+        beside = f"{path}.{form}"
+        if _stands(beside, key, standing):
+            yield File(beside, standing[beside], written=False)
+            return
+        small = compressed(content(), form)
+        if small:
+            yield self._file(beside, key, lambda: small, standing)
+
+    def _file(
+        self, path: str, key: str, content: Callable[[], bytes], standing: Mapping[str, Entered], template: str = ""
+    ) -> File:
+        """Stage a file, unless it stands with the same bytes."""
+        if _stands(path, key, standing):
+            return File(path, standing[path], False, template)
+        return File(path, Entered(key, *self.output.stage(path, content())), True, template)
+
+
+def _stands(path: str, key: str, standing: Mapping[str, Entered]) -> bool:
+    return path in standing and standing[path].key == key
 
 
 _bench: Bench | None = None

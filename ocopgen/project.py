@@ -56,6 +56,10 @@ class Project:
     """Whether brochures are made, where the site wants them."""
     form: Path | None = None
     """Where the scripts lie that were fetched for the form."""
+    compress: bool = False
+    """Whether text files are also there in compressed forms, for servers that send these in their place."""
+    budget: bool = False
+    """Whether a site is published only where it keeps to the budgets of `site.yml`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +216,8 @@ def job_of(project: Project, found: Survey, form: Mapping[str, Found], force: bo
         base_url=project.base_url,
         drafts=project.drafts,
         brochures=project.brochures,
+        compress=project.compress,
+        budget=project.budget,
         jobs=project.jobs,
         force=force,
         code=program(),
@@ -262,7 +268,7 @@ def fingerprint(project: Project, found: Survey, form: Mapping[str, Found]) -> s
         program(),
         project.today.isoformat(),
         project.base_url or "",
-        f"{project.drafts} {project.brochures}",
+        f"{project.drafts} {project.brochures} {project.compress} {project.budget}",
         found.digest,
         *(f"{name} {one.digest}" for name, one in form.items()),
         *(part for name, content in _template_files(project.templates) for part in (name, content)),

@@ -46,6 +46,9 @@ class Artifact:
     recipe: Recipe
 
 
+ASKED_FOR = "assets/", "pictures/"
+"""Where the files lie that pages ask for: their names tell their content, and they come before the pages."""
+
 COMMON = "site"
 """The name under which every sheet has what all are made of."""
 

@@ -160,6 +160,7 @@ class _Shard:
         """What is asked for by a number, a price or a day; `whole` tells by language who is told of in it."""
         columns: Row = {
             "day": [self._day(one) for one in self.products],
+            "years": self._some(self.desk.index.rounds),
             "price": self._some(self._price),
             "papers": self._some(self._papers),
             "codes": self._some(_codes),
@@ -179,16 +180,16 @@ class _Shard:
         return self.places.number(place, place) if self.desk.place(place) else -1
 
     def _place(self, place: Place) -> Row:
-        """A place of then or of today: names of its district and commune, and all that it was and is part of."""
+        """A place: names of its district and commune, and in all languages what it was and is part of."""
         places, edition = self.desk.catalogue.places, self.desk.edition
         commune, district = places.commune(place), places.district_by_id.get(place.district or "")
-        line = self.desk.place(place)
-        then, now = (line.then.words, line.now.words if line.now else "") if line else ("", "")
+        lines = [one.place(place) for one in (self.desk, *self.desks)]
+        names = [one for line in lines if line for one in (line.then.words, line.now.words if line.now else "")]
         return {
-            "words": line.short.words if line else "",
+            "words": lines[0].short.words if lines[0] else "",
             "district": [district.id, edition.phrase(district.name).words] if district else 0,
-            "commune": [commune.id, edition.phrase(commune.name).words] if commune else 0,
-            "names": [one for one in (then, now) if one],
+            "commune": ["/".join(commune.key), edition.phrase(commune.name).words] if commune else 0,
+            "names": list(dict.fromkeys(filter(None, names))),
         }
 
     def _set(self, product: Product) -> Row:

@@ -42,6 +42,11 @@ class Commune(Province):
     province: Slug | None = field("Tỉnh", "Province", None)
     basis: Literal["law", "stated", "crosswalk"] | None = field("Căn cứ", "Basis", None, choices="basis")
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The district of then or the province of today, and the commune's own id."""
+        return self.district or self.province or "", self.id
+
 
 @dataclass(frozen=True, slots=True)
 class Whereabouts:

@@ -107,6 +107,23 @@ class Editing(Value):
     sign_in: Url | None = field("Địa chỉ đăng nhập của biểu mẫu", "Address where the form signs in", None)
 
 
+class Budgets(Value):
+    """What pages and files may weigh on their way to a phone, in kB (1000 bytes), compressed as servers send them.
+
+    Pages are weighed at their first view: see docs/weight.md. `records` is for each 1,000 products.
+    """
+
+    product: int = field("Trang sản phẩm, lần xem đầu (kB)", "Product page at first view (kB)", 250, ge=1)
+    listing: int = field("Trang danh sách, lần xem đầu (kB)", "Listing at first view (kB)", 500, ge=1)
+    page: int = field("Trang khác, lần xem đầu (kB)", "Other page at first view (kB)", 500, ge=1)
+    style: int = field("Tệp định kiểu (kB)", "Style sheet (kB)", 14, ge=1)
+    scripts: int = field("Mã của một trang, trừ tìm kiếm (kB)", "Scripts of a page, without search (kB)", 10, ge=1)
+    search: int = field("Mã tìm kiếm (kB)", "Search script (kB)", 12, ge=1)
+    records: int = field("Dữ liệu tìm kiếm mỗi 1000 sản phẩm (kB)", "Search records per 1,000 products (kB)", 30, ge=1)
+    font: int = field("Một tệp phông chữ (kB)", "One font (kB)", 40, ge=1)
+    picture: int = field("Một ảnh ở cỡ điện thoại tải (kB)", "One picture as a phone takes it (kB)", 120, ge=1)
+
+
 class Site(Value):
     """`site.yml`. The first language is the one every entry is written in."""
 
@@ -120,6 +137,7 @@ class Site(Value):
     policies: Policies = field("Chính sách", "Policies", Policies())
     colours: Palette = field("Màu", "Colours", Palette())
     limits: Limits = field("Giới hạn ảnh", "Limits of photos", LIMITS)
+    budgets: Budgets = field("Hạn mức dung lượng trang", "Budgets of weight", Budgets())
     brochures: bool = field("Làm tờ giới thiệu PDF", "Make PDF brochures", True)
     installable: bool = field("Xem được khi mất mạng", "Usable without network", True)
     licence: Wordings | None = field("Giấy phép dữ liệu", "Data licence", None)

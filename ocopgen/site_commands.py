@@ -41,6 +41,8 @@ def add(command: Adder) -> None:
         metavar="S",
         help="đợi lần dựng khác / wait for another build (%(default)s s)",
     )
+    keeps = "chỉ đăng nếu mọi trang và tệp trong hạn mức / publish only what keeps to the budgets of site.yml"
+    build.add_argument("--budget", action="store_true", help=keeps)
     build.add_argument("--timings", action="store_true", help="cho biết thời gian từng bước / show each stage's time")
     build.add_argument("--stats", type=Path, metavar="FILE", help="ghi số liệu vào tệp JSON / write figures as JSON")
     _add_bundle(command)

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from html import escape, unescape
 
 from ocopgen.edit_links import FORM
+from ocopgen.policy import on_disk
 
 WEB_ONLY = re.compile(
     rf"{re.escape(FORM)}.*"  # the form, which writes through the web
-    r"|404\.html|_[^/]*|(?:.*/)?\.[^/]*|robots\.txt|sitemap[^/]*\.xml"  # what servers and crawlers read
+    r"|.*\.(?:br|gz)"  # what a server sends in the place of a file
+    r"|404\.html|_[^/]*|(?:.*/)?\.[^/]*|robots\.txt|sitemap[^/]*\.xml|.*/feed\.atom"  # for servers and crawlers
     r"|sw\.js|offline/.*|assets/offline-[^/]*\.js|.*\.webmanifest"  # what a phone installs, which it does from no disk
 )
 """Files of the site that mean nothing on a disk."""
@@ -130,7 +132,7 @@ class _Token:
         """Give an attribute that is there another value."""
         if self.get(attribute) != value:
             place = re.compile(rf'(\s{attribute}=")[^"]*', re.IGNORECASE)
-            self.text = place.sub(lambda found: found[1] + escape(value), self.text, count=1)
+            self.text = place.sub(lambda found: found[1] + _quoted(value), self.text, count=1)
 
 
 def _tokens(html: str, page: str) -> Iterator[_Token]:
@@ -148,6 +150,11 @@ def _tokens(html: str, page: str) -> Iterator[_Token]:
                 raise Strange(f"{page}: {html[at : at + 80]!r}")
             yield _Token("text", html[at : end.start()])
             at = end.start()
+
+
+def _quoted(value: str) -> str:
+    """A value as it is written between quotation marks; an apostrophe stays one."""
+    return escape(value, quote=False).replace('"', "&quot;")
 
 
 # --- one page ---------------------------------------------------------------------------------------------
@@ -202,8 +209,14 @@ class _Sheet:
         else:
             self._lead(one, "href")
 
+    def form(self, number: int, one: _Token) -> None:
+        """`form`: what is asked leads to a page as a link does."""
+        self._lead(one, "action")
+
     def meta(self, number: int, one: _Token) -> None:
-        """`meta`: a page that leads on leads to a file."""
+        """`meta`: a page that leads on leads to a file, and what a page may do it may do from a disk."""
+        if one.get("http-equiv").lower() == "content-security-policy":
+            one.set("content", on_disk(one.get("content")))
         if one.get("http-equiv").lower() == "refresh":
             wait, sign, address = one.get("content").partition("url=")
             if sign:
@@ -316,6 +329,7 @@ _AHEAD = {"preload", "modulepreload", "prefetch", "manifest", "apple-touch-icon"
 _CHANGES: Mapping[str, Callable[[_Sheet, int, _Token], None]] = {
     "a": _Sheet.anchor,
     "area": _Sheet.anchor,
+    "form": _Sheet.form,
     "link": _Sheet.link,
     "script": _Sheet.script,
     "meta": _Sheet.meta,

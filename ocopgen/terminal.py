@@ -248,6 +248,7 @@ _STAGES = {
     "brochures": "tờ giới thiệu / brochures",
     "print": "in trang / printing",
     "links": "liên kết / links",
+    "weigh": "cân trang / weighing",
     "publish": "đưa ra / publishing",
 }
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 
 from markupsafe import Markup
 
+from ocopgen.policy import PLAIN_HEAD
 from ocopgen.text import Lang, Phrase
 
 
@@ -183,6 +184,15 @@ class Offline(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Scripts(View):
+    """The addresses of the scripts that some pages load, each named as its source: `find.js`."""
+
+    find: str
+    filter: str
+    search: str
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class Feed(View):
     """What a reader of feeds can follow: its name and its address from the root."""
 
@@ -208,7 +218,10 @@ class Frame(View):
     fonts: tuple[str, ...]
     icon: str
     colours: tuple[str, str]
+    policy: Markup
     offline: Offline | None
+    search: NavLink
+    scripts: Scripts
     feeds: tuple[Feed, ...] = ()
 
 
@@ -348,6 +361,7 @@ class HomePage(View):
     products_href: str
     az_href: str
     products_count: str
+    hints: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -465,6 +479,24 @@ class Pager(View):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
+class Filters(View):
+    """What the filter of a listing needs besides the records of products.
+
+    `scope` is what all products of the listing have in common, as an address tells it: `sao=4`; `subject` are its
+    words, `leave` what leads from it to all products, at `all_href`. `stars`, `kinds` of producers and `languages`
+    are choices: values that are the same in all languages, and their words.
+    """
+
+    scope: str
+    subject: Phrase
+    leave: str
+    all_href: str
+    stars: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str], ...]
+    languages: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
 class ListingPage(View):
     """All products, a star level, sector, set, place or year."""
 
@@ -476,6 +508,7 @@ class ListingPage(View):
     sections: tuple[Section, ...]
     facets: tuple[Facet, ...]
     pager: Pager | None
+    filters: Filters | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -507,6 +540,23 @@ class IndexPage(View):
     count: str
     groups: tuple[IndexGroup, ...]
     empty: str
+    chapters: tuple[Link, ...] = ()
+    pager: Pager | None = None
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class SearchPage(View):
+    """The page of the search: without script all names, or where these are too many the ways to them.
+
+    `hints` are the ways on where nothing is found.
+    """
+
+    head: Head
+    title: str
+    lead: str
+    groups: tuple[IndexGroup, ...]
+    ways: tuple[Link, ...]
+    hints: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -652,6 +702,7 @@ class PlainPage(View):
     canonical: str | None = None
     alternates: tuple[Alternate, ...] = ()
     shared: Shared | None = None
+    policy: Markup = PLAIN_HEAD
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -683,6 +734,7 @@ class ShortPage(View):
     picture: Picture | None
     invitations: tuple[Invitation, ...]
     shared: Shared | None = None
+    policy: Markup = PLAIN_HEAD
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -709,6 +761,7 @@ class OfflinePage(View):
     greetings: tuple[Unseen, ...]
     style: str
     icon: str
+    policy: Markup = PLAIN_HEAD
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -720,6 +773,6 @@ class FormPage(View):
     greetings: tuple[Greeting, ...]
     style: str
     icon: str
-    policy: str
+    policy: Markup
     script: str | None
     folder: str

@@ -15,6 +15,7 @@ from ocopgen.binding import bind
 from ocopgen.brochures import Bound
 from ocopgen.cache import Cache, Unread
 from ocopgen.catalogue import Catalogue
+from ocopgen.clashes import clash
 from ocopgen.darkroom import Darkroom, Progress, Spoiled
 from ocopgen.edition import MissingWords, WrongWords
 from ocopgen.gallery import Gallery
@@ -27,18 +28,20 @@ from ocopgen.notebook import Notebook
 from ocopgen.output import Output
 from ocopgen.packing import pack, unpack
 from ocopgen.photo import PhotoFile
-from ocopgen.plan import Layout, Look, SharedPath, clash, lay_out
+from ocopgen.plan import Layout, Look, SharedPath, lay_out
 from ocopgen.pool import PHOTO_WORK, Pool
-from ocopgen.press import Printed, Run, print_site
+from ocopgen.press import Draft, OverBudget, Printed, Run, print_site
 from ocopgen.problems import Place, Problem, errors, in_order
 from ocopgen.prose import forget
 from ocopgen.recipe import digest
 from ocopgen.reference import DATA_FILES
+from ocopgen.scales import weigh
 from ocopgen.sheets import Case, Planned, sheets
 from ocopgen.stopwatch import Stopwatch
 from ocopgen.store import Workshop, illustrations, read_templates
 from ocopgen.survey import Found, Survey
 from ocopgen.values import Moment
+from ocopgen.weight import Scale
 
 T = TypeVar("T")
 
@@ -56,6 +59,8 @@ class Job:
     base_url: str | None
     drafts: bool
     brochures: bool
+    compress: bool
+    budget: bool
     jobs: int
     force: bool
     code: str
@@ -153,8 +158,7 @@ def published(
     sizes |= bind(documents, room, judged.sources, job.jobs, job.force)
     watch.lap("brochures")
     if job.force:
-        for one in font.FONTS.values():
-            one.make(replace(workshop, cache=Unread(room.cache.folder)))
+        _cut_fonts(workshop)
     names = {one.sheet.name for one in todo}
     run = Run(
         stale=todo,
@@ -166,8 +170,24 @@ def published(
         outcome=(fingerprint, pack(judged.problems)),
         force=job.force,
         address=layout.address,
+        compress=job.compress,
+        weigh=_weighing(job, every, catalogue, output, room) if job.budget else None,
     )
     return _sound(judged, lambda: print_site(run, output, ledger, job.jobs, room.progress, watch))
+
+
+def _cut_fonts(workshop: Workshop) -> None:
+    """Make the fonts anew, whatever is kept of them."""
+    for one in font.FONTS.values():
+        one.make(replace(workshop, cache=Unread(workshop.cache.folder)))
+
+
+def _weighing(
+    job: Job, every: Sequence[Planned], catalogue: Catalogue, output: Output, room: Darkroom
+) -> Callable[[Draft], tuple[Problem, ...]]:
+    """How the site is weighed before it is published."""
+    scale = Scale(catalogue.site.budgets, {}, len(catalogue.products), f"{output.root.as_posix()}/")
+    return lambda draft: weigh(draft, every, scale, room.notes, job.jobs)
 
 
 def bound(
@@ -204,6 +224,7 @@ def _laid_out(job: Job, judged: Judged, catalogue: Catalogue) -> tuple[Layout, t
         ("--date", look.today.isoformat()),
         ("--base-url", look.base_url or ""),
         ("--no-brochures", str(not look.brochures)),
+        ("--compress", str(job.compress)),
         *((name, texts[name].digest) for name in DATA_FILES),
         ("illustrations", digest(*(f"{name} {one.digest}" for name, one in sorted(judged.drawings.items())))),
         *((f"frame {lang}", one.digest) for lang, one in layout.settings.items()),
@@ -270,6 +291,8 @@ def _sound(judged: Judged, make: Callable[[], T]) -> tuple[T | None, tuple[Probl
     shown = judged.library.survey.label
     try:
         return make(), ()
+    except OverBudget as over:
+        return None, over.args[0]
     except SharedPath as shared:
         return None, (Problem.at(Place(shown), "path-twice", value=shared),)
     except MissingWords as words:

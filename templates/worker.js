@@ -5,12 +5,13 @@
 // every page needs; and SHORT, where the pages lie that short addresses lead to.
 
 const SCOPE = self.registration.scope;
-const [PAGES, FILES, SETS] = ["pages", "files", "sets"].map((one) => `ocopgen ${SCOPE} ${one}`);
+const [PAGES, FILES, SETS, RECORDS] = ["pages", "files", "sets", "records"].map((one) => `ocopgen ${SCOPE} ${one}`);
 const PATIENCE = 4000; // milliseconds
 const MOST_PAGES = 60;
 const MOST_FILES = 400;
 const NAMES = /[\w-]+-[0-9a-f]{12}\.\w+/g; // files whose names tell their content
 const LASTING = /-[0-9a-f]{12}\.\w+$/;
+const RECORD = /\/(records|numbers)(-\d+)?\.js$/; // what scripts know of all products, which changes at its address
 const PAGE = /\/[^/.]*$|\.html$/;
 const LEFT_ALONE = `${SCOPE}admin/`;
 const HIDDEN = '<p class="kept" hidden>';
@@ -37,7 +38,8 @@ self.addEventListener("fetch", (event) => {
   if (!url.startsWith(SCOPE) || url.startsWith(LEFT_ALONE)) return;
   if (LASTING.test(url)) {
     if (request.destination) event.respondWith(file(event, url)); // who fetches by script keeps by script
-  } else if (request.mode === "navigate" && PAGE.test(url)) event.respondWith(page(event, url));
+  } else if (RECORD.test(url)) event.respondWith(record(event, url));
+  else if (request.mode === "navigate" && PAGE.test(url)) event.respondWith(page(event, url));
 });
 
 /** An address as pages are kept under: what a share or a jump adds to it is left out. */
@@ -73,6 +75,22 @@ async function page(event, url) {
     return (await copy(url)) || (await led(url)) || first || (await answer);
   } catch (fault) {
     return (await copy(url)) || (await led(url)) || missing();
+  }
+}
+
+/** Records as the server has them, else as they were kept: the search then tells of the day on which it was used. */
+async function record(event, url) {
+  const records = await caches.open(RECORDS);
+  const answer = fresh(url).then((one) => {
+    if (sound(one)) event.waitUntil(put(records, url, one.clone()));
+    return one;
+  });
+  event.waitUntil(answer.catch(() => {}));
+  const before = await records.match(url, { ignoreVary: true });
+  try {
+    return (await soon(answer)) || before || (await answer);
+  } catch (fault) {
+    return before || Response.error();
   }
 }
 
@@ -206,7 +224,7 @@ async function laidIn() {
 /** Take away what a worker before this one kept under other names. */
 async function cleared() {
   const known = (await caches.keys()).filter((one) => one.startsWith(`ocopgen ${SCOPE} `));
-  await Promise.all(known.filter((one) => ![PAGES, FILES, SETS].includes(one)).map((one) => caches.delete(one)));
+  await Promise.all(known.filter((one) => ![PAGES, FILES, SETS, RECORDS].includes(one)).map((one) => caches.delete(one)));
 }
 
 /** Keep the page that was open before there was a worker, with the files that it had loaded. */

@@ -188,10 +188,13 @@ _TINY_PAPER = """#let data = json("data.json")
 _TINY = "{% extends 'base.html' %}{% block main %}{{ page }}{% endblock %}"
 TINY: Mapping[str, str] = {
     "base.html": "<title>{{ page.head.title }}</title>{{ site.today }} {{ say.menu }}{% block main %}{% endblock %}\n",
-    **{f"{name}.html": _TINY for name in ("home", "listing", "product", "producer", "names", "text", "news")},
+    **{f"{name}.html": _TINY for name in ("home", "listing", "product", "producer", "names", "search", "text", "news")},
     **{f"{name}.html": _TINY for name in ("programme", "data")},
     **{f"{name}.html": "{{ page }}\n" for name in ("entrance", "not-found", "redirect", "form", "short", "offline")},
-    **{f"{name}.js": f"// the {name}\n" for name in ("form", "worker", "retired", "offline")},
+    **{
+        f"{name}.js": f"// the {name}\n"
+        for name in ("filter", "find", "form", "offline", "retired", "search", "worker")
+    },
     "style.css": "body{color:{{ light.ink }};font-family:'{{ fonts['head'] }}'}\n",
     "icon.svg": SVG,
     "social.svg": '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1200 630"><desc>{{ page }}</desc></svg>',

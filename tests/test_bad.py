@@ -62,6 +62,21 @@ LISTS: dict[str, dict[str, object]] = {
 }
 """Messages of the office's list, which is no file of the content, and the words that fill them."""
 
+BUDGETS: dict[str, dict[str, object]] = {
+    "budget-page": {
+        "weight": 312,
+        "most": 250,
+        "parts_vi": "a.jpg 90,1 kB",
+        "parts_en": "a.jpg 90.1 kB",
+        "key": "product",
+    },
+    "budget-picture": {"weight": 180, "most": 120, "width": 800, "picture": "pictures/a-800-0123456789ab.avif"},
+    "budget-file": {"weight": 15, "most": 14, "key": "style"},
+    "budget-scripts": {"weight": 12, "most": 10, "parts_vi": "a.js 12,0 kB", "parts_en": "a.js 12.0 kB"},
+    "budget-records": {"weight": 31, "most": 30},
+}
+"""Messages of a build that keeps to budgets, and the words that fill them."""
+
 MADE_ELSEWHERE = {
     "not-utf8": "bytes that are no text; below",
     "file-too-large": "more than a megabyte; below",
@@ -71,6 +86,7 @@ MADE_ELSEWHERE = {
     "path-twice": "a matter of the pages; test_plan",
     "photo-place-stays": "a matter of mending; test_fix",
     **dict.fromkeys(("address-dead", "address-unsure", "address-moved"), "a matter of the network; test_errands"),
+    **dict.fromkeys(BUDGETS, "a matter of what was printed; test_weight"),
     **dict.fromkeys(LISTS, "a matter of the office's list; test_workbook, test_roll, test_comparison"),
 }
 """The codes that no text file can cause by itself, and where they are tested."""
@@ -135,6 +151,7 @@ ELSEWHERE: dict[str, dict[str, object]] = {
     "address-unsure": {"value": "http://a.vn/x", "why_vi": "không nối được", "why_en": "it cannot be reached"},
     "address-moved": {"value": "http://a.vn/x", "to": "http://a.vn/y"},
     **LISTS,
+    **BUDGETS,
 }
 """The words that fill those messages that no text file can cause; what they come to is in `elsewhere.txt`."""
 

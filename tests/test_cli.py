@@ -25,7 +25,17 @@ from ocopgen.project import Project
 
 GAO = page_of("products", "gao")
 CONTENT = "--content", "--cache", "--jobs"
-COMMON = *CONTENT, "--templates", "--output", "--date", "--base-url", "--form", "--drafts", "--no-brochures"
+COMMON = (
+    *CONTENT,
+    "--templates",
+    "--output",
+    "--date",
+    "--base-url",
+    "--form",
+    "--drafts",
+    "--no-brochures",
+    "--compress",
+)
 
 
 def words(project: Project, command: str, *more: str) -> list[str]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
-from sites import ONE, TODAY, catalogue, page_of, planned, product, tiny_templates
+from sites import ONE, TODAY, awkward, built, catalogue, page_of, planned, product, tiny_templates
 
 from ocopgen.edition import Edition
 from ocopgen.hosts import rules
@@ -109,8 +110,41 @@ def test_a_language_of_a_country_is_asked_for_by_its_name_alone() -> None:
     assert "(?!(?:vi|en)\\b)" in files(editions)["p/.htaccess"]
 
 
+def test_what_is_kept_for_ever_lies_only_in_folders_whose_names_tell_the_content() -> None:
+    kept = [path for path, headers in rules_of("_headers").items() if "immutable" in "".join(headers)]
+    assert kept == ["/cho/assets/*", "/cho/pictures/*"]
+    assert all("immutable" in files()[f"{one}/.htaccess"] for one in ("assets", "pictures"))
+
+
+def test_every_name_there_tells_the_content(tmp_path: Path) -> None:
+    project = awkward(tmp_path)
+    built(project)
+    for folder in ("assets", "pictures"):
+        names = [one.name for one in (project.output / folder).iterdir() if one.name != ".htaccess"]
+        assert [one for one in names if not re.search(r"-[0-9a-f]{12}\.\w+$", one)] == []
+        assert len(names) > 5
+
+
+def rules_of(name: str) -> dict[str, list[str]]:
+    """The headers of each path."""
+    found: dict[str, list[str]] = {}
+    for line in files()[name].splitlines():
+        if line.startswith(" "):
+            next(reversed(found.values())).append(line.strip())
+        else:
+            found[line] = []
+    return found
+
+
+def test_the_worker_is_asked_for_anew_and_the_form_may_what_it_needs() -> None:
+    told = rules_of("_headers")
+    assert "Cache-Control: no-cache" in told["/cho/sw.js"]
+    assert "unsafe-eval" in "".join(told["/cho/admin/*"])
+    assert not any("unsafe" in "".join(headers) for path, headers in told.items() if path != "/cho/admin/*")
+
+
 def test_rules_are_as_few_for_many_entries_and_break_no_server_that_lacks_a_module() -> None:
     for path, text in files().items():
-        assert len(text.splitlines()) < 20, path
+        assert len(text.splitlines()) < 40, path
     inside = re.sub(r"<IfModule mod_\w+\.c>\n(.*?)</IfModule>\n|#.*\n", "", files()["p/.htaccess"], flags=re.DOTALL)
     assert inside == ""

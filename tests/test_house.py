@@ -97,7 +97,8 @@ def test_each_module_has_its_tests() -> None:
 
 
 WITH_OTHERS = {
-    *("book", "brochure_views", "companions", "container", "content_commands", "delivery", "gallery"),
+    *("book", "brochure_views", "clashes", "companions", "container", "content_commands", "delivery", "frames"),
+    "gallery",
     *("holdings", "keys", "letters", "office_commands", "place", "plain_pages", "recipe", "reference"),
     *("report_sheets", "report_views", "report_words", "settings", "site_commands"),
     *("spreadsheet", "stopwatch", "terminal", "views", "wording", "works"),

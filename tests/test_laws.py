@@ -42,7 +42,8 @@ from sites import (
     write_yaml,
 )
 
-from ocopgen.plan import Look, SharedPath, clash, lay_out
+from ocopgen.clashes import clash
+from ocopgen.plan import Look, SharedPath, lay_out
 from ocopgen.press import CHUNK
 from ocopgen.project import Built, Project, build
 from ocopgen.views import Head, Story

@@ -8,7 +8,7 @@ import pytest
 from sites import EN, ONE, VI, Files, a_head, catalogue, desk, page_of, planned, product, stars, views
 
 from ocopgen.cards import Desk
-from ocopgen.listing_pages import ALL, DISTRICT, PART, SECTOR, SET, STAR, YEAR, Listed, Listing
+from ocopgen.listing_pages import ALL, COMMUNE, DISTRICT, PART, SECTOR, SET, STAR, YEAR, Listed, Listing
 from ocopgen.views import ListingPage
 
 
@@ -53,7 +53,7 @@ def test_both_languages_have_the_same_parts() -> None:
     found = views(planned(catalogue({**ONE, **many(100, recognitions=[stars(4, year=2025)])})))
     vi, en = ([path for path in found if path.startswith(f"{lang}/")] for lang in (VI, EN))
     assert len(vi) == len(en)
-    assert sum("/trang-" in path for path in vi) == sum("/page-" in path for path in en) == 2 * 6
+    assert sum("/trang-" in path for path in vi) == sum("/page-" in path for path in en) == 2 * 7
 
 
 def test_a_star_page_parts_what_is_held_from_what_is_recorded() -> None:
@@ -116,3 +116,60 @@ def test_a_district_says_until_when_it_was_one() -> None:
     d = desk(lang=EN)
     shown = page(d, DISTRICT, d.catalogue.places.district_by_id["thai-thuy"])  # type: ignore[arg-type]
     assert "1 July 2025" in shown.lead[0].words
+
+
+def test_a_commune_with_products_has_a_listing_below_its_district_or_its_province_of_today() -> None:
+    today = product("Mắm", place={"commune": "tay-thuy-anh", "province": "hung-yen"})
+    files = {**ONE, page_of("products", "mam"): today}
+    d = desk(files, EN)
+    then, now = (
+        page(d, COMMUNE, d.catalogue.places.commune_by_key[key])  # type: ignore[arg-type]
+        for key in (("thai-thuy", "thuy-an"), ("hung-yen", "tay-thuy-anh"))
+    )
+    assert [shown.title.words for shown in (then, now)] == [
+        "Thụy An Commune, Thái Thụy District",
+        "Tây Thụy Anh, Hưng Yên Province",
+    ]
+    assert [[card.name.words for card in shown.sections[0].cards] for shown in (then, now)] == [["Gạo"], ["Mắm"]]
+    assert [line.words for line in then.lead] == ["Now part of Tây Thụy Anh, Hưng Yên Province."]
+    assert now.lead == ()
+    assert [facet.title for facet in then.facets] == ["Former commune", "Former district"]
+    assert [facet.title for facet in now.facets] == ["Former district"]
+    found = views(planned(catalogue(files)))
+    assert {"vi/dia-phuong/thai-thuy/thuy-an/index.html", "en/places/hung-yen/tay-thuy-anh/index.html"} <= found.keys()
+    assert "en/places/thai-thuy/thuy-ninh/index.html" not in found, "no product is from there"
+
+
+def test_the_filter_of_a_listing_knows_its_subject_in_every_language() -> None:
+    files = {**ONE, page_of("products", "mam"): product("Mắm", recognitions=[stars(4, year=2025)])}
+    for lang in (VI, EN):
+        d = desk(files, lang)
+        classification, places = d.catalogue.classification, d.catalogue.places
+        for listing, subject, scope in (
+            (ALL, None, ""),
+            (SECTOR, classification.sector_by_id["food"], "nganh=food"),
+            (SET, classification.set_by_number[3], "bo=3"),
+            (DISTRICT, places.district_by_id["thai-thuy"], "huyen=thai-thuy"),
+            (COMMUNE, places.commune_by_key["thai-thuy", "thuy-an"], "xa=thai-thuy/thuy-an"),
+        ):
+            shown = page(d, listing, subject)  # type: ignore[arg-type]
+            assert shown.filters is not None
+            assert (shown.filters.scope, shown.filters.subject) == (scope, shown.title)
+        assert STAR.scope(4) == "sao=4"
+        assert YEAR.scope(2025) == "nam=2025"
+
+
+def test_choices_are_told_in_the_language_of_the_page_and_one_product_needs_no_filter() -> None:
+    files = {**ONE, page_of("products", "mam"): product("Mắm")}
+    told = page(desk(files), ALL, None).filters
+    assert told is not None
+    assert [(value, words.replace("\u00a0", " ")) for value, words in told.stars][:2] == [
+        ("5", "5 sao"),
+        ("4", "4 sao"),
+    ]
+    assert told.languages == (("en", "Tiếng Anh"),)
+    assert ("cooperative", "Hợp tác xã") in told.kinds
+    english = page(desk(files, EN), ALL, None).filters
+    assert english is not None
+    assert english.languages == (("en", "English"),)
+    assert page(desk(), ALL, None).filters is None

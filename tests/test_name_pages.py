@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sites import DATA, EN, ONE, VI, a_head, desk, entry, page_of, producer, product, read_yaml, stars, write_yaml
 
-from ocopgen.name_pages import az_page, news_page, outlets_page, places_page, producers_page
+from ocopgen import name_pages
+from ocopgen.directory import Leaf
+from ocopgen.name_pages import AZ, PRODUCERS, news_page, outlets_page, places_page, search_page
 from ocopgen.text import Phrase
 from ocopgen.views import IndexPage
 
@@ -18,7 +21,7 @@ def groups(page: IndexPage) -> list[tuple[str, list[str]]]:
 def test_names_stand_under_vietnamese_letters_in_vietnamese_order() -> None:
     names = "Đậu", "Dừa", "Ấm", "An", "Ăn", "9 món", "Ổi", "Ớt", "“Ong”"
     files = {page_of("products", f"p{n}"): product(name) for n, name in enumerate(names)}
-    page = az_page(desk({**ONE, **files}), None, a_head())
+    page = AZ.page(desk({**ONE, **files}), Leaf(), a_head())
     assert groups(page) == [
         ("#", ["“Ong”", "9 món"]),
         ("A", ["An"]),
@@ -37,7 +40,7 @@ def test_names_stand_under_vietnamese_letters_in_vietnamese_order() -> None:
 
 def test_a_name_is_followed_by_its_producer_and_its_seal() -> None:
     files = {**ONE, page_of("products", "gao"): product(recognitions=[stars(4)])}
-    (group,) = az_page(desk(files, EN), None, a_head()).groups
+    (group,) = AZ.page(desk(files, EN), Leaf(), a_head()).groups
     (row,) = group.rows
     assert (row.words, row.note, row.href) == (Phrase("Gạo", VI), "Hợp tác xã An", "en/products/gao/")
     assert row.seal is not None
@@ -47,7 +50,7 @@ def test_a_name_is_followed_by_its_producer_and_its_seal() -> None:
 def test_producers_stand_by_kind_and_makers_that_nobody_names_last() -> None:
     kinds = {"x": "unknown", "h": "household", "e": "enterprise"}
     files = {page_of("producers", key): producer(key, kind=kind) for key, kind in kinds.items()}
-    page = producers_page(desk({**ONE, **files}, EN), None, a_head())
+    page = PRODUCERS.page(desk({**ONE, **files}, EN), Leaf(), a_head())
     assert [group.anchor for group in page.groups] == ["enterprise", "cooperative", "household", "unknown"]
     assert page.count == "4 producers"
     note = page.groups[1].rows[0].note
@@ -57,7 +60,7 @@ def test_producers_stand_by_kind_and_makers_that_nobody_names_last() -> None:
 
 def test_a_producer_of_no_place_shows_only_its_count() -> None:
     files = {page_of("producers", "an"): producer(place={})}
-    page = producers_page(desk(files, EN), None, a_head())
+    page = PRODUCERS.page(desk(files, EN), Leaf(), a_head())
     assert page.groups[0].rows[0].note == "0 products"
 
 
@@ -68,7 +71,7 @@ def test_districts_show_their_communes_with_products_and_the_empty_say_so() -> N
     assert [row.note for row in page.groups[0].rows] == ["1 product"]
     assert [(row.words.words, row.href) for row in page.groups[1].rows] == [
         ("All products of Thái Thụy", "en/places/thai-thuy/"),
-        ("Thụy An Commune", "en/places/thai-thuy/"),
+        ("Thụy An Commune", "en/places/thai-thuy/thuy-an/"),
     ]
     assert page.groups[1].rows[1].note.startswith("1 product")
     assert page.groups[0].rows[0].href == "en/places/dong-hung/"
@@ -101,3 +104,23 @@ def test_news_is_a_list_of_lines_or_says_that_there_is_none() -> None:
     files = {**ONE, page_of("news", "a"): entry(name="A", summary="…", date=date(2026, 1, 1))}
     assert [line.href for line in news_page(desk(files), None, a_head()).lines] == ["vi/tin-tuc/a/"]
     assert news_page(desk(), None, a_head()).empty
+
+
+def test_the_search_has_all_names_or_where_they_are_too_many_ways_to_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = {**ONE, page_of("products", "do"): product("Đỗ"), page_of("products", "da"): product("Dạ")}
+    page = search_page(desk(files), None, a_head())
+    names = [(group.anchor, [row.words.words for row in group.rows]) for group in page.groups]
+    assert names == [("products", ["Dạ", "Đỗ", "Gạo"]), ("producers", ["Hợp tác xã An"])]
+    assert page.groups[0].rows[0].href == "vi/san-pham/da/"
+    monkeypatch.setattr(name_pages, "MOST_NAMES", 3)
+    many = search_page(desk(files), None, a_head())
+    assert many.groups == ()
+    assert [one.href for one in many.ways] == ["vi/a-z/", "vi/chu-the/", "vi/dia-phuong/"]
+
+
+def test_a_search_that_finds_nothing_leads_to_levels_sectors_and_names() -> None:
+    hints = search_page(desk(), None, a_head()).hints
+    assert [one.href for one in hints[:3]] == ["vi/sao/5/", "vi/sao/4/", "vi/sao/3/"]
+    assert hints[-1].href == "vi/a-z/"

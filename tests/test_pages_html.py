@@ -181,14 +181,18 @@ def test_every_link_says_where_it_leads(any_site: Site) -> None:
 # --- what a page may not do -------------------------------------------------------------------------------
 
 
-OWN_SCRIPT = re.compile(r"(\.\./)+assets/offline-[0-9a-f]{12}\.js")
+OWN_SCRIPT = re.compile(r"(\.\./)+assets/(offline|find|search|filter)-[0-9a-f]{12}\.js")
 
 
 def test_nothing_runs_but_the_one_script_and_nothing_is_styled_inside_a_page(any_site: Site) -> None:
     for path, page in any_site.pages.items():
         assert not page.all("style") + page.all("iframe") + page.all("object"), path
-        scripts = page.all("script")
-        assert len(scripts) == (path[:3] in ("vi/", "en/") and not _is_redirect(page)), path
+        data, scripts = _data_and_scripts(page)
+        assert all(json.loads("".join(one.itertext()))["@graph"] for one in data), path
+        names = [one.attrib["src"].rpartition("/")[2].partition("-")[0] for one in scripts]
+        edition = path[:3] in ("vi/", "en/") and not _is_redirect(page)
+        ways = (["offline"], ["offline", "find", "search"], ["offline", "find", "filter"]) if edition else ([],)
+        assert names in ways, path
         for one in scripts:
             assert one.attrib.keys() == {"defer", "src"}, path
             assert OWN_SCRIPT.fullmatch(one.attrib["src"]), path
@@ -196,6 +200,13 @@ def test_nothing_runs_but_the_one_script_and_nothing_is_styled_inside_a_page(any
         for one in page.elements:
             assert not [name for name in one.attrib if name == "style" or name.startswith("on")], (path, one.attrib)
             assert not one.attrib.get("href", "").lower().startswith(("javascript:", "data:")), path
+
+
+def _data_and_scripts(page: Page) -> tuple[list[Element], list[Element]]:
+    """The scripts that only hold what machines are told, which no browser runs; and the others."""
+    every = page.all("script")
+    data = [one for one in every if one.attrib == {"type": "application/ld+json"}]
+    return data, [one for one in every if one not in data]
 
 
 def test_a_policy_forbids_what_a_page_does_not_need(any_site: Site) -> None:
@@ -206,6 +217,9 @@ def test_a_policy_forbids_what_a_page_does_not_need(any_site: Site) -> None:
         if page.all("script"):
             itself |= {"script-src", "worker-src", "manifest-src", "connect-src"}
         nothing = {"default-src", "base-uri", "form-action"}
+        if page.all("script"):
+            itself |= {"form-action"}
+            nothing -= {"form-action"}
         assert told == dict.fromkeys(itself, "'self'") | dict.fromkeys(nothing, "'none'"), path
 
 
@@ -271,10 +285,11 @@ def test_every_picture_for_other_sites_is_there(any_site: Site) -> None:
 
 
 def test_every_file_of_the_site_is_asked_for(any_site: Site) -> None:
-    asked = {"index.html", "404.html", "admin/index.html", "admin/config.yml", "sw.js", "offline/index.html"}
-    asked |= {"robots.txt", "sitemap.xml", "_redirects", "p/.htaccess", "c/.htaccess"} | {
-        path for path in any_site.pages if path[:2] in SHORT
-    }
+    asked = {f"{lang}/{name}.js" for lang in ("vi", "en") for name in ("records", "numbers")}
+    asked |= {"index.html", "404.html", "admin/index.html", "admin/config.yml", "sw.js", "offline/index.html"}
+    asked |= {"robots.txt", "sitemap.xml", "_redirects", "_headers"}
+    asked |= {f"{one}/.htaccess" for one in ("p", "c", "assets", "pictures")}
+    asked |= {path for path in any_site.pages if path[:2] in SHORT}
     for page in any_site.pages.values():
         asked |= {page.target(address)[0] for _, address in addresses(page) if not AWAY.match(address)}
         asked |= {one.removeprefix("https://example.org/cho/") for one in shared_pictures(page)}

@@ -25,9 +25,10 @@ from sites import (
 )
 
 from ocopgen.catalogue import Catalogue
+from ocopgen.clashes import clash
 from ocopgen.gallery import Gallery
 from ocopgen.html import Html, Templates
-from ocopgen.plan import Forme, Look, SharedPath, clash, lay_out, overviews, plan, without_clashes
+from ocopgen.plan import Forme, Look, SharedPath, lay_out, overviews, plan, without_clashes
 from ocopgen.qr import Code
 from ocopgen.recipe import Artifact, Plain
 from ocopgen.views import PlainPage, ShortPage
@@ -65,7 +66,7 @@ def test_the_entrance_greets_in_every_language_and_the_lost_find_a_way() -> None
     assert isinstance(lost, PlainPage)
     assert [(one.lang, one.href) for one in entrance.greetings] == [("vi", "vi/"), ("en", "en/")]
     assert (entrance.root, lost.root) == ("", "/cho/")
-    assert [href for _, href in lost.greetings[1].more] == ["en/", "en/products/", "en/a-z/"]
+    assert [href for _, href in lost.greetings[1].more] == ["en/", "en/search/", "en/products/", "en/a-z/"]
 
 
 def test_a_site_without_an_address_is_taken_to_lie_at_the_root() -> None:
@@ -172,8 +173,12 @@ def test_the_style_sheet_and_the_icon_are_in_every_page() -> None:
 
 
 def test_assets_carry_their_fingerprints() -> None:
-    names = sorted(path for path in paths(BEFORE) if path.startswith("assets/"))
-    shared = "head", "icon", "icon-180", "icon-192", "icon-512", "icon-512", "offline", "style", "text-400", "text-600"
+    names = sorted(path for path in paths(BEFORE) if path.startswith("assets/") and not path.endswith(".htaccess"))
+    shared = (
+        *("filter", "find", "head", "icon", "icon-180", "icon-192", "icon-512", "icon-512", "offline", "search"),
+        *("style", "text-400"),
+        "text-600",
+    )
     assert sorted(name.rsplit("-", 1)[0] for name in names) == [f"assets/{one}" for one in shared]
 
 
@@ -254,3 +259,12 @@ def test_overviews_are_all_pages_but_those_of_entries_and_of_no_language() -> No
     assert found.isdisjoint(entries)
     of_no_language = {"index.html", "404.html", "admin/index.html", "offline/index.html"}
     assert found | entries | of_no_language == {one.path for one in BEFORE if isinstance(one.recipe, Html)}
+
+
+def test_a_commune_that_is_called_like_a_further_page_of_its_district_is_refused() -> None:
+    places = read_yaml(DATA["places.yml"])
+    places["communes"].append({**places["communes"][0], "id": "trang-2"})
+    moved = {"commune": "trang-2", "district": "thai-thuy"}
+    files = {**ONE, **MANY, GAO: product(place=moved)}
+    whole = catalogue(files, data={**DATA, "places.yml": write_yaml(places)})
+    assert shared(whole) == "vi/dia-phuong/thai-thuy/trang-2/index.html"

@@ -86,6 +86,7 @@ def test_a_star_is_told_as_pages_tell_it_on_the_day_of_the_build() -> None:
     assert strict["vi/records.js"]["products"]["seal"] == [-1]
     assert strict["vi/numbers.js"]["products"] | {"whole": 0} == {
         "day": [0],
+        "years": {},
         "price": {},
         "papers": {},
         "codes": {},

@@ -290,3 +290,7 @@ def test_a_link_without_an_end_is_refused_only_where_it_must_go() -> None:
 def test_the_title_is_read_as_it_is_shown() -> None:
     assert title("<title>A &amp; B</title>") == "A & B"
     assert title("") == ""
+
+
+def test_what_is_asked_in_a_form_leads_to_a_file() -> None:
+    assert on_disk('<form action="../../tim-kiem/">a</form>') == '<form action="../../tim-kiem/index.html">a</form>'

@@ -56,6 +56,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
 """Pages of each kind: below `cho/` those of the awkward site, below `nhieu/` those of one with many products."""
 
 PATHS = tuple(path for paths in KINDS.values() for path in paths)
+OF_SHIPPED = tuple(path for path in PATHS if not path.startswith((AWKWARD, MANY)))
 
 
 class _Quiet(SimpleHTTPRequestHandler):
