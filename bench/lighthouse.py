@@ -116,11 +116,12 @@ def served(content: Path) -> Iterator[tuple[str, Path]]:
 def pages(site: Path) -> Mapping[str, str]:
     """The four pages; of products and producers those with most pictures."""
 
-    def fullest(below: str) -> str:
-        found = sorted((site / below).glob("*/index.html"))
-        return max(found, key=lambda one: one.read_text("utf-8").count("<picture>")).parent.relative_to(site).as_posix()
+    def fullest(below: Path, short: str) -> str:
+        entries = [below / one.name for one in sorted((site / short).iterdir()) if (site / below / one.name).is_dir()]
+        found = max(entries, key=lambda one: (site / one / "index.html").read_text("utf-8").count("<picture>"))
+        return found.as_posix()
 
-    product, producer = (fullest(below) for below in ("vi/san-pham", "vi/chu-the"))
+    product, producer = fullest(Path("vi/san-pham"), "p"), fullest(Path("vi/chu-the"), "c")
     return {"home": "vi/", "listing": "vi/san-pham/", "product": f"{product}/", "producer": f"{producer}/"}
 
 

@@ -16,6 +16,13 @@ from web import DESKTOP, KINDS, PHONE, a_page, stay_on, until
 
 MEASURES = (TESTS / "measures.js").read_text("utf-8")
 
+FROM_THE_TOP = """() => {
+  document.body.tabIndex = -1;
+  document.body.focus();
+  document.body.removeAttribute('tabindex');
+}"""
+"""The page of the search begins in its field; the walk begins above it."""
+
 PICTURES = "cho/vi/san-pham/nep-tiem-nang/"
 """A product with two pictures of its own."""
 
@@ -41,6 +48,7 @@ def focused(page: Page) -> str:
 
 def walked(page: Page) -> list[dict[str, Any]]:
     """Every stop of the tabulator from the beginning of the page to its end."""
+    page.evaluate(FROM_THE_TOP)
     page.evaluate(MEASURES)
     for _ in range(page.evaluate("measures.count()") + 1):
         page.keyboard.press("Tab")

@@ -46,6 +46,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "outlet": ("cho/vi/diem-ban/cho-phien/",),
     "text": ("vi/gioi-thieu/", "cho/en/gioi-thieu/"),
     "short": ("p/toi-den-truong-an/", "c/thien-duc/", "cho/p/ten-rat-dai/"),
+    "search": ("vi/tim-kiem/", "cho/en/search/"),
     "open data": ("vi/du-lieu/", "cho/en/data/"),
     "entrance": ("index.html", "cho/index.html"),
     "not found": ("404.html", "cho/404.html"),
