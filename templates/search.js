@@ -665,8 +665,18 @@
     }));
   }
 
+  /** Above the keyboard of a phone there is room for results only below a box that stands at the top. */
+  function rise() {
+    const seen = self.visualViewport;
+    if (!seen || !matchMedia("(pointer: coarse)").matches) return;
+    if (input.getBoundingClientRect().bottom - seen.offsetTop > seen.height / 2) form.scrollIntoView();
+  }
+
   input.addEventListener("focus", () => gather(refresh));
-  input.addEventListener("input", lookSoon);
+  input.addEventListener("input", () => {
+    lookSoon();
+    rise();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const words = typed();

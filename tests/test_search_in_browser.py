@@ -297,6 +297,15 @@ def test_what_is_pasted_may_be_of_any_length_and_have_no_word(browser: Browser, 
         page.wait_for_url(lambda url: "?q=xx" in url and len(url) < 300)
 
 
+def test_results_are_seen_above_the_keyboard_of_a_phone(browser: Browser, asked: Asked) -> None:
+    for path in ("vi/", SEARCH["vi"]):
+        with opened(browser, asked.url + path, has_touch=True, is_mobile=True) as page:
+            page.set_viewport_size({"width": 360, "height": 380})
+            page.tap("#q")
+            page.keyboard.type("toi den", delay=30)
+            expect(page.locator(".hit-name").first).to_be_in_viewport(ratio=1)
+
+
 def test_nothing_is_loaded_before_it_is_used_and_numbers_only_for_digits(browser: Browser, asked: Asked) -> None:
     asked.seen.clear()
     with opened(browser, asked.url + "vi/") as page:
