@@ -162,17 +162,19 @@ def head(
     own = edition if any(one.lang == desk.lang for one in spoken) else editions[0]
     canonical = own.url(route.address(own, subject))
     root = "../" * href.count("/")
+    is_home = route.name == "home"
+    outside = site_title(edition) if is_home else title
     return Head(
         root=root,
         here=href,
-        title=whole_title(edition, title) if route.name != "home" else site_title(edition),
+        title=outside if is_home else whole_title(edition, title),
         description=description,
         nav=route.nav,
         crumbs=above,
         alternates=tuple(_alternates(route, subject, editions, spoken, edition)),
         canonical=canonical,
         default=default_of(route, subject, spoken) if own is edition else None,
-        shared=shared(desk, subject, title, description, canonical, spoken) if canonical else None,
+        shared=shared(desk, subject, outside, description, canonical, spoken) if canonical else None,
         linked=_linked(route, desk, subject, above, title),
         edit=_edit(route, desk, subject, root),
         downloads=downloads,

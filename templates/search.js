@@ -327,11 +327,11 @@
       || (!one.entry.isProduct && compare(one.entry.order, other.entry.order)) || one.at - other.at);
   }
 
-  /** All that is found for some words; `isNear` tells that nothing has all of them. None where there is no word. */
+  /** All that is found for what was typed, nothing where it has no word; `isNear` tells that nothing has all of them. */
   function find(words) {
     const query = read(words);
     const { length } = query.tokens;
-    if (!length) return null;
+    if (!length) return tried(query, {});
     let best = tried(query, {});
     for (const other of best.value < IN_NAME ? otherwise(words) : []) {
       const found = tried(read(other), {});
@@ -562,9 +562,13 @@
   let found = null;
   let count = most;
 
+  const LONGEST = 200; // letters, of what somebody pasted; a name has fewer
+
+  const typed = () => [...input.value.trim()].slice(0, LONGEST).join("");
+
   /** Let the address tell what is searched, so that it can be sent, and come back. */
   function tellAddress() {
-    const words = input.value.trim();
+    const words = typed();
     const here = words ? after(words) : form.action.replace(/[?#].*/, "");
     try {
       if (isPage && here !== location.href) history.replaceState(null, "", here);
@@ -575,7 +579,7 @@
 
   /** Look up what stands in the box, and show it. */
   function look() {
-    const words = input.value.trim();
+    const words = typed();
     if (isPage) everything.hidden = words !== "";
     found = words ? find(words) : null;
     show();
@@ -601,7 +605,7 @@
     if (!found) return "";
     const { hits, isNear } = found;
     const waiting = isWhole() ? "" : phrases.loading;
-    if (!hits.length) return waiting || phrases.none.replace("{words}", () => input.value.trim());
+    if (!hits.length) return waiting || phrases.none.replace("{words}", typed);
     return [isNear ? phrases.near : counted(phrases.found, hits.length), waiting].filter(Boolean).join(" · ");
   }
 
@@ -609,7 +613,7 @@
   function onward(all) {
     if (!isPage) {
       const link = made("a", "more", counted(phrases.all, all));
-      link.href = after(input.value.trim());
+      link.href = after(typed());
       return made("p", "hit-more", link);
     }
     const more = made("button", "button plain", phrases.more);
@@ -661,11 +665,21 @@
     }));
   }
 
+  /** Above the keyboard of a phone there is room for results only below a box that stands at the top. */
+  function rise() {
+    const seen = self.visualViewport;
+    if (!seen || !matchMedia("(pointer: coarse)").matches) return;
+    if (input.getBoundingClientRect().bottom - seen.offsetTop > seen.height / 2) form.scrollIntoView();
+  }
+
   input.addEventListener("focus", () => gather(refresh));
-  input.addEventListener("input", lookSoon);
+  input.addEventListener("input", () => {
+    lookSoon();
+    rise();
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const words = input.value.trim();
+    const words = typed();
     if (!isPage) location.href = words ? after(words) : form.action;
     else {
       look();
@@ -701,6 +715,6 @@
 
   const asked = isPage && new URLSearchParams(location.search).get("q");
   if (asked) input.value = asked;
-  if (input.value.trim()) lookSoon();
+  if (typed()) lookSoon();
   else if (isPage && matchMedia("(pointer: fine)").matches) input.focus({ preventScroll: true });
 })();

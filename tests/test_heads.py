@@ -237,6 +237,7 @@ def test_every_page_tells_other_sites_what_to_show() -> None:
         assert one.description == head.description
         assert one.alt
         assert one.image.startswith(f"{AT}pictures/")
+        assert (one.title == one.site) == (path in ("vi/", "en/"))
 
 
 KINDS = "san-pham/gao", "products/gao", "tin-tuc/tin-1", "tin-tuc/tin-2", "news/tin-1", "news/tin-2"

@@ -287,6 +287,25 @@ def test_enter_leaves_the_keyboard_of_a_phone_for_the_results(browser: Browser, 
         page.wait_for_url("**/san-pham/toi-den-truong-an/")
 
 
+def test_what_is_pasted_may_be_of_any_length_and_have_no_word(browser: Browser, asked: Asked) -> None:
+    with opened(browser, asked.url + SEARCH["vi"]) as page:
+        assert found(page, "🍚" * 300) == []
+        expect(page.locator("[role=status]")).to_contain_text("Không tìm thấy “🍚")
+        assert found(page, "toi " * 5_000) != []
+        assert first_of(page, "toi den") == "toi-den-truong-an"
+        assert found(page, "x" * 20_000) == []
+        page.wait_for_url(lambda url: "?q=xx" in url and len(url) < 300)
+
+
+def test_results_are_seen_above_the_keyboard_of_a_phone(browser: Browser, asked: Asked) -> None:
+    for path in ("vi/", SEARCH["vi"]):
+        with opened(browser, asked.url + path, has_touch=True, is_mobile=True) as page:
+            page.set_viewport_size({"width": 360, "height": 380})
+            page.tap("#q")
+            page.keyboard.type("toi den", delay=30)
+            expect(page.locator(".hit-name").first).to_be_in_viewport(ratio=1)
+
+
 def test_nothing_is_loaded_before_it_is_used_and_numbers_only_for_digits(browser: Browser, asked: Asked) -> None:
     asked.seen.clear()
     with opened(browser, asked.url + "vi/") as page:
