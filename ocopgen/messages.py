@@ -54,8 +54,14 @@ MESSAGES: dict[str, Message] = {
     "budget-page": _error(
         "trang nặng {weight} kB ở lần xem đầu trên điện thoại, hạn mức {most} kB; nặng nhất: {parts_vi}",
         "this page is {weight} kB at its first view on a phone, {most} kB are allowed; largest: {parts_en}",
-        "bớt ảnh hoặc thay ảnh ít chi tiết hơn, hoặc nâng budgets.{key} trong site.yml",
-        "use fewer or plainer pictures, or raise budgets.{key} in site.yml",
+        "giảm những tệp nặng nhất nêu trên (ảnh: bớt đi, hay chọn ảnh ít chi tiết), hoặc nâng budgets.{key}",
+        "make the largest files smaller (pictures: fewer, or plainer ones), or raise budgets.{key}",
+    ),
+    "budget-pages": _error(
+        "còn {n} trang nữa nặng quá hạn mức {most} kB",
+        "{n} more pages are heavier than {most} kB",
+        "giảm những trang nặng nhất nêu trên trước, hoặc nâng budgets.{key} trong site.yml",
+        "make the heaviest pages above lighter first, or raise budgets.{key} in site.yml",
     ),
     "budget-picture": _error(
         "ảnh nặng {weight} kB ở {width} px, hạn mức {most} kB: {picture}",

@@ -87,8 +87,10 @@ def _of_links(broken: Broken) -> Trouble:
             f"faults in the links of the new site: {len(lines)}; the last good one stays",
         ),
         (
-            "sửa mẫu trang nêu trong ngoặc; nếu bạn không sửa mẫu nào thì đây là lỗi của ocopgen, hãy báo cho dự án",
-            "mend the template in brackets; if you changed none, it is a fault of ocopgen: report it to the project",
+            "sửa mẫu trang nêu trong ngoặc, hay mẫu mà chúng cùng dùng (như base.html, parts.html); nếu bạn không sửa "
+            "mẫu nào thì đây là lỗi của ocopgen, hãy báo cho dự án",
+            "mend the template in brackets, or one that these share (as base.html, parts.html); if you changed none, "
+            "it is a fault of ocopgen: report it to the project",
         ),
         trace="\n".join((*lines[:MOST], *rest)),
     )

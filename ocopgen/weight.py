@@ -185,6 +185,9 @@ class _Reading:
 KB = 1000
 """Bytes of a kilobyte, as networks count."""
 
+HEAVIEST = 5
+"""Pages of a kind that are told one by one."""
+
 LARGEST = 3
 """Parts of a page that a message names."""
 
@@ -222,20 +225,34 @@ class Scale:
 
     def over(self, pages: Iterable[Weighed]) -> tuple[Problem, ...]:
         """What breaks the budgets: pages, their scripts and pictures, each once, and the files that all share."""
-        found: dict[Problem, None] = {}
+        told: dict[Problem, None] = {}
+        heavy: dict[str, list[Weighed]] = {}
         for page in pages:
-            found |= dict.fromkeys((*self._page(page), *self._scripts(page), *self._pictures(page)))
-        return (*found, *self._files(), *self._records())
+            if self.weight(page) > self._most(page) * KB:
+                heavy.setdefault(page.kind, []).append(page)
+            told |= dict.fromkeys((*self._scripts(page), *self._pictures(page)))
+        whole = (problem for some in heavy.values() for problem in self._pages(some))
+        return (*whole, *told, *self._files(), *self._records())
 
     def weight(self, page: Weighed) -> int:
         """The bytes of the first view of a page."""
         return page.size + sum(self.sizes.get(one, 0) for one in page.files)
 
-    def _page(self, page: Weighed) -> Iterator[Problem]:
-        most, weight = getattr(self.budgets, page.kind), self.weight(page)
-        if weight > most * KB:
+    def _most(self, page: Weighed) -> int:
+        most: int = getattr(self.budgets, page.kind)
+        return most
+
+    def _pages(self, heavy: list[Weighed]) -> Iterator[Problem]:
+        """The heaviest pages of a kind, and how many more there are."""
+        heavy.sort(key=lambda one: (-self.weight(one), one.path))
+        for page in heavy[:HEAVIEST]:
             parts = sorted(((self.sizes.get(one, 0), one) for one in page.files), reverse=True)[:LARGEST]
-            yield self._problem("budget-page", page.path, weight, most, key=page.kind, **_told(parts))
+            yield self._problem(
+                "budget-page", page.path, self.weight(page), self._most(page), key=page.kind, **_told(parts)
+            )
+        for page in heavy[HEAVIEST : HEAVIEST + 1]:
+            more = str(len(heavy) - HEAVIEST)
+            yield self._problem("budget-pages", page.path, self.weight(page), self._most(page), key=page.kind, n=more)
 
     def _scripts(self, page: Weighed) -> Iterator[Problem]:
         parts = [(self.sizes.get(one, 0), one) for one in page.files if one.endswith(".js") and not _apart(one)]

@@ -82,7 +82,7 @@ async function page(event, url) {
 async function record(event, url) {
   const records = await caches.open(RECORDS);
   const answer = fresh(url).then((one) => {
-    if (sound(one)) event.waitUntil(put(records, url, one.clone()));
+    if (sound(one)) event.waitUntil(put(records, url, one.clone()).then(() => beside(records, url)));
     return one;
   });
   event.waitUntil(answer.catch(() => {}));
@@ -92,6 +92,14 @@ async function record(event, url) {
   } catch (fault) {
     return before || Response.error();
   }
+}
+
+/** Who searched can filter without network too: the numbers of a file of records are kept with it. */
+async function beside(records, url) {
+  const numbers = url.replace(/records((-\d+)?\.js)$/, "numbers$1");
+  if (numbers === url || (await records.match(numbers))) return;
+  const answer = await fresh(numbers);
+  if (sound(answer)) await put(records, numbers, answer);
 }
 
 /** Keep a page as the server gives it, if it can tell its day; or no longer, where there is none. */

@@ -70,6 +70,7 @@ BUDGETS: dict[str, dict[str, object]] = {
         "parts_en": "a.jpg 90.1 kB",
         "key": "product",
     },
+    "budget-pages": {"weight": 300, "n": 12, "most": 250, "key": "product"},
     "budget-picture": {"weight": 180, "most": 120, "width": 800, "picture": "pictures/a-800-0123456789ab.avif"},
     "budget-file": {"weight": 15, "most": 14, "key": "style"},
     "budget-scripts": {"weight": 12, "most": 10, "parts_vi": "a.js 12,0 kB", "parts_en": "a.js 12.0 kB"},
