@@ -304,6 +304,7 @@ _READERS: Mapping[str, Callable[[str, str, _Site, str], Crossing]] = {
     "css": _of_style,
     "webmanifest": _of_manifest,
     "xml": _of_list,
+    "atom": _of_list,
 }
 
 

@@ -182,13 +182,13 @@ class Edition:
         status = one.status(self.today)
         if status is Status.WITHDRAWN and one.withdrawn:
             return self.say("standing_withdrawn", date=self.day(one.withdrawn.date))
-        if one.end is None or status is Status.UNKNOWN:
+        last = one.last_day(self.today)
+        if last is None:
             return self.say(f"standing_unknown_{one.evidence or 'none'}")
         if status is Status.EXTENDED and one.extended:
             return self.say("standing_extended", date=self.day(one.extended.until))
         if status is Status.ENDED:
-            return self.say("standing_ended", date=self.day(one.end))
-        last = one.end - timedelta(days=1)
+            return self.say("standing_ended", date=self.day(last + timedelta(days=1)))
         return self.say(f"standing_{status.value}", date=self.day(last))
 
     def state(self, one: Recognition) -> str:

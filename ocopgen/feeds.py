@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
@@ -112,7 +112,7 @@ def _recognition(desk: Desk, product: Product, one: Recognition, day: date) -> _
         title=Phrase(f"{name.words}: {seal.words}", name.lang),
         summary=Phrase(" · ".join((seal.words, *history(desk, one).lines, maker))),
         published=day,
-        updated=max(day, _changed(product, one, one.status(edition.today))),
+        updated=max(day, _changed(product, one, edition.today)),
     )
 
 
@@ -121,12 +121,13 @@ def _first_id(entry: Entry) -> str:
     return next(iter(entry.was), entry.id)
 
 
-def _changed(product: Product, one: Recognition, status: Status) -> date:
+def _changed(product: Product, one: Recognition, today: date) -> date:
     """The day on which a recognition came to be told as it is."""
+    status, last = one.status(today), one.last_day(today)
     if status is Status.WITHDRAWN and one.withdrawn:
         return one.withdrawn.date
-    if status is Status.ENDED and one.end:
-        return one.end
+    if status is Status.ENDED and last:
+        return last + timedelta(days=1)
     return product.updated or date.min
 
 

@@ -18,7 +18,6 @@ from ocopgen.catalogue import Key
 from ocopgen.edition import Edition
 from ocopgen.entry_pages import packs
 from ocopgen.model import (
-    EXTENSION_DAYS,
     Certificate,
     Entry,
     News,
@@ -27,7 +26,6 @@ from ocopgen.model import (
     Producer,
     Product,
     Recognition,
-    Status,
 )
 from ocopgen.text import Text
 from ocopgen.views import Link
@@ -164,7 +162,8 @@ def _images(desk: Desk, key: Key, entry: Entry) -> list[str | None]:
 def _recognition(desk: Desk, one: Recognition) -> Node | None:
     """A recognition by a decision; what is no longer in effect says so in its status, its dates and its name."""
     edition, status = desk.edition, one.status(desk.edition.today)
-    if one.decided is None or one.decision is None or status is Status.UNKNOWN:
+    last = one.last_day(edition.today)
+    if one.decided is None or one.decision is None or last is None:
         return None
     stars = edition.stars(one.stars).replace("\u00a0", " ")
     lowest, highest = LEVELS
@@ -177,18 +176,8 @@ def _recognition(desk: Desk, one: Recognition) -> Node | None:
         issuedBy=_node("Organization", name=one.decision.by) if one.decision.by else None,
         datePublished=one.decided.isoformat(),
         validFrom=one.decided.isoformat(),
-        expires=_expires(one, status, edition.today).isoformat(),
+        expires=(last + timedelta(days=1)).isoformat(),
     )
-
-
-def _expires(one: Recognition, status: Status, today: date) -> date:
-    """The first day without effect, as it is known today."""
-    assert one.end is not None
-    if status is Status.WITHDRAWN and one.withdrawn:
-        return one.withdrawn.date
-    if status is Status.EXTENDED and one.extended:
-        return min(one.extended.until, one.end + timedelta(days=EXTENSION_DAYS)) + timedelta(days=1)
-    return one.end
 
 
 def _certificate(one: Certificate, today: date) -> Node:

@@ -187,6 +187,18 @@ class Recognition(Value):
         latest = end + timedelta(days=EXTENSION_DAYS)
         return self.extended is not None and today <= min(self.extended.until, latest)
 
+    def last_day(self, today: date) -> date | None:
+        """The last day in effect, as far as is known on a day; None where no decision is known."""
+        status, end = self.status(today), self.end
+        if status is Status.UNKNOWN:
+            return None
+        if status is Status.WITHDRAWN and self.withdrawn:
+            return min(end or self.withdrawn.date, self.withdrawn.date) - timedelta(days=1)
+        assert end is not None, "without an end nothing is known"
+        if self.extended and status in (Status.EXTENDED, Status.ENDED) and self.extended.until >= end:
+            return min(self.extended.until, end + timedelta(days=EXTENSION_DAYS))
+        return end - timedelta(days=1)
+
     @property
     def newest(self) -> date | None:
         """For putting recognitions in order: the decision's day, else the programme year."""

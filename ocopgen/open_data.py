@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -18,7 +18,7 @@ from ocopgen.catalogue import Catalogue
 from ocopgen.disclosure import NEVER, disclosed
 from ocopgen.edition import SHORT, short_href
 from ocopgen.gallery import focus_of
-from ocopgen.model import EXTENSION_DAYS, KINDS, Entry, Outlet, Place, Producer, Product, Recognition, Status
+from ocopgen.model import KINDS, Entry, Outlet, Place, Producer, Product, Recognition
 from ocopgen.open_fields import (
     VERSION,
     About,
@@ -161,7 +161,7 @@ class Teller:
         return Standing(stars=one.stars, in_effect=held, **dict(self._worth(one)))
 
     def _worth(self, one: Recognition) -> OfRecognition:
-        return OfRecognition(status=one.status(self.today), until=last_day(one, self.today))
+        return OfRecognition(status=one.status(self.today), until=one.last_day(self.today))
 
     def _where(self, place: Place) -> Where | None:
         """A place by its names, if the table of places has any of them."""
@@ -194,16 +194,3 @@ def _name(one: Province | Sector | Group | ProductSet) -> Named:
 
 def _named(one: Province | None) -> Named | None:
     return _name(one) if one else None
-
-
-def last_day(one: Recognition, today: date) -> date | None:
-    """The last day of a recognition in effect, as far as is known on a day; None where no decision is known."""
-    status, end = one.status(today), one.end
-    if status is Status.UNKNOWN:
-        return None
-    if status is Status.WITHDRAWN and one.withdrawn:
-        return min(end or one.withdrawn.date, one.withdrawn.date) - timedelta(days=1)
-    assert end is not None, "without an end nothing is known"
-    if one.extended and status in (Status.EXTENDED, Status.ENDED) and one.extended.until >= end:
-        return min(one.extended.until, end + timedelta(days=EXTENSION_DAYS))
-    return end - timedelta(days=1)

@@ -10,7 +10,7 @@ from ocopgen.recipe import digest
 FORMATS = "br", "gz"
 """The endings of compressed files, which stand behind the whole name: `index.html.br`."""
 
-TEXTS = (".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml", ".yml")
+TEXTS = (".atom", ".css", ".csv", ".html", ".js", ".json", ".svg", ".txt", ".webmanifest", ".xml", ".yml")
 """Endings of files that compress well; pictures, fonts and PDF are compressed already."""
 
 LEAST = 1000

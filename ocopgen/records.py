@@ -164,7 +164,7 @@ class _Shard:
             "price": self._some(self._price),
             "papers": self._some(self._papers),
             "codes": self._some(_codes),
-            "whole": {one.lang: "".join("01"[not one.fallback(each)] for each in self.products) for one in self.desks},
+            "whole": {one.lang: "".join("01"[_is_whole(one, each)] for each in self.products) for one in self.desks},
         }
         return {"products": columns, "papers": self.papers.rows}
 
@@ -232,7 +232,7 @@ class _Shard:
     def _certificates(self, product: Product) -> int:
         """The names of those that have not ended, as one item of their list."""
         today = self.desk.edition.today
-        names = {one.name for one in product.certificates if one.ends is None or one.ends >= today}
+        names = {one.name for one in product.certificates if one.ends is None or one.ends > today}
         return self.certificates.number(frozenset(names), sorted(names)) if names else -1
 
     def _picture(self, product: Product) -> str | None:
@@ -245,6 +245,11 @@ def smallest(picture: Picture) -> str:
     """The narrowest rendition of a photo in the format that every browser reads."""
     _, candidates = picture.sources[-1]
     return min(candidates, key=lambda one: one.width).href
+
+
+def _is_whole(desk: Desk, product: Product) -> bool:
+    """Whether nothing of a product is missing in a language; of its story, which is not at hand, the languages are."""
+    return not desk.fallback(product) and (desk.lang in product.stories or not product.stories)
 
 
 def _codes(product: Product) -> list[str]:

@@ -94,6 +94,9 @@ def reason(why: str) -> tuple[str, str]:
 _EMBEDDING = ip_network("64:ff9b::/96")
 """Addresses of version 6 whose last 32 bits are one of version 4."""
 
+_GIVEN = ip_network("2000::/3")
+"""All addresses of version 6 that are given out for the public network; what else holds one of version 4 is not."""
+
 
 def is_public(address: str) -> bool:
     """Whether an IP address is one of the public network, also where it holds another in it."""
@@ -102,6 +105,8 @@ def is_public(address: str) -> bool:
         if ip.sixtofour or ip.teredo:  # tunnels that nobody needs for a web page
             return False
         ip = ip.ipv4_mapped or (IPv4Address(int(ip) & 0xFFFFFFFF) if ip in _EMBEDDING else ip)
+        if isinstance(ip, IPv6Address) and ip not in _GIVEN:
+            return False
     return ip.is_global and not ip.is_multicast
 
 

@@ -354,7 +354,7 @@
     for (const kind of kinds) shownIn(kind);
     sort.value = order;
     turned(isActive());
-    say(find.counted(told.results, shown.length));
+    say([find.counted(told.results, shown.length), find.dated()].filter(Boolean).join(" · "));
     list.replaceChildren();
     drawnCards = 0;
     if (isActive()) {

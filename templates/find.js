@@ -16,7 +16,7 @@
    * @typedef {{id: string, name: string, lang?: string, also: string[], href: string, maker: Maker, set: ProductSet,
    *   place?: Place, seal?: Seal, certificates: string[], tags: string[], picture: string, drawn: boolean}} Product
    *   `drawn` tells that the picture is our drawing of its set
-   * @typedef {{products: Product[], makers: Maker[], total: number, shards: number, day: string, sectors: Object}} Shard
+   * @typedef {{products: Product[], makers: Maker[], total: number, shards: number, sectors: Object}} Shard
    * @typedef {{day: number, years: number[], price?: number, papers: string[], codes: string[],
    *   whole: string[]}} Numbers
    *   `whole` are the languages in which nothing of a product is missing
@@ -92,8 +92,8 @@
       picture: ROOT + (columns.picture[row] ? pictured(columns.picture[row]) : sets[columns.set[row]].picture),
       drawn: !columns.picture[row],
     }));
-    const { total, shards, day, sectors } = about;
-    return { products, makers: makers.concat((told.idle || []).map(maker)), total, shards, day, sectors };
+    const { total, shards, sectors } = about;
+    return { products, makers: makers.concat((told.idle || []).map(maker)), total, shards, sectors };
   }
 
   function readNumbers({ products: columns, papers }) {
@@ -137,6 +137,14 @@
     const forms = words.split(" | ");
     const form = forms[Math.min(kinds.indexOf(plurals.select(n)), forms.length - 1)];
     return form.replace("{n}", () => digits.format(n));
+  }
+
+  /** For which day the records tell stars, in words, where that is not the page's: what a phone kept may be older. */
+  function dated() {
+    const line = document.querySelector(".foot-today");
+    if (!about.day || line.querySelector("time").dateTime === about.day) return "";
+    const day = new Date(`${about.day}T00:00`).toLocaleDateString(lang, { dateStyle: "long" });
+    return `${line.firstChild.data.trim()} ${day}.`;
   }
 
   // --- drawing -----------------------------------------------------------------------------------------------------
@@ -197,5 +205,5 @@
     return whole;
   }
 
-  self.ocopFind = { shard, numbers, fold, counted, made, named, seal, picture, card, address };
+  self.ocopFind = { shard, numbers, fold, counted, dated, made, named, seal, picture, card };
 })();

@@ -5,7 +5,7 @@
 // word typed reaches some items; an entry is found where each word typed reaches one of its items.
 
 (() => {
-  const { shard, numbers, fold, counted, made, named, seal, picture } = self.ocopFind;
+  const { shard, numbers, fold, counted, dated, made, named, seal, picture } = self.ocopFind;
 
   // --- words -------------------------------------------------------------------------------------------------------
 
@@ -606,7 +606,7 @@
     const { hits, isNear } = found;
     const waiting = isWhole() ? "" : phrases.loading;
     if (!hits.length) return waiting || phrases.none.replace("{words}", typed);
-    return [isNear ? phrases.near : counted(phrases.found, hits.length), waiting].filter(Boolean).join(" · ");
+    return [isNear ? phrases.near : counted(phrases.found, hits.length), waiting, dated()].filter(Boolean).join(" · ");
   }
 
   /** The way to the results that are not shown. */

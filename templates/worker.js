@@ -78,7 +78,7 @@ async function page(event, url) {
   }
 }
 
-/** Records as the server has them, else as they were kept: the search then tells of the day on which it was used. */
+/** Records as the server has them, else as they were kept: the search and the filter then tell their day. */
 async function record(event, url) {
   const records = await caches.open(RECORDS);
   const answer = fresh(url).then((one) => {
@@ -88,7 +88,8 @@ async function record(event, url) {
   event.waitUntil(answer.catch(() => {}));
   const before = await records.match(url, { ignoreVary: true });
   try {
-    return (await soon(answer)) || before || (await answer);
+    const first = await soon(answer);
+    return first && (sound(first) || !before) ? first : before || (await answer);
   } catch (fault) {
     return before || Response.error();
   }

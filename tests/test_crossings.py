@@ -169,7 +169,8 @@ def test_what_a_phone_installs_leads_to_its_pictures_and_its_first_page() -> Non
 def test_a_sitemap_and_a_feed_lead_to_pages() -> None:
     xml = f"""<urlset><url><loc>{BASE}vi/</loc><xhtml:link rel="alternate" hreflang="en" href="{BASE}en/"/></url>
     <feed><link rel="self" href="{BASE}vi/tin.xml"/><content>&lt;a href="{BASE}no/"&gt;</content></feed></urlset>"""
-    assert set(crossing("sitemap.xml", xml.encode(), BASE).leads) == {"vi/index.html", "en/index.html", "vi/tin.xml"}
+    for path in ("sitemap.xml", "vi/news/feed.atom"):
+        assert set(crossing(path, xml.encode(), BASE).leads) == {"vi/index.html", "en/index.html", "vi/tin.xml"}
 
 
 def test_other_files_lead_nowhere() -> None:

@@ -167,6 +167,10 @@ def test_special_facts_are_fields_of_an_entry() -> None:
             "được kéo dài hiệu lực đến 05/01/2027",
         ),
         (
+            stars(4, date(2023, 6, 1), extended={"until": date(2026, 9, 1), "source": {"title": "x"}}),
+            "hết hiệu lực 02/09/2026",
+        ),
+        (
             stars(4, date(2025, 6, 1), withdrawn={"date": date(2026, 2, 1), "source": {"title": "x"}}),
             "đã thu hồi 01/02/2026",
         ),

@@ -154,6 +154,12 @@ def test_at_most_fifty_entries_are_told_the_newest() -> None:
         (date(2025, 7, 1), stars(4), "còn hiệu lực đến hết 31/05/2028", "2025-06-01"),
         (date(2028, 6, 1), stars(4), "hết hiệu lực 01/06/2028", "2028-06-01"),
         (
+            date(2028, 9, 2),
+            stars(4, extended={"until": date(2028, 9, 1), "source": {"title": "Công văn"}}),
+            "hết hiệu lực 02/09/2028",
+            "2028-09-02",
+        ),
+        (
             date(2026, 6, 1),
             stars(4, withdrawn={"date": date(2026, 2, 1), "source": {"title": "Quyết định"}}),
             "đã thu hồi 01/02/2026",

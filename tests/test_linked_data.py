@@ -195,7 +195,7 @@ SOURCE = {"title": "Quyết định"}
         (date(2028, 5, 31), {}, True, "2028-06-01", "OCOP 4 sao"),
         (date(2028, 6, 1), {}, False, "2028-06-01", "hết hiệu lực"),
         (date(2028, 6, 1), {"extended": {"until": date(2028, 9, 1), "source": SOURCE}}, True, "2028-09-02", "OCOP"),
-        (date(2028, 9, 2), {"extended": {"until": date(2028, 9, 1), "source": SOURCE}}, False, "2028-06-01", "hết"),
+        (date(2028, 9, 2), {"extended": {"until": date(2028, 9, 1), "source": SOURCE}}, False, "2028-09-02", "hết"),
         (date(2026, 3, 1), {"withdrawn": {"date": date(2026, 2, 1), "source": SOURCE}}, False, "2026-02-01", "thu hồi"),
     ],
 )

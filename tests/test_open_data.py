@@ -33,7 +33,7 @@ from ocopgen.cards import Desk
 from ocopgen.edition import Edition
 from ocopgen.gallery import Gallery
 from ocopgen.model import KINDS, Decision, Extension, Recognition, Source, Withdrawal
-from ocopgen.open_data import Teller, entry_path, last_day
+from ocopgen.open_data import Teller, entry_path
 from ocopgen.open_schema import open_schema
 from ocopgen.photo import PhotoFile
 
@@ -250,6 +250,6 @@ SOURCE = Source(title="x")
 )
 def test_the_last_day_is_the_last_on_which_the_star_was_held(more: dict[str, Any], expected: date | None) -> None:
     one = Recognition(**{"stars": 4, "decision": DECIDED, **more})
-    assert last_day(one, TODAY) == expected
+    assert one.last_day(TODAY) == expected
     if expected is not None and "withdrawn" not in more:
         assert one.status(expected).in_effect

@@ -36,6 +36,7 @@ def test_what_saves_too_little_is_not_kept(form: str) -> None:
 
 def test_pictures_and_small_files_are_not_tried() -> None:
     assert pays("vi/index.html", LEAST)
+    assert pays("vi/news/feed.atom", LEAST)
     assert not pays("vi/index.html", LEAST - 1)
     assert not any(pays(f"a.{one}", 9999) for one in ("avif", "jpg", "png", "woff2", "pdf", "htaccess"))
 

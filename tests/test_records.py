@@ -10,6 +10,7 @@ from typing import Any
 
 from sites import (
     DATA,
+    DRAWINGS,
     ONE,
     TODAY,
     Files,
@@ -26,6 +27,9 @@ from sites import (
 )
 
 from ocopgen import records as module
+from ocopgen.cards import Desk
+from ocopgen.edition import Edition
+from ocopgen.gallery import Gallery
 from ocopgen.plan import Look, lay_out
 from ocopgen.recipe import Artifact, Plain
 from ocopgen.records import records, records_path, script
@@ -94,12 +98,23 @@ def test_a_star_is_told_as_pages_tell_it_on_the_day_of_the_build() -> None:
     }
 
 
+def test_a_product_is_whole_in_a_language_only_with_its_story_which_is_not_at_hand() -> None:
+    english = page_of("products", "gao").replace(".vi.", ".en.")
+    words = "---\nname: Rice\nsummary: White.\n---\n"
+    for story, whole in (("", "0"), ("A story.\n", "1")):
+        known = catalogue({**ONE, page_of("products", "gao"): product(body="Chuyện."), english: words + story})
+        bare = replace(known, products=tuple(one.model_copy(update={"body": None}) for one in known.products))
+        desks = [Desk(Edition(lang, bare, TODAY), Gallery(bare, DRAWINGS)) for lang in (VI, EN)]
+        numbers = next(pushed(one) for one in records(desks) if one.path == "en/numbers.js")
+        assert numbers["products"]["whole"] == {"vi": "1", "en": whole}
+
+
 def test_numbers_that_somebody_may_have_in_hand_are_told_and_the_lowest_price() -> None:
     packs = [{"price": 90_000, "gtin": "8938505974194"}, {"price": 50_000}, {}]
     facts = {
         "packs": packs,
         "code": "34-117-2024",
-        "certificates": [{"name": "VietGAP", "number": "VG 1"}, {"name": "ISO 22000", "to": "2020-01-01"}],
+        "certificates": [{"name": "VietGAP", "number": "VG 1"}, {"name": "ISO 22000", "to": TODAY}],
         "recognitions": [stars(4, "2024-01-31")],
     }
     files = told({**ONE, page_of("products", "gao"): product(**facts)})

@@ -359,7 +359,22 @@ def test_what_was_used_once_is_found_without_network(browser: Browser, asked: As
     page.reload()
     expect(page.locator(".kept")).to_be_visible()
     assert first_of(page, "keo lac thien") == "keo-lac-thien-duc"
+    context.set_offline(False)
+    asked.missing.add("/vi/records.js")
+    page.reload()
+    assert first_of(page, "keo lac thien") == "keo-lac-thien-duc", "a faulty answer is no reason to find nothing"
+    asked.missing.clear()
     context.close()
+
+
+def test_records_of_another_day_than_the_page_tell_their_day(browser: Browser, asked: Asked, project: Project) -> None:
+    old = (project.output / "vi/records.js").read_text("utf-8").replace(f'"day":"{TODAY}"', '"day":"2026-01-31"')
+    for is_old in (False, True):
+        with opened(browser, asked.url + "vi/") as page:
+            if is_old:
+                page.route("**/vi/records.js", lambda route: route.fulfill(body=old, content_type="text/javascript"))
+            assert first_of(page, "toi den") == "toi-den-truong-an"
+            assert ("tính đến ngày 31 tháng 1" in page.locator("[role=status]").inner_text()) == is_old
 
 
 # --- words --------------------------------------------------------------------------------------------------
