@@ -417,9 +417,16 @@
     (isActive() && left.length ? left[Math.min(at, left.length - 1)] : opener).focus();
   }
 
+  let shownQuery = location.search; // the address that the list shows
+
   function changed() {
     show();
-    history.pushState(null, "", `${location.pathname}${query()}`);
+    shownQuery = query();
+    try {
+      history.pushState(null, "", `${location.pathname}${shownQuery}`);
+    } catch (fault) {
+      // some browsers take no more than so many in a while
+    }
   }
 
   for (const clear of document.querySelectorAll(".filter-clear")) {
@@ -440,6 +447,10 @@
     if (!(await attempt())) main.classList.remove("is-narrowed");
   }
 
-  addEventListener("popstate", restored);
+  addEventListener("popstate", () => {
+    if (location.search === shownQuery) return; // another place of the same page
+    shownQuery = location.search;
+    restored();
+  });
   restored();
 })();

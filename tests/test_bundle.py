@@ -83,7 +83,8 @@ def test_every_file_is_named_by_a_page_or_is_one_or_the_style_s(whole: Path) -> 
     named = {target(one, page) for page in pages for one in Addresses((whole / page).read_text("utf-8")).found}
     left = files - pages - named
     style = "".join(one.read_text("utf-8") for one in (whole / "assets").glob("*.css"))
-    assert {one for one in left if one.rpartition("/")[2] not in style} == {LIST, guide.NAME}
+    asked_by_scripts = {f"{lang}/{name}.js" for lang in ("vi", "en") for name in ("records", "numbers")}
+    assert {one for one in left if one.rpartition("/")[2] not in style} == {LIST, guide.NAME, *asked_by_scripts}
 
 
 def test_what_is_for_the_web_and_what_is_not_ours_is_not_in_it(whole: Path) -> None:

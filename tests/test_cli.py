@@ -384,7 +384,7 @@ def test_help_is_whole_and_loads_nothing_heavy() -> None:
     assert told.returncode == 0
     assert all(word in told.stdout for word in ("build", "check", "serve", "exit codes", "mã thoát"))
     taken = {
-        "build": (*COMMON, "--force", "--wait", "--timings", "--stats"),
+        "build": (*COMMON, "--budget", "--compress", "--force", "--wait", "--timings", "--stats"),
         "bundle": (*COMMON, "--into", "--max-size"),
         "why": COMMON,
         "verify": COMMON,

@@ -298,7 +298,7 @@ def test_a_lost_cache_is_no_reason_to_write_anything(own: Project) -> None:
     built(own)
     files = {path for path in stood if (own.output / path).is_file()}
     assert {path for path in files if times(own.output)[path] != stood[path]} == {
-        *("vi/san-pham/gao/index.html", "en/products/gao/index.html")
+        *("vi/san-pham/gao/index.html", "en/products/gao/index.html", "data/products/gao.json")
     }
 
 

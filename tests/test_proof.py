@@ -19,7 +19,7 @@ PAGE = "vi/san-pham/gao/index.html"
 
 @pytest.fixture
 def project(tmp_path: Path) -> Project:
-    project = site(tmp_path, ONE)
+    project = site(tmp_path, {**ONE, GAO: product(body="Chuyện.")})
     built(project)
     return project
 

@@ -245,7 +245,8 @@ def test_words_that_are_allowed_command_nothing_while_pages_are_built(tmp_path: 
     assert r"\:\:set\-env" in done.summary
     assert [one for one in tmp_path.rglob("pwned") if one.name == "pwned"] == []
     pages = tree(done.uploads["trang-dung-thu"])
-    assert not any(b"<b onclick" in raw for raw in pages.values() if raw)
+    shown = {path: raw for path, raw in pages.items() if raw and not path.endswith(".csv")}  # which no browser runs
+    assert not any(b"<b onclick" in raw for raw in shown.values())
 
 
 def a_repository_within(root: Path) -> None:
