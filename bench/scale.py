@@ -58,6 +58,8 @@ class Step:
         return {"step": self.name, **counts, **self.cost.record, "faults": list(self.faults)}
 
 
+TEXTS = ".html", ".json", ".csv", ".js"
+
 HEAD = ["step", "CPU s", "wall s", "peak MB", "written", "removed", "load", "right"]
 
 
@@ -107,9 +109,9 @@ class Site:
         return self.build()
 
     def pages_with(self, pattern: str, among: Iterable[str] | None = None) -> frozenset[str]:
-        """The pages of the site in which a pattern is found."""
+        """The pages of the site in which a pattern is found, and the files of data."""
         sought = re.compile(pattern.encode())
-        pages = (path for path in (self.before if among is None else among) if path.endswith(".html"))
+        pages = (path for path in (self.before if among is None else among) if path.endswith(TEXTS))
         return frozenset(path for path in pages if sought.search((self.output / path).read_bytes()))
 
     def digest(self) -> str:
@@ -170,10 +172,12 @@ class Run:
         return self.step("one story edited", self.site.build, self.only_its_page)
 
     def only_its_page(self, made: Change) -> Found:
-        yield from _equal("pages", frozenset(Path(path).parent.name for path in made.written), {self.one.slug})
-        yield from _equal("pages with the edit", self.site.pages_with(MARK, made.written), made.written)
-        if len(made.written) != 1:
-            yield f"{len(made.written)} files, not 1"
+        data = f"data/products/{self.one.slug}.json"
+        pages = frozenset(made.written) - {data}
+        yield from _equal("pages", frozenset(Path(path).parent.name for path in pages), {self.one.slug})
+        yield from _equal("files with the edit", self.site.pages_with(MARK, made.written), made.written)
+        if len(made.written) != 2:
+            yield f"{len(made.written)} files, not a page and its data"
 
     def edited_name(self) -> Step:
         name = self.one.name["vi"]
