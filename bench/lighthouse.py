@@ -6,7 +6,7 @@
 The site is built for the address at which it is served: HTTP/1.1 on this machine, texts packed by Brotli or gzip as the
 browser asks, names that carry a digest to be kept for ever. The browser is the system's Chromium. The network and the
 processor of the phone are Lighthouse's own simulation (Moto G Power, 1.6 Mbit/s, 150 ms). A line is the round of the
-middle by its performance. The exit code is 1 where a page misses a bar of issue 7.
+middle by its performance. The exit code is 1 where a page misses a bar.
 """
 
 from __future__ import annotations
