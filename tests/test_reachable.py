@@ -139,8 +139,8 @@ def test_it_is_told_in_both_languages_with_the_mend() -> None:
         "vi/index.html (home.html): id 'x' có hơn một lần / the id 'x' is there more than once",
         "lỗi liên kết của trang sắp dựng: 1; trang cũ được giữ nguyên"
         " / faults in the links of the new site: 1; the last good one stays",
-        "sửa mẫu trang nêu trong ngoặc, hay mẫu mà chúng cùng dùng (như base.html, parts.html); nếu bạn không sửa mẫu nào "
-        "thì đây là lỗi của ocopgen, hãy báo cho dự án"
-        " / mend the template in brackets, or one that these share (as base.html, parts.html); if you changed none, it is "
-        "a fault of ocopgen: report it to the project",
+        "sửa mẫu trang nêu trong ngoặc, hay mẫu mà chúng cùng dùng (như base.html, parts.html); nếu bạn không sửa "
+        "mẫu nào thì đây là lỗi của ocopgen, hãy báo cho dự án"
+        " / mend the template in brackets, or one that these share (as base.html, parts.html); if you changed none, "
+        "it is a fault of ocopgen: report it to the project",
     ]
