@@ -60,6 +60,9 @@ class Step:
 
 TEXTS = ".html", ".json", ".csv", ".js"
 
+PAGES_EACH = 3
+"""Pages of a product: in two languages, and at its short address."""
+
 HEAD = ["step", "CPU s", "wall s", "peak MB", "written", "removed", "load", "right"]
 
 
@@ -163,8 +166,8 @@ class Run:
     def all_written(self, made: Change) -> Found:
         ids = {one.slug for one in self.products}
         pages = [path for path in made.written if path.endswith("/index.html") and Path(path).parent.name in ids]
-        if len(pages) != 2 * len(ids):
-            yield f"{len(pages)} pages of {len(ids)} products in 2 languages"
+        if len(pages) != PAGES_EACH * len(ids):
+            yield f"{len(pages)} pages of {len(ids)} products in 2 languages and at short addresses"
 
     def edited_story(self) -> Step:
         with self._words().open("a", encoding="utf-8") as file:
@@ -210,16 +213,16 @@ class Run:
 
     def both_there(self, new: Product, made: Change) -> Found:
         pages = sum(Path(path).parent.name == new.slug for path in made.written)
-        if pages != 2 or _pages(made.removed):
-            yield f"{pages} new pages, not 2, and {_pages(made.removed)} removed"
+        if pages != PAGES_EACH or _pages(made.removed):
+            yield f"{pages} new pages, not {PAGES_EACH}, and {_pages(made.removed)} removed"
 
     def removed(self) -> Step:
         shutil.rmtree(self.site.content / "products" / _another(self.one).slug)
         return self.step("one entry removed", self.site.build, self.as_it_was)
 
     def as_it_was(self, made: Change) -> Found:
-        if _pages(made.removed) != 2:
-            yield f"{_pages(made.removed)} pages removed, not 2"
+        if _pages(made.removed) != PAGES_EACH:
+            yield f"{_pages(made.removed)} pages removed, not {PAGES_EACH}"
         if self.site.digest() != self._whole:
             yield "the site is not as it was before the entry"
 
