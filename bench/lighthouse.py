@@ -54,7 +54,7 @@ class Found:
 
     @property
     def good(self) -> bool:
-        """Whether the bars of issue 7 are met."""
+        """Whether all bars are met."""
         performance, *others = self.scores
         fast = self.paint < 1800 and self.shift < 0.02 and self.blocking == 0
         return performance >= 99 and min(others) == 100 and fast
