@@ -250,8 +250,8 @@ class Scale:
             yield self._problem(
                 "budget-page", page.path, self.weight(page), self._most(page), key=page.kind, **_told(parts)
             )
-        for page in heavy[HEAVIEST : HEAVIEST + 1]:
-            more = str(len(heavy) - HEAVIEST)
+        if len(heavy) > HEAVIEST:
+            page, more = heavy[HEAVIEST], str(len(heavy) - HEAVIEST)
             yield self._problem("budget-pages", page.path, self.weight(page), self._most(page), key=page.kind, n=more)
 
     def _scripts(self, page: Weighed) -> Iterator[Problem]:
